@@ -1,0 +1,5 @@
+"""Seen: the frame around all pages. Start it with `python start.py`."""
+
+from seen.screen import frame
+
+frame.run()

@@ -1,0 +1,16 @@
+"""The page that answers what all of this is made of."""
+
+from seen.screen import frame
+
+frame.enter()
+
+from seen.screen import cached, cards, methods  # noqa: E402  (the frame comes first)
+
+source = cached.source()
+
+cards.title("page.methods.title")
+methods.missing(source)
+methods.provenance(source)
+methods.not_measured()
+methods.thresholds(source)
+methods.measured(source)

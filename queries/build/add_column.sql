@@ -1,0 +1,2 @@
+-- Adds an empty column to a table.
+alter table "{table}" add column "{column}" "{type}"

@@ -1,0 +1,79 @@
+-- One row per encounter with all that can be asked of it, sorted as filters read it.
+create or replace table encounter_answer as
+with
+
+asking as (
+
+    select count(outcome.asked) > 0 as is_recorded
+    from outcome
+
+),
+
+encounters as (
+
+    select
+        encounter.* exclude (frequency, profession, recipient_race_ethnicity),
+        coalesce(encounter.frequency, 1) as frequency,
+        encounter.profession as own_profession,
+        case
+            when contains(encounter.recipient_race_ethnicity, ';') then 'multi'
+            else encounter.recipient_race_ethnicity
+        end as recipient_race_ethnicity,
+        coalesce(year(encounter.month), 9999) as year
+    from encounter
+
+),
+
+workers as (
+
+    select
+        practitioner.* exclude (
+            institution_id, profession, left_month, worker_race_ethnicity
+        ),
+        practitioner.profession as practitioner_profession,
+        case
+            when contains(practitioner.worker_race_ethnicity, ';') then 'multi'
+            else practitioner.worker_race_ethnicity
+        end as worker_race_ethnicity
+    from practitioner
+
+)
+
+select
+    'everyone' as everyone,
+    encounters.encounter_id as answer_id,
+    encounters.* exclude (encounter_id, own_profession, year),
+    coalesce(encounters.own_profession, workers.practitioner_profession) as profession,
+    coalesce(outcome.asked, case when asking.is_recorded then false end) as asked,
+    coalesce(outcome.answered, case when asking.is_recorded then false end) as answered,
+    cast(round(coalesce(outcome.weight, 1) * 1000) as bigint) as weight,
+    outcome.* exclude (encounter_id, asked, answered, weight),
+    worker_reflection.* exclude (encounter_id),
+    workers.* exclude (practitioner_id, practitioner_profession),
+    institution.* exclude (institution_id, year, institution_name, area_id),
+    institution_label.code as institution,
+    community.* exclude (area_id),
+    strftime(encounters.month, '%Y') || ' Q' || quarter(encounters.month) as quarter,
+    encounters.minutes_needed - encounters.minutes_scheduled as minutes_short,
+    encounters.scripted = 'fully' as fully_scripted,
+    encounters.modality = 'bot' as met_bot,
+    case
+        when outcome.felt_seen is not null and worker_reflection.seen_by_recipient is not null
+            then outcome.felt_seen = 5 and worker_reflection.seen_by_recipient >= 4
+    end as mutual
+from encounters
+cross join asking
+left join outcome on encounters.encounter_id = outcome.encounter_id
+left join worker_reflection on encounters.encounter_id = worker_reflection.encounter_id
+left join workers on encounters.practitioner_id = workers.practitioner_id
+left join institution_label on encounters.institution_id = institution_label.institution_id
+asof left join institution
+    on
+        encounters.institution_id = institution.institution_id
+        and encounters.year >= institution.year
+left join community on institution.area_id = community.area_id
+order by
+    profession,
+    encounters.institution_id,
+    encounters.practitioner_id,
+    encounters.encounter_id

@@ -1,0 +1,62 @@
+-- One row per practitioner, month and kind of time, in hours.
+create or replace table time_answer as
+with
+
+kinds as (
+
+    select
+        time_use.practitioner_id,
+        time_use.month,
+        unnest([
+            'direct_connective', 'direct_task', 'documentation', 'measure_reporting',
+            'after_hours', 'admin', 'other'
+        ]) as kind_of_time,
+        unnest([
+            time_use.direct_connective, time_use.direct_task, time_use.documentation,
+            time_use.measure_reporting, time_use.after_hours, time_use.admin, time_use.other
+        ]) as hours
+    from time_use
+
+),
+
+workers as (
+
+    select
+        kinds.*,
+        practitioner.* exclude (practitioner_id, left_month, worker_race_ethnicity),
+        case
+            when contains(practitioner.worker_race_ethnicity, ';') then 'multi'
+            else practitioner.worker_race_ethnicity
+        end as worker_race_ethnicity,
+        year(kinds.month) as year
+    from kinds
+    left join practitioner on kinds.practitioner_id = practitioner.practitioner_id
+    where kinds.hours is not null
+
+)
+
+select
+    'everyone' as everyone,
+    row_number() over (
+        order by workers.practitioner_id, workers.month, workers.kind_of_time
+    ) as answer_id,
+    workers.* exclude (year),
+    cast(null as integer) as recipient_id,
+    cast(1 as bigint) as frequency,
+    cast(1000 as bigint) as weight,
+    cast(null as boolean) as asked,
+    cast(null as boolean) as answered,
+    institution.* exclude (institution_id, year, institution_name, area_id),
+    institution_label.code as institution,
+    strftime(workers.month, '%Y') || ' Q' || quarter(workers.month) as quarter
+from workers
+left join institution_label on workers.institution_id = institution_label.institution_id
+asof left join institution
+    on
+        workers.institution_id = institution.institution_id
+        and workers.year >= institution.year
+order by
+    workers.profession,
+    workers.institution_id,
+    workers.practitioner_id,
+    workers.month

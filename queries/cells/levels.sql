@@ -1,0 +1,84 @@
+-- One row per group, second group, stratum and cluster: the additive sums behind every estimate.
+-- table: text, an answer table
+-- measure: text, a column name
+-- box: list of numbers that count as yes, or null for the mean
+-- filter_1: text, a column name; levels_1: list of text, or null for all
+-- filter_2: text, a column name; levels_2: list of text, or null for all
+-- filter_3: text, a column name; levels_3: list of text, or null for all
+-- filter_4: text, a column name; levels_4: list of text, or null for all
+-- filter_5: text, a column name; levels_5: list of text, or null for all
+-- filter_6: text, a column name; levels_6: list of text, or null for all
+-- filter_7: text, a column name; levels_7: list of text, or null for all
+-- filter_8: text, a column name; levels_8: list of text, or null for all
+-- by: text, a column name; by_2: text, a column name; stratum: text, a column name
+-- cluster: text, a column name
+-- is_weighted: whether answers count by their weight
+with
+
+filtered as (
+
+    select
+        columns([$by]) as group_value,
+        columns([$by_2]) as group_value_2,
+        columns([$stratum]) as stratum,
+        columns([$cluster]) as cluster_id,
+        columns([$measure]) as answer,
+        cast(frequency as bigint) as frequency,
+        case when $is_weighted then weight else 1000 end as weight
+    from query_table($table)
+    where
+        ($levels_1 is null or list_contains($levels_1, cast(columns([$filter_1]) as varchar)))
+        and ($levels_2 is null or list_contains($levels_2, cast(columns([$filter_2]) as varchar)))
+        and ($levels_3 is null or list_contains($levels_3, cast(columns([$filter_3]) as varchar)))
+        and ($levels_4 is null or list_contains($levels_4, cast(columns([$filter_4]) as varchar)))
+        and ($levels_5 is null or list_contains($levels_5, cast(columns([$filter_5]) as varchar)))
+        and ($levels_6 is null or list_contains($levels_6, cast(columns([$filter_6]) as varchar)))
+        and ($levels_7 is null or list_contains($levels_7, cast(columns([$filter_7]) as varchar)))
+        and ($levels_8 is null or list_contains($levels_8, cast(columns([$filter_8]) as varchar)))
+
+),
+
+answered as (
+
+    select
+        coalesce(cast(filtered.group_value as varchar), 'not_stated') as group_value,
+        nullif(
+            coalesce(cast(filtered.group_value_2 as varchar), 'not_stated'), 'everyone'
+        ) as group_value_2,
+        nullif(cast(filtered.stratum as varchar), 'everyone') as stratum,
+        filtered.cluster_id,
+        filtered.frequency,
+        filtered.weight,
+        case
+            when $box is null then cast(filtered.answer as decimal(18, 6))
+            else cast(list_contains($box, cast(filtered.answer as double)) as decimal(18, 6))
+        end as answer
+    from filtered
+    where filtered.answer is not null
+
+)
+
+select
+    answered.group_value,
+    answered.group_value_2,
+    answered.stratum,
+    answered.cluster_id,
+    cast(sum(answered.frequency) as bigint) as n_answers,
+    cast(sum(answered.frequency * answered.weight) as bigint) as sum_w,
+    cast(sum(answered.frequency * answered.weight * answered.weight) as decimal(38, 0)) as sum_w2,
+    sum(answered.frequency * answered.weight * answered.answer) as sum_wy,
+    sum(
+        answered.frequency * answered.weight
+        * cast(answered.answer * answered.answer as decimal(18, 6))
+    ) as sum_wy2
+from answered
+group by
+    answered.group_value,
+    answered.group_value_2,
+    answered.stratum,
+    answered.cluster_id
+order by
+    answered.group_value,
+    answered.group_value_2,
+    answered.stratum,
+    answered.cluster_id

@@ -1,0 +1,25 @@
+-- No or one row per encounter: the recipient's answers.
+create table outcome (
+    encounter_id integer not null,
+    asked boolean,
+    answered boolean,
+    survey_mode varchar,
+    proxy boolean,
+    days_after integer,
+    felt_seen integer,
+    felt_heard integer,
+    felt_known integer,
+    felt_understood integer,
+    connection_top double,
+    mis_seen boolean,
+    mis_seen_reason varchar,
+    mis_seen_weight integer,
+    mis_seen_count_24m integer,
+    dms_mean double,
+    trust integer,
+    goal_progress integer,
+    aha boolean,
+    vulnerability_risk integer,
+    felt_human_regard integer,
+    weight double
+)

@@ -1,0 +1,104 @@
+"""Axes of figures whose values run to the right: where they start, end and are marked.
+
+It promises that a zoomed axis is chosen by one rule and says so.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from seen.domain.findings import Estimate, Finding
+from seen.domain.measures import Show
+from seen.text import text
+from seen.wording.numbers import MINUS, NO_BREAK
+
+_ZOOM_WITHIN: Final = 0.40  # VISUAL.md: zoom where all intervals fit in 40 points
+_TEN: Final = 0.1
+_MOST_TICKS: Final = 6
+_LEAST_SPAN: Final = 1e-6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Axis:
+    """The value axis of a figure."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+    tick_words: tuple[str, ...]
+    title: str
+
+
+def value_axis(finding: Finding, language: str) -> Axis:
+    """Return the axis on which a Finding's values are drawn."""
+    if finding.question.show is Show.MEAN:
+        return _mean_axis(finding, language)
+    low, high = _share_ends(finding)
+    ticks = _steps(low, high, _TEN if high - low <= 0.6 else 2 * _TEN)
+    did = finding.measure.phrase(f"did_{finding.question.show}", language)
+    title = text("chart.axis_share", language, did=did)
+    if (low, high) != (0.0, 1.0):
+        ends = {"low": round(100 * low), "high": f"{round(100 * high)}{NO_BREAK}%"}
+        title = f"{title}, {text('chart.axis_zoom', language, **ends)}"
+    words = tuple(f"{round(100 * tick)}{NO_BREAK}%" for tick in ticks)
+    return Axis(low=low, high=high, ticks=ticks, tick_words=words, title=title)
+
+
+def _share_ends(finding: Finding) -> tuple[float, float]:
+    """Return 0 and 1, or round tens around all values where they lie close together."""
+    values = _values(finding)
+    if not values or max(values) - min(values) > _ZOOM_WITHIN:
+        return 0.0, 1.0
+    low = math.floor(round(min(values) / _TEN, 9)) * _TEN
+    high = math.ceil(round(max(values) / _TEN, 9)) * _TEN
+    if high - low < 2 * _TEN:  # a narrower axis makes small differences look large
+        low, high = (low - _TEN, high) if low >= _TEN else (low, high + _TEN)
+    return max(0.0, round(low, 9)), min(1.0, round(high, 9))
+
+
+def _mean_axis(finding: Finding, language: str) -> Axis:
+    """Return the whole scale of an instrument; round ends where a record has no scale."""
+    low, high = finding.measure.scale
+    key = "chart.axis_scale"
+    values = _values(finding)
+    if finding.measure.reporter == "record" and values:
+        step = _round_step(max(max(values) - min(values), _LEAST_SPAN) / 2)
+        low = math.floor(round(min(values) / step, 9)) * step
+        high = math.ceil(round(max(values) / step, 9)) * step
+        key = "chart.axis_zoom"
+    ticks = _steps(low, high, _round_step((high - low) / _MOST_TICKS))
+    title = text("chart.axis_mean", language, label=finding.measure.phrase("label", language))
+    ends = text(key, language, low=_number(low), high=_number(high))
+    words = tuple(_number(tick) for tick in ticks)
+    return Axis(low=low, high=high, ticks=ticks, tick_words=words, title=f"{title}, {ends}")
+
+
+def _number(found: float) -> str:
+    """Return a round number with a true minus."""
+    return f"{round(found, 9) + 0.0:,g}".replace("-", MINUS)
+
+
+def _values(finding: Finding) -> list[float]:
+    """Return every end of an interval and every comparison that will be drawn."""
+    found: list[float] = []
+    for item in finding.groups:
+        if isinstance(item.estimate, Estimate):
+            found += [item.estimate.low, item.estimate.high]
+    others = (finding.comparison_value(gap) for gap in finding.gaps)
+    return found + [value for value in others if value is not None]
+
+
+def _steps(low: float, high: float, step: float) -> tuple[float, ...]:
+    """Return round values from low to high."""
+    first, last = math.ceil(round(low / step, 9)), math.floor(round(high / step, 9))
+    return tuple(round(index * step, 9) for index in range(first, last + 1))
+
+
+def _round_step(wanted: float) -> float:
+    """Return the round number (1, 2 or 5 times a power of ten) at or above a step."""
+    power = 10.0 ** math.floor(math.log10(wanted))
+    choices: Sequence[float] = (1, 2, 5, 10)
+    return next(power * choice for choice in choices if power * choice >= wanted * (1 - 1e-9))

@@ -1,0 +1,218 @@
+"""Dot and interval per group, with the comparison in each row: the lead figure of Gaps.
+
+It promises the same rows in the wide figure, whose words stand beside the marks, and in the
+narrow one, whose words stand above and beneath them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from seen.charts import Chart
+from seen.charts.axes import Axis, value_axis
+from seen.charts.palette import Palette, palette
+from seen.charts.rows import Row, alt_text, rows
+from seen.charts.words import ANSWERS_AT, LABEL, NARROW, SANS, SMALL, WIDE, Layout, around
+from seen.domain.catalog import Catalog
+from seen.domain.findings import Estimate, Finding
+from seen.domain.questions import VERSUS_OTHERS
+from seen.text import DEFAULT_LANGUAGE
+
+_HEADER, _AXIS = 44, 52
+
+
+_BAR_HALF: Final = {False: 0.26, True: 0.14}  # half the height of a hatched bar, in rows
+_PIECE_HALF: Final = {False: 0.5, True: 0.2}  # of the comparison: clear of words on a phone
+
+
+def gaps(
+    finding: Finding,
+    catalog: Catalog,
+    *,
+    is_dark: bool,
+    is_narrow: bool,
+    title: str,
+    language: str = DEFAULT_LANGUAGE,
+) -> Chart:
+    """Return the dot figure of a Finding."""
+    colours = palette(is_dark=is_dark)
+    layout = NARROW if is_narrow else WIDE
+    made = rows(finding, catalog, colours, language)
+    axis = value_axis(finding, language)
+    figure = go.Figure()
+    _draw_hidden(figure, made, axis, colours, layout)
+    _draw_intervals(figure, made, layout)
+    _draw_dots(figure, made, colours, layout)
+    height = layout.row * len(made) + _HEADER + _AXIS
+    _dress(figure, len(made), axis, colours, layout, height)
+    figure.update_layout(
+        shapes=[
+            *_rules(len(made), colours, layout),
+            *_comparisons(finding, made, colours, layout),
+        ],
+        annotations=around(finding, catalog, made, colours, layout, language),
+    )
+    return Chart(figure=figure, alt_text=alt_text(finding, made, title, language), height=height)
+
+
+def _draw_hidden(
+    figure: go.Figure, made: tuple[Row, ...], axis: Axis, colours: Palette, layout: Layout
+) -> None:
+    """Draw the rows without a number: hatched where private, dotted where too few."""
+    private = [place for place, row in enumerate(made) if row.is_private]
+    if private:
+        figure.add_bar(
+            orientation="h",
+            y=[_line_at(place, layout) for place in private],
+            x=[axis.high - axis.low] * len(private),
+            base=axis.low,
+            width=2 * _BAR_HALF[layout.is_narrow],
+            marker={
+                "color": "rgba(0,0,0,0)",
+                "line": {"width": 0},
+                "pattern": {
+                    "shape": "/",
+                    "fgcolor": colours.control,
+                    "size": 8,
+                    "solidity": 0.16,
+                },
+            },
+        )
+    for place, row in enumerate(made):
+        if row.is_too_few:
+            at = _line_at(place, layout)
+            line = {"color": colours.control, "width": 2, "dash": "2px,5px"}
+            _line(figure, (axis.low, axis.high), at, line)
+
+
+def _draw_intervals(figure: go.Figure, made: tuple[Row, ...], layout: Layout) -> None:
+    """Draw each interval: thick where reliable, dashed where provisional."""
+    for place, row in enumerate(made):
+        if isinstance(row.estimate, Estimate):
+            line: dict[str, Any] = {
+                "color": row.mark.colour,
+                "width": 3 if row.is_reliable else 2,
+            }
+            if row.estimate.is_provisional:
+                line["dash"] = "6px,4px"
+            ends = (row.estimate.low, row.estimate.high)
+            _line(figure, ends, _line_at(place, layout), line)
+
+
+def _draw_dots(figure: go.Figure, made: tuple[Row, ...], colours: Palette, layout: Layout) -> None:
+    """Draw each value: filled where the difference is reliable, hollow where it is not."""
+    drawn = [(place, row) for place, row in enumerate(made) if isinstance(row.estimate, Estimate)]
+    figure.add_scatter(
+        mode="markers",
+        x=[row.estimate.value for _, row in drawn if isinstance(row.estimate, Estimate)],
+        y=[_line_at(place, layout) for place, _ in drawn],
+        marker={
+            "size": [13 if row.mark.symbol == "diamond" else 11 for _, row in drawn],
+            "symbol": [row.mark.symbol for _, row in drawn],
+            "color": [row.mark.colour if row.is_reliable else colours.card for _, row in drawn],
+            "line": {"width": 2, "color": [row.mark.colour for _, row in drawn]},
+            "opacity": 1,
+        },
+    )
+
+
+def _line(figure: go.Figure, ends: tuple[float, float], at: float, line: dict[str, Any]) -> None:
+    """Draw one horizontal line."""
+    figure.add_scatter(mode="lines", x=list(ends), y=[at, at], line=line)
+
+
+def _comparisons(
+    finding: Finding, made: tuple[Row, ...], colours: Palette, layout: Layout
+) -> list[dict[str, Any]]:
+    """Return the comparison: a piece in each row, or one line where it is the same for all."""
+    line = {"color": colours.ink, "width": 2}
+    half = _PIECE_HALF[layout.is_narrow]
+    if finding.question.versus == VERSUS_OTHERS or finding.question.by2 is not None:
+        return [
+            _vertical(row.comparison, place - half, place + half, line)
+            for place, row in enumerate(made)
+            if row.comparison is not None
+        ]
+    values = [row.comparison for row in made if row.comparison is not None]
+    return [_vertical(values[0], -0.5, len(made) - 0.5, line)] if values else []
+
+
+def _vertical(at: float, top: float, bottom: float, line: dict[str, Any]) -> dict[str, Any]:
+    """Return one vertical line over some rows, beneath the marks."""
+    return {
+        "type": "line",
+        "xref": "x",
+        "yref": "y",
+        "x0": at,
+        "x1": at,
+        "y0": top,
+        "y1": bottom,
+        "line": line,
+        "layer": "below",
+    }
+
+
+def _rules(n_rows: int, colours: Palette, layout: Layout) -> list[dict[str, Any]]:
+    """Return hairlines between the rows, under the words as well as the marks."""
+    beyond = layout.right if layout.is_narrow else ANSWERS_AT
+    pieces: list[dict[str, Any]] = [
+        {"x0": 0, "x1": 1},
+        # beyond the plot a shape is placed in px from its edge
+        {"xsizemode": "pixel", "xanchor": 0, "x0": -layout.left, "x1": 0},
+        {"xsizemode": "pixel", "xanchor": 1, "x0": 0, "x1": beyond},
+    ]
+    line = {"color": colours.grid, "width": 1}
+    return [
+        {"type": "line", "xref": "paper", "yref": "y", "y0": at, "y1": at}
+        | piece
+        | {"line": line, "layer": "below"}
+        for at in (place - 0.5 for place in range(n_rows + 1))
+        for piece in pieces
+    ]
+
+
+def _line_at(place: int, layout: Layout) -> float:
+    """Return where a row's marks stand: in its middle."""
+    return float(place) + (0.02 if layout.is_narrow else 0.0)
+
+
+def _dress(
+    figure: go.Figure, n_rows: int, axis: Axis, colours: Palette, layout: Layout, height: int
+) -> None:
+    """Set axes, margins and grounds; nothing moves, hovers or zooms."""
+    small = {"family": SANS, "size": SMALL, "color": colours.second}
+    figure.update_layout(
+        template=None,
+        height=height,
+        margin={
+            "l": layout.left,
+            "r": layout.right,
+            "t": _HEADER,
+            "b": _AXIS,
+            "autoexpand": False,
+        },
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        showlegend=False,
+        hovermode=False,
+        dragmode=False,
+        barmode="overlay",
+        xaxis={
+            "range": [axis.low, axis.high],
+            "tickvals": list(axis.ticks),
+            "ticktext": list(axis.tick_words),
+            "tickfont": small,
+            "title": {"text": axis.title, "font": small, "standoff": 8},
+            "gridcolor": colours.grid,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        yaxis={
+            "range": [n_rows - 0.5, -0.5],
+            "visible": False,
+            "fixedrange": True,
+        },
+        font={"family": SANS, "size": LABEL, "color": colours.ink},
+    )

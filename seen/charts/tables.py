@@ -1,0 +1,175 @@
+"""The numbers of a Finding as rows of words: the table beside a figure and the CSV of it.
+
+It promises the same groups, the same withheld numbers and the same words as the figure.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+
+from seen.domain.catalog import Catalog, institution_words
+from seen.domain.findings import Estimate, Finding, Gap, Interval, Withheld
+from seen.domain.measures import Show
+from seen.text import DEFAULT_LANGUAGE, text
+from seen.wording import verdict_words, versus_words
+from seen.wording.numbers import count, span_words, value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table of words; the first column heads each row."""
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: frozenset[int]  # columns that are set to the right
+
+
+def table(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> Table:
+    """Return the table of a Finding."""
+    _, plural = institution_words(catalog, language)
+    by = catalog.dimension(finding.question.by)
+    versus = next((gap.versus for gap in finding.gaps), finding.question.versus)
+    said = versus_words(versus, by, language)
+    kind = "mean" if finding.question.show is Show.MEAN else "share"
+    heads = [by.phrase("label", language)]
+    if finding.question.by2 is not None:
+        heads.append(catalog.dimension(finding.question.by2).phrase("label", language))
+    heads += [
+        text(f"table.{kind}", language),
+        text("table.interval", language),
+        text("table.difference", language, versus=said),
+        text("table.ratio", language),
+        text("table.answers", language),
+        text("table.people", language),
+        text("table.clusters", language, plural=_clusters(finding, plural)),
+    ]
+    rows = tuple(_row(finding, index, catalog, language) for index in range(len(finding.groups)))
+    first = len(heads) - 7
+    return Table(
+        caption=text("table.caption", language),
+        heads=tuple(heads),
+        rows=rows,
+        numbers=frozenset({first, *range(first + 3, len(heads))}),
+    )
+
+
+def as_csv(
+    finding: Finding,
+    catalog: Catalog,
+    *,
+    reading: str,
+    banner: str,
+    language: str = DEFAULT_LANGUAGE,
+) -> str:
+    """Return the numbers of a Finding as CSV, with its filters, sentence and caveats above.
+
+    Numbers are exact; what is withheld is said in words in its own column. Cells that a
+    spreadsheet could take for a formula are marked as text.
+    """
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    above = [banner, reading, finding.sentence, finding.measure.phrase("question", language)]
+    for line in (*filter(None, above), *finding.notes):
+        writer.writerow([_plain(line)])
+    writer.writerow([])
+    writer.writerow(_CSV_HEADS)
+    for item in finding.groups:
+        gap = finding.gap(item.group, item.group_2)
+        writer.writerow(
+            [
+                _plain(item.group),
+                _plain(item.group_2 or ""),
+                *_numbers(item.estimate),
+                *_gap_numbers(gap),
+                item.estimate.words(language) if isinstance(item.estimate, Withheld) else "",
+                item.estimate.method if isinstance(item.estimate, Estimate) else "",
+            ]
+        )
+    return written.getvalue()
+
+
+_CSV_HEADS = (
+    *("group", "group_2", "value", "low", "high", "n_answers", "n_people", "n_clusters"),
+    *("versus", "difference", "difference_low", "difference_high", "p_holm", "verdict"),
+    *("withheld", "method"),
+)
+
+
+def _row(finding: Finding, index: int, catalog: Catalog, language: str) -> tuple[str, ...]:
+    """Return one row of the table."""
+    item, show = finding.groups[index], finding.question.show
+    names = [catalog.dimension(finding.question.by).level_label(item.group, language)]
+    if item.group_2 is not None and finding.question.by2 is not None:
+        second = catalog.dimension(finding.question.by2)
+        names.append(second.level_label(item.group_2, language))
+    found = item.estimate
+    if isinstance(found, Withheld):
+        return (*names, found.words(language), *[""] * 6)
+    gap = finding.gap(item.group, item.group_2)
+    return (
+        *names,
+        value(found, show),
+        span_words(found, show, language),
+        _difference(finding, gap, language),
+        _ratio(gap, language),
+        count(found.n_answers),
+        count(found.n_people),
+        count(found.n_clusters),
+    )
+
+
+def _difference(finding: Finding, gap: Gap | None, language: str) -> str:
+    """Return a difference in words, or why there is none."""
+    if gap is not None and isinstance(gap.difference, Withheld):
+        return gap.difference.words(language)
+    return verdict_words(finding, gap, language)
+
+
+def _ratio(gap: Gap | None, language: str) -> str:
+    """Return a ratio with its interval."""
+    if gap is None:
+        return ""
+    if isinstance(gap.ratio, Withheld):
+        return gap.ratio.words(language)
+    ends = text("range", language, low=f"{gap.ratio.low:.2f}", high=f"{gap.ratio.high:.2f}")
+    return f"{gap.ratio.value:.2f} ({ends})"
+
+
+def _clusters(finding: Finding, plural: str) -> str:
+    """Return what the clusters of a Finding are called."""
+    for item in finding.groups:
+        if isinstance(item.estimate, Estimate):
+            return item.estimate.method.rpartition(" over ")[2]
+    return plural
+
+
+def _numbers(found: Interval | Withheld) -> list[object]:
+    """Return an Estimate's numbers, or empty cells."""
+    if not isinstance(found, Estimate):
+        return [""] * 6
+    return [
+        found.value,
+        found.low,
+        found.high,
+        found.n_answers,
+        found.n_people,
+        found.n_clusters,
+    ]
+
+
+def _gap_numbers(gap: Gap | None) -> list[object]:
+    """Return a comparison's numbers, or empty cells."""
+    if gap is None:
+        return [""] * 6
+    if not isinstance(gap.difference, Interval):
+        return [gap.versus, "", "", "", "", str(gap.verdict)]
+    found = gap.difference
+    return [gap.versus, found.value, found.low, found.high, gap.p_holm, str(gap.verdict)]
+
+
+def _plain(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell

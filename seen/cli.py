@@ -1,0 +1,236 @@
+"""The command line: `seen demo`, `import`, `check` and `ask`, each a thin call into the library.
+
+It promises that whatever goes wrong on purpose ends in one calm line and a non-zero exit code.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from seen import __version__, settings
+from seen.domain.catalog import Catalog
+from seen.domain.findings import Estimate, Finding
+from seen.domain.measures import Show
+from seen.domain.questions import Filters, Question
+from seen.errors import ImportRefusedError, QuestionError, SeenError
+from seen.sources.dataset import DatasetSource
+from seen.sources.opening import data_file, open_dataset
+from seen.text import text
+from seen.wording import verdict_words
+from seen.wording.numbers import count, span_words, value
+from seen.wording.reading import reading_line
+
+FAILED = 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except ImportRefusedError as error:
+        for problem in error.problems:
+            print(text("cli.problem", problem=problem), file=sys.stderr)
+        print(error, file=sys.stderr)
+    except SeenError as error:
+        print(error, file=sys.stderr)
+    except OSError as error:
+        print(text("error.disk", problem=error.strerror or error), file=sys.stderr)
+    return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = argparse.ArgumentParser(prog="seen", description=text("cli.description"))
+    parser.add_argument("--version", action="version", version=f"seen {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    _add_demo(commands.add_parser("demo", help=text("cli.demo_help")))
+    _add_import(commands.add_parser("import", help=text("cli.import_help")))
+    _add_check(commands.add_parser("check", help=text("cli.check_help")))
+    _add_ask(commands.add_parser("ask", help=text("cli.ask_help")))
+    return parser
+
+
+def _add_demo(parser: argparse.ArgumentParser) -> None:
+    """Add `seen demo`."""
+    from seen.demo.generate import SEED
+    from seen.demo.sizes import FULL
+
+    parser.add_argument(
+        "--encounters",
+        type=int,
+        default=FULL,
+        help=text("cli.demo_encounters", n=count(FULL)),
+    )
+    parser.add_argument("--seed", type=int, default=SEED, help=text("cli.demo_seed"))
+    parser.set_defaults(run=_demo)
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    """Add `seen import`."""
+    _add_files(parser)
+    parser.add_argument("--name", required=True, help=text("cli.name_help"))
+    parser.set_defaults(run=_import)
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    """Add `seen check`."""
+    _add_files(parser)
+    parser.set_defaults(run=_check)
+
+
+def _add_files(parser: argparse.ArgumentParser) -> None:
+    """Add the files and the recipe."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help=text("cli.files_help"))
+    parser.add_argument("--recipe", type=Path, required=True, help=text("cli.recipe_help"))
+
+
+def _add_ask(parser: argparse.ArgumentParser) -> None:
+    """Add `seen ask`."""
+    parser.add_argument("measure", nargs="?", help=text("cli.ask_measure"))
+    parser.add_argument("--show", choices=[str(show) for show in Show], help=text("cli.ask_show"))
+    parser.add_argument("--by", help=text("cli.ask_by"))
+    parser.add_argument("--by2", help=text("cli.ask_by2"))
+    parser.add_argument("--versus", help=text("cli.ask_versus"))
+    parser.add_argument(
+        "--where", action="append", default=[], metavar="DIM=LEVEL,…", help=text("cli.ask_where")
+    )
+    parser.add_argument("--data", help=text("cli.ask_data"))
+    output = parser.add_mutually_exclusive_group()
+    output.add_argument("--json", action="store_true", help=text("cli.ask_json"))
+    output.add_argument("--sql", action="store_true", help=text("cli.ask_sql"))
+    parser.set_defaults(run=_ask)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    """Build the demo."""
+    from seen.demo.generate import build
+
+    started = time.monotonic()
+    path = build(
+        folder=settings.load().data_folder,
+        encounters=options.encounters,
+        seed=options.seed,
+        progress=_progress,
+    )
+    return _built(path, started)
+
+
+def _import(options: argparse.Namespace) -> int:
+    """Import files."""
+    from seen.importing.run import import_files
+
+    started = time.monotonic()
+    result = import_files(
+        files=options.files,
+        recipe=options.recipe,
+        name=options.name,
+        settings=settings.load(),
+        progress=_progress,
+    )
+    print(result.report.to_text())
+    return _built(result.path, started)
+
+
+def _check(options: argparse.Namespace) -> int:
+    """Check files; write nothing."""
+    from seen.importing.run import check_files
+
+    report = check_files(files=options.files, recipe=options.recipe, progress=_progress)
+    print(report.to_text())
+    print(text("cli.checked"))
+    return 0
+
+
+def _ask(options: argparse.Namespace) -> int:
+    """Answer one question."""
+    run = settings.load()
+    source = open_dataset(data_file(run, options.data), run)
+    question = _question(options, source.catalog)
+    if options.sql:
+        statement, values = source.statement(question)
+        print(statement)
+        for name, bound in sorted(values.items()):
+            print(f"-- ${name} = {bound}")
+        return 0
+    finding = source.finding(question)
+    if options.json:
+        print(json.dumps(finding.to_json(), indent=2, ensure_ascii=False))
+    else:
+        _print_finding(finding, source)
+    return 0
+
+
+def _question(options: argparse.Namespace, catalog: Catalog) -> Question:
+    """Return the Question the options ask, refusing what the data cannot be asked."""
+    asked = catalog.default_question()
+    try:
+        if options.measure:
+            asked = catalog.asking_measure(asked, options.measure)
+        filters = Filters.of(dict(_where(part) for part in options.where))
+        parts = {name: getattr(options, name) for name in ("by", "by2", "versus")}
+        given = {name: part for name, part in parts.items() if part}
+        if options.show:
+            given["show"] = Show(options.show)
+        return catalog.checked(asked.asking(filters=filters, **given))
+    except QuestionError as error:
+        measures = ", ".join(item.name for item in catalog.offered_measures())
+        table = catalog.measure(asked.measure).table
+        dimensions = ", ".join(item.name for item in catalog.offered_dimensions(table))
+        choices = text("cli.choices", measures=measures, dimensions=dimensions)
+        raise QuestionError(f"{error}\n{choices}") from None
+
+
+def _where(part: str) -> tuple[str, list[str]]:
+    """Return one filter: a Dimension and its levels."""
+    name, separator, levels = part.partition("=")
+    if not separator or not levels:
+        raise QuestionError(text("cli.where_bad"))
+    return name, levels.split(",")
+
+
+def _print_finding(finding: Finding, source: DatasetSource) -> None:
+    """Print a Finding as a reader would say it."""
+    who, how_many = reading_line(source.scope(finding.question), source.catalog)
+    if source.dataset.is_synthetic:
+        print(f"{text('app.synthetic')} {text('app.synthetic_rest')}\n")
+    print(f"{who} {how_many}\n{finding.sentence}\n")
+    by = source.catalog.dimension(finding.question.by)
+    for item in finding.groups:
+        label = by.level_label(item.group)
+        if item.group_2 is not None and finding.question.by2 is not None:
+            second = source.catalog.dimension(finding.question.by2)
+            label = f"{label}, {second.level_label(item.group_2)}"
+        if not isinstance(item.estimate, Estimate):
+            print(f"  {label}: {item.estimate.words()}")
+            continue
+        show = finding.question.show
+        answers = text("reading.answers", n=count(item.estimate.n_answers))
+        shown = f"{value(item.estimate, show)} ({span_words(item.estimate, show)}), {answers}"
+        gap = verdict_words(finding, finding.gap(item.group, item.group_2))
+        print(f"  {label}: {text('cli.table_row', shown=shown, gap=gap)}")
+    for note in finding.notes:
+        print(f"\n{note}", end="")
+    print()
+
+
+def _progress(part: float, doing: str) -> None:
+    """Draw a progress bar where there is a terminal to draw it in."""
+    if sys.stderr.isatty():
+        filled = round(30 * part)
+        end = "\n" if part >= 1 else ""
+        print(f"\r[{'#' * filled}{' ' * (30 - filled)}] {doing:<40.40}", end=end, file=sys.stderr)
+
+
+def _built(path: Path, started: float) -> int:
+    """Say what was built and how to open it."""
+    seconds = f"{time.monotonic() - started:.1f}"
+    print(text("cli.built", file=path.name, seconds=seconds))
+    print(text("cli.opened"))
+    return 0

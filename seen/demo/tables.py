@@ -1,0 +1,193 @@
+"""From drawn arrays to the rows of the standard tables.
+
+It promises that a bot row names no practitioner and no circumstances of a person, and that an
+outcome row holds no answer where nobody answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from seen.demo import levels
+from seen.demo.answers import Answers
+from seen.demo.circumstances import Circumstances
+from seen.demo.draws import Flags, Floats, Ints
+from seen.demo.histories import Histories
+from seen.demo.meetings import Meetings
+from seen.demo.places import REGION_SIMPSON
+from seen.demo.world import World
+
+
+@dataclass(frozen=True, kw_only=True)
+class Before:
+    """How many of each kind earlier blocks hold; integer keys go on from there."""
+
+    institutions: int = 0
+    practitioners: int = 0
+    recipients: int = 0
+    encounters: int = 0
+
+
+def institution(world: World, before: Before) -> pd.DataFrame:
+    """Return one row per institution and year."""
+    places, names = world.places, world.truth.names
+    regions = [*names["regions"], names["simpson_region"]]
+    region = np.where(places.region == REGION_SIMPSON, len(regions) - 1, places.region)
+    sectors = [names["sector"][setting] for setting in levels.SETTINGS]
+    first_year = int(names["first_month"][:4])
+    years = [
+        pd.DataFrame(
+            {
+                "institution_id": before.institutions + 1 + np.arange(places.n),
+                "year": first_year + year,
+                "setting": _category(places.setting, levels.SETTINGS),
+                "sector": np.array(sectors)[places.setting],
+                "region": np.array(regions)[region],
+                "safety_net": places.is_safety_net,
+                # 1 to 5 like the Mayo index: 3.5 + 0.55 z
+                "relational_leadership": np.clip(
+                    np.round(3.5 + 0.55 * places.leadership[:, year], 2), 1, 5
+                ),
+                "reflective_practice": _category(places.reflective, levels.REFLECTIVE),
+                "measure_intensity": np.round(places.intensity, 1),
+                "script_mandate": np.round(places.script_mandate, 2),
+                "ai_adoption": _category(places.ai_adoption, levels.AI_ADOPTION),
+                "ai_data_retention": _category(places.retention, levels.AI_RETENTION),
+            }
+        )
+        for year in range(places.leadership.shape[1])
+    ]
+    return pd.concat(years, ignore_index=True)
+
+
+def institution_label(world: World, before: Before, n_blocks: int) -> pd.DataFrame:
+    """Return one row per institution: its code and its words."""
+    places = world.places
+    in_block = np.bincount(places.setting)
+    number = 1 + places.in_setting + world.block * in_block[places.setting]
+    id_ = before.institutions + 1 + np.arange(places.n)
+    digits = max(2, len(str(n_blocks * in_block.max())))
+    code_digits = max(3, len(str(n_blocks * places.n)))
+    words = [world.truth.names["institution"][setting] for setting in levels.SETTINGS]
+    named = zip(places.setting, number, strict=True)
+    return pd.DataFrame(
+        {
+            "institution_id": id_,
+            "code": [f"i{each:0{code_digits}d}" for each in id_],
+            "label": [f"{words[setting]} {at:0{digits}d}" for setting, at in named],
+        }
+    )
+
+
+def practitioner(world: World, before: Before) -> pd.DataFrame:
+    """Return one row per practitioner."""
+    workers = world.practitioners
+    return pd.DataFrame(
+        {
+            "practitioner_id": before.practitioners + 1 + np.arange(workers.n),
+            "institution_id": before.institutions + 1 + workers.place,
+            "profession": _category(workers.profession, levels.PROFESSIONS),
+            "experience_band": _category(workers.experience, levels.EXPERIENCE),
+            "worker_gender": _category(workers.gender, levels.GENDERS),
+            "worker_race_ethnicity": _category(workers.race, levels.RACES),
+            "wage_band": _category(workers.wage, levels.WAGES),
+            "workload": np.clip(np.round(3 + 0.8 * workers.workload, 2), 1, 5),
+        }
+    )
+
+
+def encounter(
+    world: World, before: Before, met: Meetings, past: Histories, around: Circumstances
+) -> pd.DataFrame:
+    """Return one row per encounter."""
+    people, human = world.recipients, ~past.is_bot
+    age = people.age[met.recipient]
+    first = np.datetime64(world.truth.names["first_month"], "M")
+    has_ai = past.is_bot | (around.modality == levels.AI_ASSISTED)
+    is_stated = (met.race != levels.UNSTATED_RACE) & (met.race != levels.OTHER_RACE)
+    return pd.DataFrame(
+        {
+            "encounter_id": _number(before.encounters + 1 + np.arange(met.n)),
+            "practitioner_id": _number(before.practitioners + 1 + met.practitioner, human),
+            "institution_id": _number(before.institutions + 1 + met.place),
+            "recipient_id": _number(before.recipients + 1 + met.recipient),
+            "month": (first + met.month).astype("datetime64[s]"),
+            "profession": _category(
+                world.practitioners.profession[met.practitioner], levels.PROFESSIONS
+            ),
+            "modality": _category(around.modality, levels.MODALITIES),
+            "ai_disclosed": _flag(around.is_disclosed | human, has_ai),
+            "access_reason": _category(around.access_reason, levels.ACCESS_REASONS),
+            "prior_encounters_with_same": _number(past.prior_with_same, human),
+            "minutes_scheduled": _measured(around.scheduled, human),
+            "minutes_needed": _measured(around.needed, human),
+            "minutes_actual": _measured(around.actual, human),
+            "time_ratio": _measured(around.needed / around.scheduled, human),
+            "time_pressure": _number(met.pressure, human),
+            "screen_share": _measured(met.screen, human),
+            "interruptions": _number(around.interruptions, human),
+            "scripted": _category(met.scripted, levels.SCRIPTED, human),
+            "stakes": _number(around.stakes),
+            "documented_goal": _flag(around.has_goal, human),
+            "recipient_race_ethnicity": _category(met.race, levels.RACES),
+            "recipient_income": _category(met.income, levels.INCOMES),
+            "recipient_gender": _category(people.gender[met.recipient], levels.GENDERS),
+            "age_band": _category(age, levels.AGES),
+            "disability": _category(people.disability[met.recipient], levels.YES_NO),
+            "lgbtq": _category(people.lgbtq[met.recipient], levels.YES_NO, age != levels.UNDER_18),
+            "language_match": _category(met.language, levels.LANGUAGES, human),
+            "race_concordance": _flag(met.is_concordant, human & is_stated),
+        }
+    )
+
+
+def outcome(before: Before, past: Histories, answers: Answers) -> pd.DataFrame:
+    """Return one row per encounter: everyone was asked."""
+    answered = answers.has_answered
+    n = len(answered)
+    gave_reason = answered & past.is_mis_seen
+    return pd.DataFrame(
+        {
+            "encounter_id": _number(before.encounters + 1 + np.arange(n)),
+            "asked": np.ones(n, dtype=np.bool_),
+            "answered": answered,
+            "survey_mode": _category(answers.survey_mode, levels.SURVEY_MODES),
+            "proxy": _flag(answers.is_proxy, answered),
+            "days_after": _number(answers.days_after, answered),
+            "felt_seen": _number(answers.felt.seen, answered),
+            "felt_heard": _number(answers.felt.heard, answered),
+            "mis_seen": _flag(past.is_mis_seen, answered),
+            "mis_seen_reason": _category(answers.reason, levels.REASONS, gave_reason),
+            "mis_seen_count_24m": _number(past.earlier_mis_seen, answered),
+            "aha": _flag(answers.is_aha, answered),
+            "vulnerability_risk": _number(answers.risk, answered),
+            "weight": np.where(answered, np.round(answers.weight, 3), np.nan),
+        }
+    )
+
+
+def _category(codes: Ints, names: Sequence[str], known: Flags | None = None) -> Any:
+    """Return level names, empty where not known."""
+    codes = codes if known is None else np.where(known, codes, -1)
+    return pd.Categorical.from_codes(codes.astype(np.int8), categories=pd.Index(names))
+
+
+def _number(values: Ints, known: Flags | None = None) -> Any:
+    """Return whole numbers, empty where not known."""
+    small = values.astype(np.int32)
+    return small if known is None else pd.arrays.IntegerArray(small, ~known)
+
+
+def _flag(values: Flags, known: Flags) -> Any:
+    """Return yes or no, empty where not known."""
+    return pd.arrays.BooleanArray(values.copy(), ~known)
+
+
+def _measured(values: Floats, known: Flags) -> Floats:
+    """Return measured values to two decimals, empty where not known."""
+    return np.where(known, np.round(values, 2), np.nan)

@@ -1,0 +1,139 @@
+"""What is planted in the demo: the terms of `data/demo.toml`, and the hash that seals them.
+
+It promises that every term carries a mark and a reason, and that a data file's facts agree with
+its hash only if exactly these terms made it. No page imports this module's numbers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from seen.errors import DemoError
+from seen.settings import ROOT
+
+GENERATOR: Final = "seen demo"
+GENERATOR_VERSION: Final = "1"  # raise it whenever the same terms would make other tables
+MARKS: Final = ("published", "assumed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """One planted term: a number, a list or a table of numbers, with its mark and reason."""
+
+    name: str
+    value: Any
+    mark: str
+    reason: str
+
+    def __post_init__(self) -> None:
+        if self.mark not in MARKS:
+            raise DemoError(f"Term {self.name}: mark must be one of {', '.join(MARKS)}.")
+        if not self.reason:
+            raise DemoError(f"Term {self.name} needs a reason.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Truth:
+    """Every planted term and the names of invented places."""
+
+    terms: tuple[Term, ...]
+    names: Mapping[str, Any]
+    content: str  # the same for the same terms, whatever the order or comments of the file
+    _values: Mapping[str, Any] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        values = {term.name: term.value for term in self.terms}
+        for term in self.terms:
+            if isinstance(term.value, Mapping):
+                values |= {f"{term.name}.{part}": value for part, value in term.value.items()}
+        object.__setattr__(self, "_values", values)
+
+    def number(self, name: str) -> float:
+        """Return one number, by dotted name: `felt.low_income.at_1`."""
+        value = self._value(name)
+        if not isinstance(value, int | float):
+            raise DemoError(f"Term {name} in data/demo.toml is not one number.")
+        return float(value)
+
+    def numbers(self, name: str) -> dict[str, float]:
+        """Return a table of numbers."""
+        return {part: float(value) for part, value in self._value(name).items()}
+
+    def sequence(self, name: str) -> tuple[float, ...]:
+        """Return a list of numbers."""
+        return tuple(float(value) for value in self._value(name))
+
+    def along(
+        self, name: str, levels: Sequence[str], otherwise: float | None = None
+    ) -> list[float]:
+        """Return the numbers of a table in the order of some levels.
+
+        Parameters
+        ----------
+        name
+            A term whose value is a table.
+        levels
+            Levels in their order.
+        otherwise
+            The number of levels the table does not name; None where it must name all.
+        """
+        found = self.numbers(name)
+        lacking = sorted(set(levels) - set(found))
+        if otherwise is None and lacking:
+            raise DemoError(f"Term {name} in data/demo.toml lacks {', '.join(lacking)}.")
+        return [found.get(level, otherwise or 0.0) for level in levels]
+
+    def term(self, name: str) -> Any:
+        """Return the value of a term as it stands in the file."""
+        return self._value(name)
+
+    def _value(self, name: str) -> Any:
+        """Return the value of a term or of one part of it."""
+        try:
+            return self._values[name]
+        except KeyError:
+            raise DemoError(f"data/demo.toml has no term {name}.") from None
+
+
+@cache
+def load(path: Path = ROOT / "data" / "demo.toml") -> Truth:
+    """Return the planted terms."""
+    parts = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Truth(
+        terms=tuple(_terms({key: part for key, part in parts.items() if key != "names"})),
+        names=parts["names"],
+        content=json.dumps(parts, sort_keys=True),
+    )
+
+
+def truth_hash(*, seed: int, encounters: int) -> str:
+    """Return the hash over the terms, the seed, the size and the generator's version."""
+    sealed = json.dumps([GENERATOR, GENERATOR_VERSION, load().content, seed, encounters])
+    return hashlib.sha256(sealed.encode("utf-8")).hexdigest()
+
+
+def is_genuine(meta: Mapping[str, str]) -> bool:
+    """Return whether a data file's facts say that `seen demo` made it from these very terms."""
+    try:
+        seed, encounters = int(meta["seed"]), int(meta["encounters"])
+    except (KeyError, ValueError):
+        return False
+    return meta.get("generator") == GENERATOR and meta.get("truth_hash") == truth_hash(
+        seed=seed, encounters=encounters
+    )
+
+
+def _terms(parts: Mapping[str, Any], prefix: str = "") -> Iterator[Term]:
+    """Yield the terms of a nested table: every table that has a mark."""
+    for key, part in parts.items():
+        if "mark" in part:
+            yield Term(name=f"{prefix}{key}", **part)
+        else:
+            yield from _terms(part, f"{prefix}{key}.")

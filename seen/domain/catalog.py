@@ -1,0 +1,286 @@
+"""The Catalog: the Measures, Dimensions and table columns of a dataset; it travels in the file.
+
+It promises that whatever a page offers is declared here, and that a recipe can add to it without
+any query being edited.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Final, TypeVar
+
+from seen.domain.declared import dimension_parts, measure_parts, named_parts, record
+from seen.domain.dimensions import RESERVED, Dimension
+from seen.domain.measures import Measure, Show, check_name
+from seen.domain.questions import VERSUS_LARGEST, VERSUS_OTHERS, Filters, Question
+from seen.errors import CatalogError, QuestionError
+from seen.text import DEFAULT_LANGUAGE, text
+
+T = TypeVar("T", bound=Measure | Dimension)
+R = TypeVar("R")
+
+COLUMN_TYPES: Final = ("integer", "number", "category", "boolean", "month", "text", "id")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column of a standard table: what may stand in it and what is known about it."""
+
+    table: str
+    name: str
+    type: str
+    levels: tuple[str, ...] = ()
+    range: tuple[float, float] | None = None
+    better: str = "none"
+    evidence: str = ""  # validated, experimental, or empty for a plain fact
+    instrument: str = ""
+    required: bool = False
+    many: bool = False  # several levels in one answer, written "a;b"
+
+    def __post_init__(self) -> None:
+        check_name(self.name)
+        if self.type not in COLUMN_TYPES:
+            raise CatalogError(
+                f"Column {self.table}.{self.name}: type must be one of {', '.join(COLUMN_TYPES)}."
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverviewEntry:
+    """One of the fixed Questions of the Overview, and the level it speaks about."""
+
+    measure: str
+    show: Show
+    by: str
+    level: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalog:
+    """What a dataset can be asked."""
+
+    measures: tuple[Measure, ...]
+    dimensions: tuple[Dimension, ...]
+    columns: tuple[Column, ...] = ()
+    overview: tuple[OverviewEntry, ...] = ()
+    present: tuple[tuple[str, str], ...] = ()  # (answer table, column) pairs that hold data
+    institution_word: str = "institution"
+
+    def __post_init__(self) -> None:
+        for kind, items in (("Measure", self.measures), ("Dimension", self.dimensions)):
+            names = [item.name for item in items]
+            twice = sorted({name for name in names if names.count(name) > 1})
+            if twice:
+                raise CatalogError(f"{kind} declared twice: {', '.join(twice)}.")
+
+    # -- looking things up ----------------------------------------------------------------
+
+    def measure(self, name: str) -> Measure:
+        """Return a Measure by name."""
+        return _named("Measure", name, self.measures)
+
+    def dimension(self, name: str) -> Dimension:
+        """Return a Dimension by name."""
+        return _named("Dimension", name, self.dimensions)
+
+    def table(self, name: str) -> tuple[Column, ...]:
+        """Return the columns of a standard table."""
+        return tuple(column for column in self.columns if column.table == name)
+
+    def tables(self) -> tuple[str, ...]:
+        """Return the names of the standard tables, in their order."""
+        return tuple(dict.fromkeys(column.table for column in self.columns))
+
+    def offers(self, measure: Measure) -> bool:
+        """Return whether the data holds answers to a Measure."""
+        return (measure.table, measure.column) in self.present
+
+    def offered_measures(self) -> tuple[Measure, ...]:
+        """Return the Measures the data holds answers to."""
+        return tuple(measure for measure in self.measures if self.offers(measure))
+
+    def splits(self, dimension: Dimension, table: str) -> bool:
+        """Return whether a table can be grouped or filtered by a Dimension."""
+        return (table, dimension.column) in self.present
+
+    def offered_dimensions(self, table: str) -> tuple[Dimension, ...]:
+        """Return the Dimensions a table can be grouped or filtered by."""
+        return tuple(item for item in self.dimensions if self.splits(item, table))
+
+    # -- Questions --------------------------------------------------------------------------
+
+    def default_question(self) -> Question:
+        """Return what is asked where a link says nothing: the first thing the data can answer."""
+        for measure in self.offered_measures():
+            dimensions = self.offered_dimensions(measure.table)
+            by = next((item for item in dimensions if item.role == "recipient"), None)
+            by = by or next((item for item in dimensions if item.role != "time"), None)
+            if by is not None:
+                return Question(measure=measure.name, show=measure.shows[0], by=by.name)
+        raise CatalogError("This data holds no answers that can be compared between groups.")
+
+    def checked(self, question: Question) -> Question:
+        """Return the Question if the data can be asked it.
+
+        Raises
+        ------
+        QuestionError
+            With what is wrong and what could be asked instead.
+        """
+        measure = _asked("Measure", question.measure, self.offered_measures())
+        if question.show not in measure.shows:
+            shows = ", ".join(measure.shows)
+            raise QuestionError(f"Measure {measure.name} can be shown as: {shows}.")
+        dimensions = self.offered_dimensions(measure.table)
+        by = _asked("Dimension", question.by, dimensions)
+        if question.by2 is not None:
+            _asked("Dimension", question.by2, dimensions)
+        if question.versus not in (VERSUS_OTHERS, VERSUS_LARGEST, *by.levels):
+            choices = ", ".join((VERSUS_OTHERS, VERSUS_LARGEST, *by.levels[:12]))
+            raise QuestionError(f"versus must be one of: {choices}.")
+        for name, levels in question.filters.chosen:
+            dimension = _asked("Dimension", name, dimensions)
+            unknown = [level for level in levels if level not in dimension.levels]
+            if unknown:
+                choices = ", ".join(dimension.levels[:12])
+                raise QuestionError(f"Filter {name} has no such level; there is: {choices}.")
+        return question
+
+    def question(self, query: Mapping[str, Sequence[str]]) -> tuple[Question, tuple[str, ...]]:
+        """Return the Question of a link and the names of the parts that had to be ignored.
+
+        Nothing in a link can break a page: what the data cannot be asked is left out.
+        """
+        asked = self.default_question()
+        ignored: list[str] = []
+        for key in ("measure", "show", "by", "by2", "versus"):
+            value = next(iter(query.get(key, ())), "")
+            if value:
+                asked = self._try(asked, {key: value}, ignored, key)
+        for key in sorted(set(query) - RESERVED):
+            for level in query[key]:
+                levels = (*asked.filters.levels(key), level)
+                changes = {"filters": asked.filters.including(key, levels)} if level else {}
+                asked = self._try(asked, changes, ignored, key)
+        return asked, tuple(dict.fromkeys(ignored))
+
+    def _try(
+        self, asked: Question, changes: dict[str, Any], ignored: list[str], key: str
+    ) -> Question:
+        """Return the changed Question where it can be asked; otherwise note the key."""
+        try:
+            if "measure" in changes:
+                return self.checked(self.asking_measure(asked, changes["measure"]))
+            if "show" in changes:
+                changes = {"show": Show(changes["show"])}
+            return self.checked(asked.asking(**changes))
+        except (QuestionError, ValueError):
+            ignored.append(key)
+            return asked
+
+    def asking_measure(self, question: Question, name: str) -> Question:
+        """Return the Question with another Measure, keeping what that Measure can keep."""
+        measure = _asked("Measure", name, self.offered_measures())
+        dimensions = [item.name for item in self.offered_dimensions(measure.table)]
+        kept = Filters.of(
+            {key: levels for key, levels in question.filters.chosen if key in dimensions}
+        )
+        by = question.by if question.by in dimensions else dimensions[0]
+        return question.asking(
+            measure=measure.name,
+            show=question.show if question.show in measure.shows else measure.shows[0],
+            by=by,
+            by2=question.by2 if question.by2 in dimensions and question.by2 != by else None,
+            versus=question.versus if by == question.by else VERSUS_OTHERS,
+            filters=kept,
+        )
+
+    # -- storing and adding ------------------------------------------------------------------
+
+    def to_json(self) -> str:
+        """Return the Catalog as text for the data file."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, stored: str) -> Catalog:
+        """Return the Catalog a data file holds."""
+        try:
+            return cls._from_parts(json.loads(stored))
+        except (ValueError, TypeError, KeyError) as error:
+            raise CatalogError("The Catalog stored in this data file cannot be read.") from error
+
+    @classmethod
+    def from_toml(cls, tables: Mapping[str, Any]) -> Catalog:
+        """Return the Catalog declared in a TOML document (`data/dictionary.toml` or a recipe)."""
+        columns = [
+            {"table": table, "name": name, **parts}
+            for table, body in tables.get("table", {}).items()
+            for name, parts in body.get("column", {}).items()
+        ]
+        return cls._from_parts(
+            {
+                "columns": columns,
+                "measures": named_parts(tables.get("measure", {})),
+                "dimensions": named_parts(tables.get("dimension", {})),
+                "overview": tables.get("overview", []),
+            }
+        )
+
+    @classmethod
+    def _from_parts(cls, parts: Mapping[str, Any]) -> Catalog:
+        """Return a Catalog from plain lists and mappings."""
+        return cls(
+            columns=tuple(record(Column, item) for item in parts["columns"]),
+            measures=tuple(record(Measure, measure_parts(item)) for item in parts["measures"]),
+            dimensions=tuple(
+                record(Dimension, dimension_parts(item)) for item in parts["dimensions"]
+            ),
+            overview=tuple(
+                record(OverviewEntry, {**item, "show": Show(item["show"])})
+                for item in parts["overview"]
+            ),
+            present=tuple((table, column) for table, column in parts.get("present", [])),
+            institution_word=parts.get("institution_word", "institution"),
+        )
+
+    def extended(self, other: Catalog) -> Catalog:
+        """Return this Catalog with another's Measures and Dimensions added or replaced."""
+        return replace(
+            self,
+            measures=_merged(other.measures, self.measures),
+            dimensions=_merged(other.dimensions, self.dimensions),
+            columns=(*self.columns, *other.columns),
+            overview=other.overview or self.overview,
+        )
+
+
+def institution_words(catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> tuple[str, str]:
+    """Return the singular and plural of whatever unit the data compares."""
+    word = catalog.institution_word
+    return word, text("plural", language, word=word)
+
+
+def _named(kind: str, name: str, items: Iterable[T]) -> T:
+    """Return the item of that name."""
+    for item in items:
+        if item.name == name:
+            return item
+    raise CatalogError(f"There is no {kind} {name[:40]!r} in this Catalog.")
+
+
+def _asked(kind: str, name: str, items: Sequence[T]) -> T:
+    """Return the item a Question names, or say which could be asked."""
+    for item in items:
+        if item.name == name:
+            return item
+    choices = ", ".join(item.name for item in items) or "none"
+    raise QuestionError(f"This data has no {kind} of that name to ask; there is: {choices}.")
+
+
+def _merged(first: Sequence[T], second: Sequence[T]) -> tuple[T, ...]:
+    """Return both, the first winning where a name stands in both."""
+    names = {item.name for item in first}
+    kept = [item for item in second if item.name not in names]
+    return (*first, *kept)

@@ -1,0 +1,104 @@
+"""A Dimension: something to group or filter by, with ordered or unordered levels.
+
+It promises that a level keeps its place, and so its colour, whatever is filtered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from seen.domain.measures import check_name
+from seen.errors import CatalogError
+from seen.text import DEFAULT_LANGUAGE, has, text
+
+ROLES: Final = ("filter", "recipient", "worker", "place", "encounter", "time")
+NOT_STATED: Final = "not_stated"  # the level of a row whose column is empty
+RESERVED: Final = frozenset(
+    ("view", "measure", "show", "by", "by2", "versus", "adjust", "strata", "data", "lang")
+) | {"embed", "embed_options"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dimension:
+    """Something to group or filter by; its levels stand in the order they are shown."""
+
+    name: str
+    column: str
+    role: str
+    ordered: bool = False
+    levels: tuple[str, ...] = ()
+    levels_from_data: bool = False  # institutions, quarters: read when the file is built
+    unstated: tuple[str, ...] = ()  # levels that mean "would not say": grey, last
+    thirds_of: str | None = None
+    cuts_of: str | None = None
+    cuts: tuple[float, ...] = ()
+    merge_of: str | None = None
+    merges: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    words: tuple[tuple[str, str], ...] = field(default=())  # a recipe's label, people, level.<x>
+
+    def __post_init__(self) -> None:
+        check_name(self.name)
+        check_name(self.column)
+        if self.name in RESERVED:
+            raise CatalogError(f"Dimension {self.name}: that name is reserved for links.")
+        if self.role not in ROLES:
+            raise CatalogError(f"Dimension {self.name}: role must be one of {', '.join(ROLES)}.")
+        if len(set(self.levels)) != len(self.levels):
+            raise CatalogError(f"Dimension {self.name} names a level twice.")
+        if not self.levels and not self.levels_from_data:
+            raise CatalogError(f"Dimension {self.name} needs levels, or levels_from_data = true.")
+        if sum(part is not None for part in (self.thirds_of, self.cuts_of, self.merge_of)) > 1:
+            raise CatalogError(f"Dimension {self.name} can be made in one way only.")
+        if not set(self.unstated) <= set(self.levels):
+            raise CatalogError(f"Dimension {self.name}: unstated levels must be among its levels.")
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether it is made at build from another column."""
+        return any((self.thirds_of, self.cuts_of, self.merge_of))
+
+    def place(self, level: str) -> int:
+        """Return where a level stands; unknown levels and "not stated" come last."""
+        return self.levels.index(level) if level in self.levels else len(self.levels)
+
+    def is_unstated(self, level: str) -> bool:
+        """Return whether a level means that the answer is not known."""
+        return level == NOT_STATED or level in self.unstated
+
+    def phrase(self, part: str, language: str = DEFAULT_LANGUAGE) -> str:
+        """Return its label, or another of its texts."""
+        own = dict(self.words)
+        key = f"dimension.{self.name}.{part}"
+        if part in own:
+            return own[part]
+        if has(key, language):
+            return text(key, language)
+        return self.name.replace("_", " ").capitalize()
+
+    def level_label(self, level: str, language: str = DEFAULT_LANGUAGE) -> str:
+        """Return how a level is written in a table or beside a mark."""
+        own = dict(self.words).get(f"level.{level}")
+        if own is not None:
+            return own
+        for key in (f"dimension.{self.name}.level.{level}", f"level.{level}"):
+            if has(key, language):
+                return text(key, language)
+        plain = level.replace("_", " ")
+        return plain[:1].upper() + plain[1:]
+
+    def people(self, level: str, language: str = DEFAULT_LANGUAGE) -> str:
+        """Return how the answers of a level are named in a sentence: "Black recipients"."""
+        own = dict(self.words)
+        for key in (f"people.{level}", "people"):
+            if key in own:
+                return own[key].format(level=self.level_label(level, language))
+        for key in (f"dimension.{self.name}.people.{level}", f"dimension.{self.name}.people.any"):
+            if has(key, language):
+                return text(key, language, level=self.level_label(level, language))
+        return text(
+            "sentence.people_fallback",
+            language,
+            dimension=self.phrase("label", language),
+            level=self.level_label(level, language),
+        )

@@ -1,0 +1,240 @@
+"""A Finding: the answer to a Question, with its intervals, its counts and what is withheld.
+
+It promises that a missing number always has a cause and a shown number always an interval.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from seen.domain.measures import Measure
+from seen.domain.questions import Question
+from seen.text import DEFAULT_LANGUAGE, text
+
+SCHEMA_VERSION: Final = 1
+CONFIDENCE: Final = 0.95
+
+
+class Reason(StrEnum):
+    """Why a number is not shown."""
+
+    PRIVATE = "private"
+    TOO_FEW = "too_few"
+    NO_ANSWERS = "no_answers"
+    UNDEFINED = "undefined"
+
+
+class Verdict(StrEnum):
+    """What a comparison says, in the order in which the first that applies is taken."""
+
+    WITHHELD = "withheld"
+    NOTABLE = "notable"
+    SMALL = "small"
+    ABOUT_EQUAL = "about_equal"
+    NO_RELIABLE_DIFFERENCE = "no_reliable_difference"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withheld:
+    """Why a number is not shown; it takes the place of the number."""
+
+    reason: Reason
+    n_answers: int | None = None  # said only where the count itself protects nobody
+
+    def __post_init__(self) -> None:
+        if self.reason is Reason.PRIVATE and self.n_answers is not None:
+            raise ValueError("A private group never says how many answers it has.")
+
+    def words(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """Return what a reader is told in place of the number."""
+        if self.n_answers is not None and self.reason is Reason.TOO_FEW:
+            return text("withheld.too_few_n", language, n=f"{self.n_answers:,}")
+        return text(f"withheld.{self.reason}", language)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interval:
+    """A value with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+    def __post_init__(self) -> None:
+        if not all(map(math.isfinite, (self.value, self.low, self.high))):
+            raise ValueError("An interval must be finite; use Withheld for what is not known.")
+        if not self.low <= self.value <= self.high:
+            raise ValueError(f"{self.value} lies outside its interval {self.low} to {self.high}.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estimate(Interval):
+    """A group's value with its interval and the counts behind it."""
+
+    n_answers: int
+    n_people: int
+    n_clusters: int
+    df: float
+    method: str  # shown to readers
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether so few clusters stand behind it that the interval itself is uncertain."""
+        return self.df < PROVISIONAL_DF
+
+
+PROVISIONAL_DF: Final = 8  # NCHS: review below 8 degrees of freedom
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """One group of a Finding: its levels and its Estimate, or why there is none."""
+
+    group: str
+    group_2: str | None
+    estimate: Estimate | Withheld
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A named number that is not a group: a slope, a share of a decomposition, a bar."""
+
+    name: str
+    group: str | None
+    estimate: Estimate | Withheld
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """A comparison with its own interval; a positive difference is worse for the named group."""
+
+    group: str
+    group_2: str | None
+    versus: str
+    difference: Interval | Withheld
+    ratio: Interval | Withheld
+    p_holm: float | None
+    verdict: Verdict
+    df: float | None = None  # of the difference
+
+    @property
+    def excludes_zero(self) -> bool:
+        """Whether the plain 95 % interval of the difference leaves out zero."""
+        found = self.difference
+        return isinstance(found, Interval) and (found.low > 0 or found.high < 0)
+
+    @property
+    def is_reliable(self) -> bool:
+        """Whether the difference holds after allowing for the number of comparisons."""
+        return self.verdict in (Verdict.NOTABLE, Verdict.SMALL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Response:
+    """How many were asked and how many answered; asked is None where the data does not say."""
+
+    asked: int | None
+    answered: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provenance:
+    """Where a Finding comes from."""
+
+    dataset: str
+    version: str
+    source_type: str
+    layout: str  # which tables answered
+    query: str
+    guard: str
+    created_month: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """The answer to a Question."""
+
+    question: Question
+    measure: Measure
+    groups: tuple[Group, ...]
+    gaps: tuple[Gap, ...]
+    overall: Estimate | Withheld
+    response: Response | Withheld
+    provenance: Provenance
+    parts: tuple[Part, ...] = ()
+    notes: tuple[str, ...] = ()
+    sentence: str = ""
+    is_weighted: bool = False
+
+    def gap(self, group: str, group_2: str | None = None) -> Gap | None:
+        """Return the comparison of a group; None for the group the others are compared with."""
+        for gap in self.gaps:
+            if (gap.group, gap.group_2) == (group, group_2):
+                return gap
+        return None
+
+    def comparison_value(self, gap: Gap) -> float | None:
+        """Return the value a group is compared with, from its own value and the difference."""
+        for group in self.groups:
+            if (group.group, group.group_2) != (gap.group, gap.group_2):
+                continue
+            if isinstance(group.estimate, Estimate) and isinstance(gap.difference, Interval):
+                sign = self.measure.worse_sign(self.question.show)
+                return group.estimate.value - sign * gap.difference.value
+        return None
+
+    def to_json(self, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
+        """Return the Finding as plain data, numbers exact."""
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "question": self.question.to_json(),
+            "groups": [
+                {"group": item.group, "group_2": item.group_2, "answers": []}
+                | _number("estimate", item.estimate, language)
+                for item in self.groups
+            ],
+            "parts": [
+                {"name": item.name, "group": item.group}
+                | _number("estimate", item.estimate, language)
+                for item in self.parts
+            ],
+            "gaps": [_gap(item, language) for item in self.gaps],
+            "overall": _number("estimate", self.overall, language),
+            "sentence": self.sentence,
+            "notes": list(self.notes),
+            "response": _response(self.response, language),
+            "provenance": asdict(self.provenance),
+        }
+
+
+def _number(name: str, found: Interval | Withheld, language: str) -> dict[str, Any]:
+    """Return a number under its name, or why it is withheld."""
+    if isinstance(found, Withheld):
+        return {"withheld": {"reason": str(found.reason), "text": found.words(language)}}
+    return {name: asdict(found)}
+
+
+def _gap(gap: Gap, language: str) -> dict[str, Any]:
+    """Return a Gap as plain data."""
+    return {
+        "group": gap.group,
+        "group_2": gap.group_2,
+        "versus": gap.versus,
+        "difference": _plain(gap.difference, language),
+        "ratio": _plain(gap.ratio, language),
+        "p_holm": gap.p_holm,
+        "verdict": str(gap.verdict),
+    }
+
+
+def _plain(found: Interval | Withheld, language: str) -> dict[str, Any]:
+    """Return an interval's three numbers, or why they are withheld."""
+    return asdict(found) if isinstance(found, Interval) else _number("", found, language)
+
+
+def _response(found: Response | Withheld, language: str) -> dict[str, Any]:
+    """Return the counts of asked and answered, or why they are withheld."""
+    return asdict(found) if isinstance(found, Response) else _number("", found, language)

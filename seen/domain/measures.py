@@ -1,0 +1,113 @@
+"""A Measure: something reported, with its scale, its better direction and who reported it.
+
+It promises that no page has to know which end of a scale is the good one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from seen.errors import CatalogError
+from seen.text import DEFAULT_LANGUAGE, has, text
+
+NAME_PATTERN: Final = re.compile(r"[a-z][a-z0-9_]{0,59}")
+ANSWER_TABLES: Final = ("encounter_answer", "burnout_answer", "access_answer", "time_answer")
+BETTER: Final = ("higher", "lower", "none")
+REPORTERS: Final = ("recipient", "worker", "record")
+EVIDENCE: Final = ("validated", "experimental")
+
+
+class Show(StrEnum):
+    """How a Measure is shown."""
+
+    TOP = "top"
+    BOTTOM = "bottom"
+    MEAN = "mean"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """Something reported: question, instrument, scale, better direction, who reported it."""
+
+    name: str
+    table: str
+    column: str
+    unit: str
+    scale: tuple[float, float]
+    shows: tuple[Show, ...]
+    better: str
+    reporter: str
+    evidence: str
+    instrument: str
+    top: tuple[float, ...] = ()
+    bottom: tuple[float, ...] = ()
+    words: tuple[tuple[str, str], ...] = field(default=())  # a recipe's own label, question, …
+
+    def __post_init__(self) -> None:
+        check_name(self.name)
+        check_name(self.column)
+        _check_choice(self.name, "table", self.table, ANSWER_TABLES)
+        _check_choice(self.name, "better", self.better, BETTER)
+        _check_choice(self.name, "reporter", self.reporter, REPORTERS)
+        _check_choice(self.name, "evidence", self.evidence, EVIDENCE)
+        if len(self.scale) != 2 or not self.scale[0] < self.scale[1]:
+            raise CatalogError(f"Measure {self.name}: scale must be [lowest, highest].")
+        if not self.shows:
+            raise CatalogError(f"Measure {self.name}: shows must name top, bottom or mean.")
+        for show, box in ((Show.TOP, self.top), (Show.BOTTOM, self.bottom)):
+            if show in self.shows and not box:
+                raise CatalogError(
+                    f"Measure {self.name} shows {show} but declares no {show} values."
+                )
+            if any(not self.scale[0] <= value <= self.scale[1] for value in box):
+                raise CatalogError(f"Measure {self.name}: a {show} value lies outside its scale.")
+        if set(self.top) & set(self.bottom):
+            raise CatalogError(f"Measure {self.name}: top and bottom share a value.")
+
+    def box(self, show: Show) -> tuple[float, ...] | None:
+        """Return the answers that count as yes when shown this way; None for the mean."""
+        return {Show.TOP: self.top, Show.BOTTOM: self.bottom, Show.MEAN: None}[show]
+
+    def worse_sign(self, show: Show) -> int:
+        """Return +1 where a higher shown figure is worse, -1 where it is better or has no side.
+
+        A measure without a better direction keeps "group minus reference", hence +1.
+        """
+        sign = {"higher": -1, "lower": 1, "none": 1}[self.better]
+        return -sign if show is Show.BOTTOM and self.better != "none" else sign
+
+    def span(self, show: Show) -> float:
+        """Return the width of the scale the shown figure runs over."""
+        return self.scale[1] - self.scale[0] if show is Show.MEAN else 1.0
+
+    def phrase(self, part: str, language: str = DEFAULT_LANGUAGE) -> str:
+        """Return one of its texts: label, question, help, or what people did when shown so.
+
+        A recipe's own words come first, then seen/text, then a plain fallback from its label.
+        """
+        own = dict(self.words)
+        if part in own:
+            return own[part]
+        key = f"measure.{self.name}.{part}"
+        if has(key, language):
+            return text(key, language)
+        if part == "label":
+            return self.name.replace("_", " ")
+        return text(f"measure_fallback.{part}", language, label=self.phrase("label", language))
+
+
+def check_name(name: str) -> None:
+    """Refuse a name that could not be a column, a URL key and a TOML key alike."""
+    if not NAME_PATTERN.fullmatch(name):
+        raise CatalogError(
+            f"Name {name[:40]!r} must be lower-case letters, digits and _, starting with a letter."
+        )
+
+
+def _check_choice(measure: str, part: str, value: str, choices: tuple[str, ...]) -> None:
+    """Refuse a value outside its choices, naming them."""
+    if value not in choices:
+        raise CatalogError(f"Measure {measure}: {part} must be one of {', '.join(choices)}.")

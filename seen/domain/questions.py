@@ -1,0 +1,118 @@
+"""A Question: what is asked of the data, hashable and equal to a link.
+
+It promises that the same Question always has the same link, and the same link the same Question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import urlencode
+
+from seen.domain.measures import Show
+from seen.errors import QuestionError
+
+VIEWS: Final = ("levels",)
+VERSUS_OTHERS: Final = "others"
+VERSUS_LARGEST: Final = "largest"
+MOST_FILTERS: Final = 8  # queries/cells have eight filter slots
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """The chosen levels of each filtered Dimension; a Dimension without a choice is not here."""
+
+    chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def __post_init__(self) -> None:
+        names = [name for name, _ in self.chosen]
+        if names != sorted(set(names)):
+            raise ValueError("Filters must be sorted by Dimension, each once: use Filters.of().")
+        if len(self.chosen) > MOST_FILTERS:
+            raise QuestionError(f"At most {MOST_FILTERS} filters can be set at once.")
+        if any(not levels or list(levels) != sorted(set(levels)) for _, levels in self.chosen):
+            raise ValueError("A filter needs levels, sorted, each once: use Filters.of().")
+
+    @classmethod
+    def of(cls, choices: Mapping[str, Iterable[str]]) -> Filters:
+        """Return Filters from any choices; an empty choice means all and is left out."""
+        tidy = {name: tuple(sorted(set(levels))) for name, levels in choices.items()}
+        return cls(chosen=tuple(sorted((name, levels) for name, levels in tidy.items() if levels)))
+
+    def levels(self, dimension: str) -> tuple[str, ...]:
+        """Return the chosen levels of a Dimension; empty for all."""
+        return dict(self.chosen).get(dimension, ())
+
+    def without(self, dimension: str) -> Filters:
+        """Return the Filters with one Dimension opened to all its levels."""
+        return Filters(chosen=tuple(pair for pair in self.chosen if pair[0] != dimension))
+
+    def including(self, dimension: str, levels: Iterable[str]) -> Filters:
+        """Return the Filters with one Dimension set to these levels."""
+        return Filters.of({**dict(self.chosen), dimension: tuple(levels)})
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The filtered Dimensions."""
+        return tuple(name for name, _ in self.chosen)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One question to the data: a Measure, shown in one way, by one or two Dimensions."""
+
+    measure: str
+    show: Show
+    by: str
+    by2: str | None = None
+    filters: Filters = Filters()
+    versus: str = VERSUS_OTHERS
+    view: str = "levels"
+    adjust: str = "none"
+
+    def __post_init__(self) -> None:
+        if self.view not in VIEWS:
+            raise QuestionError(f"view must be one of {', '.join(VIEWS)}.")
+        if self.adjust != "none":
+            raise QuestionError("adjust must be none.")
+        if self.by == self.by2:
+            raise QuestionError("by and by2 must be two different Dimensions.")
+
+    def asking(self, **changes: object) -> Question:
+        """Return the same Question with some parts changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]  # replace() checks the names
+
+    def pairs(self, default: Question) -> list[tuple[str, str]]:
+        """Return the link's keys and values: sorted, repeated for levels, defaults left out."""
+        own = {name: getattr(self, name) for name in _PARTS}
+        usual = {name: getattr(default, name) for name in _PARTS}
+        parts = [
+            (name, str(own[name])) for name in _PARTS if own[name] != usual[name] and own[name]
+        ]
+        levels = [(name, level) for name, chosen in self.filters.chosen for level in chosen]
+        return sorted(parts + levels)
+
+    def url(self, default: Question, page: str = "gaps") -> str:
+        """Return the link of this Question, relative to the root of the dashboard."""
+        query = urlencode(self.pairs(default))
+        return f"/{page}?{query}" if query else f"/{page}"
+
+    def to_json(self) -> dict[str, object]:
+        """Return the Question as plain data."""
+        return {
+            **{name: getattr(self, name) for name in _PARTS},
+            "show": str(self.show),
+            "filters": {name: list(levels) for name, levels in self.filters.chosen},
+        }
+
+
+_PARTS: Final = ("view", "measure", "show", "by", "by2", "versus", "adjust")
+
+
+def grouped(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return repeated keys of a link as lists."""
+    found: dict[str, list[str]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found

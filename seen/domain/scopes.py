@@ -1,0 +1,35 @@
+"""A Scope: who, where, when and how many a Question is about; the reading line is made of it.
+
+It promises that counts too small to be safe are already gone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from seen.domain.questions import Filters
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """What the filters leave."""
+
+    table: str
+    reporter: str
+    filters: Filters
+    n_institutions: int
+    first_month: date | None  # None where the data has no dates
+    last_month: date | None
+    is_hidden: bool  # too few people: no counts are said
+    n_rows: int = 0
+    n_asked: int | None = None  # None where the data does not say who was asked
+    n_answers: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One level a filter offers, with how many encounters stand behind it."""
+
+    level: str
+    n_rows: int | None  # None where the count is too small to be said

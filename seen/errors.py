@@ -1,0 +1,61 @@
+"""Every error Seen raises on purpose, in one tree; each message says what to do about it.
+
+    SeenError
+    ├── SettingsError    a setting or environment variable is wrong
+    ├── TextError        a phrase is missing from seen/text
+    ├── CatalogError     a Measure or Dimension is declared wrongly
+    ├── QuestionError    a Question asks for something the data does not have
+    ├── QueryError       a named query is missing or was given the wrong values
+    ├── DataFileError    a data file is missing, damaged or of another format
+    ├── RecipeError      a recipe cannot be read or contradicts its file
+    ├── ImportRefusedError    an import has Problems; it carries them
+    └── DemoError        the synthetic demo cannot be generated as asked
+
+Anything else that is raised is a defect of Seen.
+"""
+
+from __future__ import annotations
+
+
+class SeenError(Exception):
+    """Base of all deliberate errors: `except SeenError as error: print(error)` is enough."""
+
+
+class SettingsError(SeenError):
+    """A setting or environment variable is wrong."""
+
+
+class TextError(SeenError):
+    """A phrase is missing from seen/text, or its blanks do not match what it was given."""
+
+
+class CatalogError(SeenError):
+    """A Measure or Dimension is declared wrongly."""
+
+
+class QuestionError(SeenError):
+    """A Question asks for something the data does not have."""
+
+
+class QueryError(SeenError):
+    """A named query is missing or was given the wrong values."""
+
+
+class DataFileError(SeenError):
+    """A data file is missing, damaged or of another format."""
+
+
+class RecipeError(SeenError):
+    """A recipe cannot be read or contradicts its file."""
+
+
+class ImportRefusedError(SeenError):
+    """An import has Problems; nothing was written."""
+
+    def __init__(self, message: str, problems: tuple[object, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
+
+
+class DemoError(SeenError):
+    """The synthetic demo cannot be generated as asked."""

@@ -1,0 +1,4 @@
+"""Outside files become Seen data files here: read, checked, de-identified, built.
+
+It promises that nothing is written unless everything was understood.
+"""

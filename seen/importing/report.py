@@ -1,0 +1,165 @@
+"""The report of an import: what was read, left out, merged, written, and how unique people stay.
+
+It promises to say everything that was changed on the way, with no value of anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from seen.importing.deidentify import RareLevel
+from seen.importing.fill import Filled
+from seen.importing.problems import Problem
+from seen.importing.recipe import Recipe
+from seen.settings import MINIMUM_PEOPLE
+from seen.store import Build
+from seen.text import text
+
+PSEUDONYMISED: Final = ("practitioner", "recipient", "institution", "area", "encounter")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uniqueness:
+    """How far a combination of attributes singles out rows (k-anonymity)."""
+
+    attributes: tuple[str, ...]
+    smallest_class: int
+    unique_share: float  # of rows that share their combination with no other
+    small_share: float  # of rows in classes of fewer than 11
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What an import did."""
+
+    title: str
+    n_read: int
+    n_not_selected: int  # by the recipe's [only]
+    n_left_out: int  # for missing or repeated ids
+    written: tuple[tuple[str, int], ...]  # rows by table
+    people: tuple[tuple[str, int], ...]  # distinct pseudonyms by kind
+    dropped: tuple[str, ...]  # source columns that nothing reads
+    unmentioned: tuple[str, ...]  # of these, those the recipe does not name under drop
+    rare: tuple[RareLevel, ...]
+    uniqueness: Uniqueness | None
+    response: tuple[int, int] | None  # asked, answered; None where nobody recorded it
+    warnings: tuple[Problem, ...]
+    has_own_ids: bool
+
+    def to_text(self) -> str:
+        """Return the report as lines for the local screen."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield text("import.report.title", title=self.title)
+        yield text("import.report.read", n=f"{self.n_read:,}")
+        if self.n_not_selected:
+            yield text("import.report.not_selected", n=f"{self.n_not_selected:,}")
+        if self.n_left_out:
+            yield text("import.report.left_out", n=f"{self.n_left_out:,}")
+        yield text("import.report.written", tables=_counts(self.written))
+        yield text("import.report.people", kinds=_counts(self.people))
+        if self.dropped:
+            yield text("import.report.dropped", names=", ".join(self.dropped))
+        if self.unmentioned:
+            yield text("import.report.unmentioned", names=", ".join(self.unmentioned))
+        for level in self.rare:
+            key = "import.report.merged" if level.is_merged else "import.report.rare"
+            yield text(key, dimension=level.dimension, level=level.level, n=MINIMUM_PEOPLE)
+        if self.response is None:
+            yield text("import.report.response_unknown")
+        else:
+            asked, answered = self.response
+            yield text("import.report.response", asked=f"{asked:,}", answered=f"{answered:,}")
+        if self.uniqueness is not None:
+            yield text(
+                "import.report.uniqueness",
+                attributes=", ".join(self.uniqueness.attributes),
+                smallest=f"{self.uniqueness.smallest_class:,}",
+                unique=f"{self.uniqueness.unique_share:.1%}",
+                small=f"{self.uniqueness.small_share:.1%}",
+                n=MINIMUM_PEOPLE,
+            )
+        if not self.has_own_ids:
+            yield text("import.report.made_ids")
+        yield from (text("import.report.warning", problem=problem) for problem in self.warnings)
+
+
+def reported(
+    build: Build,
+    filled: Filled,
+    recipe: Recipe,
+    *,
+    rare: tuple[RareLevel, ...],
+    present: tuple[tuple[str, str], ...],
+) -> Report:
+    """Return the report of a finished build.
+
+    Parameters
+    ----------
+    build
+        A Build whose answer tables stand.
+    filled
+        What the sources filled.
+    recipe
+        What they were read by.
+    rare
+        Levels with too few people.
+    present
+        (answer table, column) pairs that hold data.
+    """
+    rows = build.run("checks/people")
+    people = dict(zip(rows["kind"], rows["n"], strict=True))
+    attributes = [
+        name for name in recipe.quasi_identifiers if ("encounter_answer", name) in present
+    ]
+    return Report(
+        title=recipe.dataset["title"],
+        n_read=filled.n_read,
+        n_not_selected=filled.n_not_selected,
+        n_left_out=filled.n_left_out,
+        written=tuple((table, _n_rows(build, table)) for table in filled.frames),
+        people=tuple((kind, int(people[kind])) for kind in PSEUDONYMISED if kind in people),
+        dropped=filled.dropped,
+        unmentioned=tuple(name for name in filled.dropped if name not in recipe.drop),
+        rare=rare,
+        uniqueness=_uniqueness(build, attributes),
+        response=_response(build),
+        warnings=tuple(problem for problem in filled.problems if problem.is_warning),
+        has_own_ids=filled.has_own_ids,
+    )
+
+
+def _n_rows(build: Build, table: str) -> int:
+    """Return how many rows a table holds."""
+    return int(build.run("checks/rows", table=table)["n"].iloc[0])
+
+
+def _uniqueness(build: Build, attributes: list[str]) -> Uniqueness | None:
+    """Return how far some attributes single out rows; None without rows or attributes."""
+    if not attributes:
+        return None
+    row = build.run("checks/classes", columns=attributes, minimum=MINIMUM_PEOPLE).iloc[0]
+    return Uniqueness(
+        attributes=tuple(attributes),
+        smallest_class=int(row["smallest_class"]),
+        unique_share=float(row["unique_share"]),
+        small_share=float(row["small_share"]),
+    )
+
+
+def _response(build: Build) -> tuple[int, int] | None:
+    """Return how many were asked and answered; None where it is not recorded."""
+    row = build.run("checks/response").iloc[0]
+    if pd.isna(row["asked"]):
+        return None
+    return int(row["asked"]), int(row["answered"])
+
+
+def _counts(pairs: tuple[tuple[str, int], ...]) -> str:
+    """Return names with their counts."""
+    return ", ".join(f"{name} {count:,}" for name, count in pairs)

@@ -1,0 +1,78 @@
+"""What is remembered between runs: the open data file, and answers by Question and version.
+
+It promises that a rebuilt data file is seen at the next click and an error is never remembered.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from seen import settings
+from seen.domain.findings import Finding
+from seen.domain.questions import Filters, Question
+from seen.domain.scopes import Choice, Scope
+from seen.guard.rules import Strength
+from seen.settings import Settings
+from seen.sources.dataset import DatasetSource
+from seen.sources.opening import data_file, open_dataset
+
+
+def run_settings() -> Settings:
+    """Return the settings of this server, local only where nobody else can reach it."""
+    return settings.load(server_address=st.get_option("server.address") or "")
+
+
+def source() -> DatasetSource:
+    """Return the data that is open."""
+    chosen = run_settings()
+    return _opened(str(data_file(chosen)), chosen)
+
+
+def screen_guard() -> Strength:
+    """Return how strictly this screen is guarded: an analyst's own less, if they said so."""
+    return Strength.PUBLISH if run_settings().is_hosted else Strength.SCREEN
+
+
+def finding(asked: DatasetSource, question: Question, guard: Strength | None = None) -> Finding:
+    """Return the answer to a Question."""
+    return _finding(asked, asked.version, question, guard or screen_guard())
+
+
+def scope(asked: DatasetSource, question: Question) -> Scope:
+    """Return who, where, when and how many a Question is about."""
+    return _scope(asked, asked.version, question, screen_guard())
+
+
+def choices(
+    asked: DatasetSource, dimension: str, table: str, chosen: Filters
+) -> tuple[Choice, ...]:
+    """Return the levels a filter offers."""
+    return _choices(asked, asked.version, dimension, table, chosen.without(dimension))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, on_release=DatasetSource.close)
+def _opened(path: str, _settings: Settings) -> DatasetSource:
+    """Return a data file opened once for all visitors."""
+    from pathlib import Path
+
+    return open_dataset(Path(path), _settings)
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _finding(_source: DatasetSource, version: str, question: Question, guard: Strength) -> Finding:
+    """Return a Finding; records are frozen, so all visitors can share one."""
+    return _source.finding(question, guard)
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _scope(_source: DatasetSource, version: str, question: Question, guard: Strength) -> Scope:
+    """Return a Scope."""
+    return _source.scope(question, guard)
+
+
+@st.cache_resource(max_entries=1024, show_spinner=False)
+def _choices(
+    _source: DatasetSource, version: str, dimension: str, table: str, chosen: Filters
+) -> tuple[Choice, ...]:
+    """Return the levels a filter offers."""
+    return _source.choices(dimension, table, chosen)

@@ -1,0 +1,183 @@
+"""How a Question becomes the bound values of queries: filter slots, clusters, who is protected.
+
+It promises the same choice of cluster for a whole Finding, and that it is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from seen.domain.catalog import Catalog, institution_words
+from seen.domain.cells import Contributors
+from seen.domain.measures import Measure
+from seen.domain.questions import MOST_FILTERS, Filters, Question
+from seen.guard.suppress import Key
+from seen.text import text
+
+EVERYONE: Final = "everyone"  # the constant column that unused slots name
+MINIMUM_CLUSTERS: Final = 5
+_ROW: Final = "answer_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """A checked Question together with what its data holds."""
+
+    question: Question
+    measure: Measure
+    catalog: Catalog
+
+    @property
+    def table(self) -> str:
+        """The answer table that is asked."""
+        return self.measure.table
+
+    def holds(self, column: str) -> bool:
+        """Return whether the table holds values in a column."""
+        return (self.table, column) in self.catalog.present
+
+    @property
+    def filter_values(self) -> dict[str, Any]:
+        """The bound values of the eight filter slots, and what every query asks."""
+        return slots(self.question.filters, self.catalog) | {"table": self.table}
+
+    @property
+    def box(self) -> list[float] | None:
+        """The answers that count as yes; None for the mean."""
+        found = self.measure.box(self.question.show)
+        return None if found is None else [float(value) for value in found]
+
+    @property
+    def by(self) -> str:
+        """The column of the first Dimension."""
+        return self.catalog.dimension(self.question.by).column
+
+    @property
+    def by_2(self) -> str:
+        """The column of the second Dimension, or the constant."""
+        second = self.question.by2
+        return EVERYONE if second is None else self.catalog.dimension(second).column
+
+    @property
+    def is_weighted(self) -> bool:
+        """Whether answers count by their weight: it repairs who answered, so only for answers."""
+        return self.measure.reporter == "recipient"
+
+    # -- who is counted and protected --------------------------------------------------------
+
+    @property
+    def person(self) -> str:
+        """The column that tells people apart; rows where people are not known."""
+        for column in ("recipient_id", "practitioner_id"):
+            is_theirs = column == "recipient_id" or self.table in ("burnout_answer", "time_answer")
+            if is_theirs and self.holds(column):
+                return column
+        return _ROW
+
+    @property
+    def practitioner(self) -> str:
+        """The column whose members are protected as practitioners."""
+        for column in ("practitioner_id", "institution_id"):
+            if self.holds(column):
+                return column
+        return EVERYONE
+
+    def contributors(self, rows: pd.DataFrame) -> dict[Key, Contributors]:
+        """Return who stands behind each group, margin and the whole."""
+        is_crossed = self.question.by2 is not None
+        found: dict[Key, Contributors] = {}
+        for row in rows.to_dict("records"):
+            first, second = _text(row["group_value"]), _text(row["group_value_2"])
+            if not is_crossed and second is not None:
+                continue  # the constant second level repeats its margin
+            found[first, second] = self._contributors(row)
+        return found
+
+    def _contributors(self, row: Mapping[Any, Any]) -> Contributors:
+        """Return one row of contributors, rows standing in for people who are not known."""
+        n_answers = int(row["n_answers"])
+        nobody = self.practitioner == EVERYONE
+        return Contributors(
+            n_answers=n_answers,
+            n_people=n_answers if self.person == _ROW else int(row["n_people"]),
+            n_practitioners=0 if nobody else int(row["n_practitioners"]),
+            n_with_practitioner=0 if nobody else int(row["n_with_practitioner"]),
+            largest_practitioner_share=0.0 if nobody else float(row["largest_practitioner_share"]),
+        )
+
+    def notes(self, language: str) -> list[str]:
+        """Return what a reader has to know about how this was counted."""
+        _, plural = institution_words(self.catalog, language)
+        said = []
+        if self.person == _ROW:
+            said.append(text("notes.people_unknown", language))
+        if self.practitioner == "institution_id":
+            said.append(text("notes.practitioners_unknown", language, plural=plural))
+        elif self.practitioner == EVERYONE:
+            said.append(text("notes.nobody_known", language, plural=plural))
+        if self.question.by2 is not None:
+            second = self.catalog.dimension(self.question.by2).phrase("label", language)
+            said.append(text("notes.within", language, dimension=second.lower()))
+        if self.measure.evidence == "experimental":
+            said.append(text("notes.experimental", language))
+        return said
+
+    # -- clusters ------------------------------------------------------------------------------
+
+    def cluster(self, counts: Mapping[str, int]) -> str:
+        """Return the column of the cluster: the highest level with enough members.
+
+        Parameters
+        ----------
+        counts
+            Members of each candidate column among the filtered answers.
+        """
+        asked = {self.by, self.by_2}
+        candidates = [
+            column for column, grouping in _LEVELS if self.holds(column) and not asked & grouping
+        ]
+        for column in candidates:
+            if counts[column] >= MINIMUM_CLUSTERS:
+                return column
+        return candidates[0] if candidates else _ROW
+
+    def cluster_words(self, cluster: str, n_institutions: int, language: str) -> str:
+        """Return what the clusters are called in the method line."""
+        word, plural = institution_words(self.catalog, language)
+        if cluster == "practitioner_id" and n_institutions != 1:
+            return text("method.cluster_practitioners", language)
+        key = f"method.cluster_{_CLUSTER_WORDS[cluster]}"
+        return text(key, language, word=word, plural=plural)
+
+
+_LEVELS: Final = (
+    ("institution_id", frozenset({"institution"})),
+    ("practitioner_id", frozenset({"practitioner_id"})),
+    ("recipient_id", frozenset({"recipient_id"})),
+)
+_CLUSTER_WORDS: Final = {
+    "institution_id": "institution",
+    "practitioner_id": "practitioner",
+    "recipient_id": "recipient",
+    _ROW: "row",
+}
+
+
+def slots(filters: Filters, catalog: Catalog) -> dict[str, Any]:
+    """Return the bound values of the eight filter slots; unused ones name the constant column."""
+    values: dict[str, Any] = {}
+    for index in range(MOST_FILTERS):
+        name, levels = filters.chosen[index] if index < len(filters.chosen) else (None, None)
+        column = EVERYONE if name is None else catalog.dimension(name).column
+        values[f"filter_{index + 1}"] = column
+        values[f"levels_{index + 1}"] = None if levels is None else list(levels)
+    return values
+
+
+def _text(value: Any) -> str | None:
+    """Return a level as text; None for a margin."""
+    return None if pd.isna(value) else str(value)

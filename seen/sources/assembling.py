@@ -1,0 +1,76 @@
+"""From guarded statistics to a Finding: Catalog order, notes, response, provenance, sentence.
+
+It promises the same order of groups in every figure, table and file.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from seen.domain.catalog import Catalog
+from seen.domain.dimensions import NOT_STATED, Dimension
+from seen.domain.findings import (
+    Finding,
+    Gap,
+    Group,
+    Provenance,
+    Reason,
+    Response,
+    Withheld,
+)
+from seen.sources.asking import Asking
+from seen.stats.compare import Comparison
+from seen.text import text
+from seen.wording import with_sentence
+
+
+def assemble(
+    asking: Asking,
+    compared: Comparison,
+    *,
+    response: Response,
+    provenance: Provenance,
+    language: str,
+) -> Finding:
+    """Return the Finding, in Catalog order and with its sentence."""
+    catalog, question = asking.catalog, asking.question
+    by = catalog.dimension(question.by)
+    by2 = catalog.dimension(question.by2) if question.by2 else None
+    is_private = (
+        isinstance(compared.overall, Withheld) and compared.overall.reason is Reason.PRIVATE
+    )
+    finding = Finding(
+        question=question,
+        measure=asking.measure,
+        groups=tuple(sorted(compared.groups, key=lambda item: _order(item, by, by2))),
+        gaps=tuple(sorted(compared.gaps, key=lambda item: _order(item, by, by2))),
+        overall=compared.overall,
+        response=Withheld(reason=Reason.PRIVATE) if is_private else response,
+        provenance=provenance,
+        notes=tuple(_notes(asking, compared, catalog, language)),
+        is_weighted=compared.is_weighted,
+    )
+    return with_sentence(finding, catalog, language)
+
+
+def _notes(asking: Asking, compared: Comparison, catalog: Catalog, language: str) -> list[str]:
+    """Return what a reader has to know about these numbers."""
+    said = asking.notes(language)
+    if compared.is_weighted:
+        said.append(text("notes.weighted", language))
+    if any(item.group == NOT_STATED for item in compared.groups):
+        label = catalog.dimension(asking.question.by).phrase("label", language)
+        said.append(text("notes.not_stated", language, dimension=label.lower()))
+    return said
+
+
+def _order(item: Group | Gap, by: Dimension, by2: Dimension | None) -> tuple[Any, ...]:
+    """Return where a group stands: Catalog order, levels that are not stated last."""
+    second = item.group_2 or ""
+    return (
+        by2.is_unstated(second) if by2 else False,
+        by2.place(second) if by2 else 0,
+        by.is_unstated(item.group),
+        by.place(item.group),
+        item.group,
+    )

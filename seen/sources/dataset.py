@@ -1,0 +1,302 @@
+"""DatasetSource: Findings from a local data file, exact sums guarded before they leave.
+
+It promises that exact Cells never leave this module.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from seen import queries
+from seen.domain.catalog import Catalog
+from seen.domain.cells import Cells, Contributors
+from seen.domain.findings import Finding, Provenance, Response
+from seen.domain.measures import Show
+from seen.domain.questions import Filters, Question
+from seen.domain.scopes import Choice, Scope
+from seen.errors import CatalogError, DataFileError, QuestionError
+from seen.guard.rules import PUBLISH, Rules, Strength, rules_for
+from seen.guard.suppress import TOTAL, Key, hidden
+from seen.settings import MINIMUM_PEOPLE
+from seen.sources.asking import EVERYONE, Asking, slots
+from seen.sources.assembling import assemble
+from seen.sources.provenance import Dataset
+from seen.stats.compare import Comparison, compare
+from seen.stats.totals import WHOLE, Pair
+from seen.store import DataFile
+from seen.text import DEFAULT_LANGUAGE, text
+
+CELLS: Final = "cells/levels"
+_REMEMBERED: Final = 256
+
+
+class DatasetSource:
+    """A local data file that can be asked."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        screen_minimum_people: int = MINIMUM_PEOPLE,
+        language: str = DEFAULT_LANGUAGE,
+    ) -> None:
+        self._file = DataFile(path)
+        self._screen_minimum_people = screen_minimum_people
+        self._language = language
+        self._version = path.stem.rpartition("-")[2]
+        try:
+            self._catalog = Catalog.from_json(self._file.meta["catalog"])
+        except (KeyError, CatalogError) as error:
+            raise DataFileError(text("error.file_not_seen", file=path.name)) from error
+        # asked by every part of a page about the same Question
+        self._counts = lru_cache(maxsize=_REMEMBERED)(self._ask_counts)
+        self._behind = lru_cache(maxsize=_REMEMBERED)(self._ask_behind)
+        self._held_levels = lru_cache(maxsize=_REMEMBERED)(self._ask_held_levels)
+
+    @property
+    def catalog(self) -> Catalog:
+        """What can be asked."""
+        return self._catalog
+
+    @property
+    def version(self) -> str:
+        """What the data is; changes whenever the data does."""
+        return self._version
+
+    @property
+    def meta(self) -> dict[str, str]:
+        """Facts about the file itself."""
+        return self._file.meta
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """Where the data comes from."""
+        row = self._file.run("choices/dataset").iloc[0]
+        facts = {"name", "created_month", "app_version", "generator"}
+        stored = {name: str(row[name]) for name in Dataset.__annotations__ if name not in facts}
+        return Dataset(**stored, **{name: self.meta.get(name, "") for name in facts})
+
+    def can(self, question: Question) -> str | None:
+        """Return None where the Question can be answered, otherwise the reason why not."""
+        try:
+            self._catalog.checked(question)
+        except QuestionError as error:
+            return str(error)
+        return None
+
+    def statement(self, question: Question) -> tuple[str, dict[str, Any]]:
+        """Return the SQL a Question runs and the values bound to it."""
+        asking = self._asking(question)
+        return queries.sql(CELLS), self._cell_values(asking, self._cluster(asking))
+
+    def finding(self, question: Question, guard: Strength = Strength.PUBLISH) -> Finding:
+        """Return the answer to a Question.
+
+        Raises
+        ------
+        QuestionError
+            When the data cannot be asked this.
+        """
+        asking = self._asking(question)
+        compared = self._compare(asking, hidden(self._behind(question), rules=self._rules(guard)))
+        return assemble(
+            asking,
+            compared,
+            response=self._response(asking),
+            provenance=self._provenance(asking, guard),
+            language=self._language,
+        )
+
+    def scope(self, question: Question, guard: Strength = Strength.PUBLISH) -> Scope:
+        """Return who, where, when and how many a Question is about."""
+        asking = self._asking(question)
+        counts, total = self._counts(question), self._behind(question).get(TOTAL)
+        is_hidden = total is not None and not self._rules(guard).allow(total)
+        response = self._response(asking)
+        return Scope(
+            table=asking.table,
+            reporter=asking.measure.reporter,
+            filters=question.filters,
+            n_institutions=int(counts["n_institutions"]),
+            first_month=_day(counts["first_month"]),
+            last_month=_day(counts["last_month"]),
+            is_hidden=is_hidden,
+            n_rows=0 if is_hidden else int(counts["n_rows"]),
+            n_asked=None if is_hidden else response.asked,
+            n_answers=0 if is_hidden else response.answered,
+        )
+
+    def choices(self, dimension: str, table: str, filters: Filters) -> tuple[Choice, ...]:
+        """Return the levels a filter offers under the other filters, with guarded counts."""
+        asked = self._catalog.dimension(dimension)
+        has_people = (table, "recipient_id") in self._catalog.present
+        rows = self._file.run(
+            "choices/levels",
+            table=table,
+            dimension=asked.column,
+            person="recipient_id" if has_people else "answer_id",
+            **slots(filters.without(dimension), self._catalog),
+        )
+        levels = [str(level) for level in rows["level"]]
+        counts = dict(zip(levels, map(int, rows["n_rows"]), strict=True))
+        people = map(_people, map(int, rows["n_people"]))
+        unsaid = _unsaid(dict(zip(levels, people, strict=True)))
+        return tuple(
+            Choice(level=level, n_rows=None if level in unsaid else counts[level])
+            for level in asked.levels
+            if level in counts
+        )
+
+    def close(self) -> None:
+        """Close the data file."""
+        self._file.close()
+
+    # -- steps ---------------------------------------------------------------------------------
+
+    def _asking(self, question: Question) -> Asking:
+        """Return the Question checked, with what it needs to be asked."""
+        checked = self._catalog.checked(question)
+        measure = self._catalog.measure(checked.measure)
+        return Asking(question=checked, measure=measure, catalog=self._catalog)
+
+    def _rules(self, guard: Strength) -> Rules:
+        """Return what counts as private at a strength."""
+        return rules_for(guard, screen_minimum_people=self._screen_minimum_people)
+
+    def _ask_counts(self, question: Question) -> dict[str, Any]:
+        """Return how many there are of everything under the filters."""
+        asking = self._asking(question)
+        values = asking.filter_values | {"measure": asking.measure.column}
+        return dict(self._file.run("cells/scope", **values).iloc[0])
+
+    def _ask_behind(self, question: Question) -> dict[Key, Contributors]:
+        """Return who stands behind each group, margin and the whole."""
+        asking = self._asking(question)
+        values = asking.filter_values | {
+            "measure": asking.measure.column,
+            "by": asking.by,
+            "by_2": asking.by_2,
+            "person": asking.person,
+            "practitioner": asking.practitioner,
+        }
+        return asking.contributors(self._file.run("cells/contributors", **values))
+
+    def _ask_held_levels(self, table: str, column: str) -> tuple[str, ...]:
+        """Return the levels a column holds anywhere in the data."""
+        return tuple(self._file.run("build/levels", table=table, column=column)["level"])
+
+    def _cluster(self, asking: Asking) -> str:
+        """Return the column of the cluster."""
+        counts = self._counts(asking.question)
+        return asking.cluster(
+            {
+                "institution_id": int(counts["n_institution_clusters"]),
+                "practitioner_id": int(counts["n_practitioner_clusters"]),
+                "recipient_id": int(counts["n_recipient_clusters"]),
+            }
+        )
+
+    def _cell_values(self, asking: Asking, cluster: str) -> dict[str, Any]:
+        """Return the values bound to the cells query."""
+        return asking.filter_values | {
+            "measure": asking.measure.column,
+            "box": asking.box,
+            "by": asking.by,
+            "by_2": asking.by_2,
+            "stratum": EVERYONE,
+            "cluster": cluster,
+            "is_weighted": asking.is_weighted,
+        }
+
+    def _compare(self, asking: Asking, private: frozenset[Key]) -> Comparison:
+        """Return the statistics of the guarded groups."""
+        question, measure = asking.question, asking.measure
+        cluster = self._cluster(asking)
+        cells = Cells(frame=self._file.run(CELLS, **self._cell_values(asking, cluster)))
+        n_institutions = int(self._counts(question)["n_institution_clusters"])
+        known = {_pair(key): who for key, who in self._behind(question).items()}
+        empty = {pair: _people(0) for pair in self._expected(asking) if pair not in known}
+        return compare(
+            cells,
+            is_share=question.show is not Show.MEAN,
+            worse_sign=measure.worse_sign(question.show),
+            span=measure.span(question.show),
+            versus=question.versus,
+            cluster_word=asking.cluster_words(cluster, n_institutions, self._language),
+            hidden={_pair(key) for key in private},
+            contributors=empty | known,
+        )
+
+    def _expected(self, asking: Asking) -> list[Pair]:
+        """Return the groups that keep their row even where nobody answered."""
+        first = self._levels(asking, asking.question.by)
+        if asking.question.by2 is None:
+            return [(level, None) for level in first]
+        second = self._levels(asking, asking.question.by2)
+        return [(level, other) for level in first for other in second]
+
+    def _levels(self, asking: Asking, name: str) -> tuple[str, ...]:
+        """Return the levels of a Dimension that keep their row."""
+        dimension = self._catalog.dimension(name)
+        if chosen := asking.question.filters.levels(name):
+            return chosen
+        if dimension.levels_from_data:
+            return ()  # of 172 institutions only those that answered
+        return self._held_levels(asking.table, dimension.column)
+
+    def _response(self, asking: Asking) -> Response:
+        """Return how many were asked and answered.
+
+        Only recipients are asked by survey; workers' reports and records have no one who was
+        asked and did not answer.
+        """
+        counts = self._counts(asking.question)
+        is_survey = asking.measure.reporter == "recipient" and not pd.isna(counts["n_asked"])
+        return Response(
+            asked=int(counts["n_asked"]) if is_survey else None,
+            answered=int(counts["n_answers"]),
+        )
+
+    def _provenance(self, asking: Asking, guard: Strength) -> Provenance:
+        """Return where the Finding comes from."""
+        return Provenance(
+            dataset=self.dataset.name,
+            version=self._version,
+            source_type=self.dataset.source_type,
+            layout=asking.table,
+            query=CELLS,
+            guard=str(guard),
+            created_month=self.dataset.created_month,
+        )
+
+
+def _pair(key: Key) -> Pair:
+    """Return the guard's key as the statistics name it."""
+    return WHOLE if key == TOTAL else (key[0] or "", key[1])
+
+
+def _people(n_people: int) -> Contributors:
+    """Return contributors known only by how many people they are."""
+    return Contributors(
+        n_answers=n_people,
+        n_people=n_people,
+        n_practitioners=0,
+        n_with_practitioner=0,
+        largest_practitioner_share=0.0,
+    )
+
+
+def _unsaid(people: dict[str, Contributors]) -> set[str]:
+    """Return the levels whose counts must not be said."""
+    behind: dict[Key, Contributors] = {(level, None): who for level, who in people.items()}
+    behind[TOTAL] = _people(sum(who.n_people for who in people.values()))
+    return {key[0] for key in hidden(behind, rules=PUBLISH) if key[0] is not None}
+
+
+def _day(value: Any) -> Any:
+    """Return a date, or None where there is none."""
+    return None if pd.isna(value) else value.date()

@@ -1,0 +1,206 @@
+"""The one entry for the sources: Cells in, estimates and comparisons of a Finding out.
+
+It promises that nothing private or too few to judge enters a comparison or the correction for
+the number of comparisons, and that answers of private groups still count in the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from seen.domain.cells import Cells, Contributors
+from seen.domain.findings import Estimate, Gap, Group, Interval, Verdict, Withheld
+from seen.stats.estimates import covariance
+from seen.stats.gaps import Contrast, Scale, difference, holm, p_of, ratio, verdict
+from seen.stats.intervals import implied_variance
+from seen.stats.references import References, Side, references, side
+from seen.stats.totals import Pair, totals, whole
+from seen.text import text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """What the statistics say about Cells: groups and their gaps sorted by name, and the whole.
+
+    The group the others are compared with has no gap.
+    """
+
+    groups: tuple[Group, ...]
+    gaps: tuple[Gap, ...]
+    overall: Estimate | Withheld
+    is_weighted: bool
+
+
+def compare(
+    cells: Cells,
+    *,
+    is_share: bool,
+    worse_sign: int,
+    span: float,
+    versus: str,
+    cluster_word: str,
+    hidden: Collection[tuple[str | None, str | None]] = (),
+    contributors: Mapping[Pair, Contributors],
+) -> Comparison:
+    """Return estimates of all groups, their gaps, and the estimate of the whole.
+
+    Parameters
+    ----------
+    cells
+        Sums per group and cluster; weights in any unit.
+    is_share
+        Whether every answer is 0 or 1.
+    worse_sign, span
+        As `Measure.worse_sign` and `Measure.span` give them.
+    versus
+        "others" (everyone else in the same level of group_2), "largest" (the shown group with
+        most answers there) or a level of the first Dimension.
+    cluster_word
+        What clusters are called in the method line: "institutions".
+    hidden
+        Groups the guard found private; their answers stay in the others and in the whole.
+        `WHOLE`, or (None, None), hides the whole; ("", level), or (None, level), says that the
+        margin of a level of group_2 is private.
+    contributors
+        Who stands behind each group, and behind the whole under `WHOLE`. A group named here
+        that has no answers is withheld for that reason.
+
+    Raises
+    ------
+    DataFileError
+        When the cells hold sums no honest data can have.
+    ValueError
+        When a shown group has no contributors, or a share lies outside 0 to 1.
+    """
+    private = frozenset((group or "", second) for group, second in hidden)
+    scale = Scale(is_share=is_share, worse_sign=worse_sign, span=span)
+    method = text("method.share" if is_share else "method.mean", word=cluster_word)
+    sums = totals(cells, known={*contributors, *private})
+    own = side(sums, private=private, is_share=is_share)
+    overall = side(whole(sums), private=private, is_share=is_share)
+    compared = references(sums, own, versus=versus, private=private, is_share=is_share)
+    return Comparison(
+        groups=tuple(
+            Group(
+                group=group,
+                group_2=second,
+                estimate=_estimate(own, index, contributors=contributors, method=method),
+            )
+            for index, (group, second) in enumerate(sums.groups)
+        ),
+        gaps=_gaps(own, compared, scale=scale),
+        overall=_estimate(overall, 0, contributors=contributors, method=method),
+        is_weighted=sums.has_unequal_weights,
+    )
+
+
+def _estimate(
+    own: Side, index: int, *, contributors: Mapping[Pair, Contributors], method: str
+) -> Estimate | Withheld:
+    """Return one mean as an Estimate with the counts behind it, or why it is withheld."""
+    found, pair = own.found[index], own.means.groups[index]
+    if isinstance(found, Withheld):
+        return found
+    if pair not in contributors:
+        raise ValueError("A group has answers but no contributors: ask for both with one filter.")
+    return Estimate(
+        value=found.value,
+        low=found.low,
+        high=found.high,
+        n_answers=int(own.means.n_answers[index]),
+        n_people=contributors[pair].n_people,
+        n_clusters=int(own.means.n_clusters[index]),
+        df=float(own.means.df[index]),
+        method=method,
+    )
+
+
+def _gaps(own: Side, compared: References, *, scale: Scale) -> tuple[Gap, ...]:
+    """Return the comparison of every group but the references, with Holm over all that show."""
+    contrasts = _contrasts(own, compared, scale=scale)
+    differences = {
+        index: found if isinstance(found, Withheld) else difference(found, scale=scale)
+        for index, found in contrasts.items()
+    }
+    p_values = {
+        index: p_of(found)
+        for index, found in contrasts.items()
+        if isinstance(found, Contrast) and isinstance(differences[index], Interval)
+    }
+    p_holm = dict(zip(p_values, holm(list(p_values.values())), strict=True))
+    return tuple(
+        _gap(
+            own.means.groups[index],
+            versus=compared.names[index] or "",
+            contrast=contrasts[index],
+            gap=gap,
+            p_holm=p_holm.get(index),
+            scale=scale,
+        )
+        for index, gap in differences.items()
+    )
+
+
+def _gap(
+    pair: Pair,
+    *,
+    versus: str,
+    contrast: Contrast | Withheld,
+    gap: Interval | Withheld,
+    p_holm: float | None,
+    scale: Scale,
+) -> Gap:
+    """Return one Gap, withheld whole where its difference is."""
+    if isinstance(gap, Withheld) or isinstance(contrast, Withheld) or p_holm is None:
+        return Gap(
+            group=pair[0],
+            group_2=pair[1],
+            versus=versus,
+            difference=gap,
+            ratio=gap,
+            p_holm=None,
+            verdict=Verdict.WITHHELD,
+        )
+    return Gap(
+        group=pair[0],
+        group_2=pair[1],
+        versus=versus,
+        difference=gap,
+        ratio=ratio(contrast, scale=scale),
+        p_holm=p_holm,
+        verdict=verdict(gap, p_holm=p_holm, reference=contrast.reference, scale=scale),
+        df=contrast.df,
+    )
+
+
+def _contrasts(own: Side, compared: References, *, scale: Scale) -> dict[int, Contrast | Withheld]:
+    """Return, by place of the group, its contrast with what it is compared with."""
+    joint = covariance(own.means, compared.side.means)
+    contrasts: dict[int, Contrast | Withheld] = {}
+    for index, name in enumerate(compared.names):
+        mine, theirs = own.found[index], compared.side.found[index]
+        if name is None:
+            continue
+        if isinstance(mine, Withheld):
+            contrasts[index] = mine
+        elif isinstance(theirs, Withheld):
+            contrasts[index] = theirs
+        else:
+            contrasts[index] = Contrast(
+                value=mine.value,
+                reference=theirs.value,
+                variance=_variance(own, index, mine, scale=scale),
+                reference_variance=_variance(compared.side, index, theirs, scale=scale),
+                covariance=float(joint[index]),
+                df=float(min(own.means.df[index], compared.side.means.df[index])),
+            )
+    return contrasts
+
+
+def _variance(found: Side, index: int, interval: Interval, *, scale: Scale) -> float:
+    """Return the variance a mean brings to a comparison."""
+    variance = float(found.means.variance[index])
+    if scale.is_share and variance == 0:  # none or all said yes, or all clusters agree
+        return implied_variance(interval, df=float(found.means.df[index]))
+    return variance

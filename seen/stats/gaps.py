@@ -1,0 +1,138 @@
+"""Comparisons: the difference and ratio of two means, their tests, and what may be said of them.
+
+They promise one direction: a positive difference is worse for the named group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, inf, log
+from typing import Final
+
+import numpy as np
+
+from seen.domain.findings import Interval, Reason, Verdict, Withheld
+from seen.stats.intervals import p_value, standard_error, t_interval, t_quantile
+
+LEVEL: Final = 0.05
+NOTABLE: Final = 0.10  # of the comparison value
+MARGIN: Final = 0.02  # of the scale: 2 points for shares
+SMALLEST_REFERENCE_SHARE: Final = 0.02
+_ROUNDING: Final = 1e-12
+_LARGEST_EXPONENT: Final = 700.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale:
+    """How a shown figure is to be read.
+
+    `worse_sign` is +1 where a higher value is worse, -1 where it is better; `span` is the width
+    of the scale (`Measure.worse_sign`, `Measure.span`).
+    """
+
+    is_share: bool
+    worse_sign: int
+    span: float
+
+    def __post_init__(self) -> None:
+        if self.worse_sign not in (-1, 1) or not self.span > 0:
+            raise ValueError("A Scale needs a sign of 1 or -1 and a span above 0.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contrast:
+    """Two values over the same clusters, with their joint covariance."""
+
+    value: float
+    reference: float
+    variance: float
+    reference_variance: float
+    covariance: float
+    df: float  # the smaller of the two
+
+    @property
+    def standard_error(self) -> float:
+        """Of the difference of the two values."""
+        return standard_error(self.variance + self.reference_variance - 2 * self.covariance)
+
+
+def difference(contrast: Contrast, *, scale: Scale) -> Interval | Withheld:
+    """Return worse_sign times (value - reference) with its t interval.
+
+    Withheld as undefined where neither side varies between clusters: an interval of width 0
+    would claim to know what the data cannot tell.
+    """
+    error = contrast.standard_error
+    if error <= _ROUNDING * scale.span:
+        return Withheld(reason=Reason.UNDEFINED)
+    gap = scale.worse_sign * (contrast.value - contrast.reference)
+    return t_interval(value=gap, standard_error=error, df=contrast.df)
+
+
+def ratio(contrast: Contrast, *, scale: Scale) -> Interval | Withheld:
+    """Return value / reference with a t interval on the log scale, transformed back.
+
+    Var log(a/b) = Var(a)/a² + Var(b)/b² - 2 Cov(a,b)/(ab) (delta method). Undefined unless both
+    are positive; too few to judge below a reference share of .02. (The rule on 30 effective
+    answers has withheld the whole comparison before.)
+
+    References
+    ----------
+    Lumley 2004, Journal of Statistical Software 9(8), `svycontrast`.
+    """
+    value, reference = contrast.value, contrast.reference
+    if value <= 0 or reference <= 0:
+        return Withheld(reason=Reason.UNDEFINED)
+    if scale.is_share and reference < SMALLEST_REFERENCE_SHARE:
+        return Withheld(reason=Reason.TOO_FEW)
+    variance = (
+        contrast.variance / value**2
+        + contrast.reference_variance / reference**2
+        - 2 * contrast.covariance / (value * reference)
+    )
+    middle, half = log(value / reference), t_quantile(contrast.df) * standard_error(variance)
+    if abs(middle) + half > _LARGEST_EXPONENT:
+        return Withheld(reason=Reason.UNDEFINED)
+    found = value / reference
+    return Interval(
+        value=found, low=min(found, exp(middle - half)), high=max(found, exp(middle + half))
+    )
+
+
+def p_of(contrast: Contrast) -> float:
+    """Return the two-sided p of no difference."""
+    return p_value(
+        value=contrast.value - contrast.reference,
+        standard_error=contrast.standard_error,
+        df=contrast.df,
+    )
+
+
+def holm(p_values: Sequence[float]) -> tuple[float, ...]:
+    """Return p values adjusted for their number by Holm's method, in the order given.
+
+    References
+    ----------
+    Holm 1979, Scandinavian Journal of Statistics 6, 65-70.
+    """
+    p = np.asarray(p_values, dtype=np.float64)
+    order = np.argsort(p, kind="stable")
+    adjusted = np.empty_like(p)
+    adjusted[order] = np.minimum(np.maximum.accumulate(np.arange(len(p), 0, -1) * p[order]), 1.0)
+    return tuple(adjusted.tolist())
+
+
+def verdict(gap: Interval, *, p_holm: float, reference: float, scale: Scale) -> Verdict:
+    """Return what may be said about a difference, the first that applies.
+
+    Notable: Holm p below .05 and at least 10 % of the reference; small: Holm p below .05; about
+    equal: the whole interval within 2 % of the scale; else no reliable difference.
+    """
+    if p_holm < LEVEL:
+        relative = abs(gap.value) / abs(reference) if reference else inf
+        return Verdict.NOTABLE if relative >= NOTABLE - _ROUNDING else Verdict.SMALL
+    margin = MARGIN * scale.span
+    if gap.low >= -margin and gap.high <= margin:
+        return Verdict.ABOUT_EQUAL
+    return Verdict.NO_RELIABLE_DIFFERENCE

@@ -1,0 +1,272 @@
+"""The only place that opens DuckDB: locked-down reading, and building a file that appears whole.
+
+It promises that a reader can change nothing and reach no other file, and that a build which stops
+half-way leaves whatever was there before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import pandas as pd
+
+from seen import queries
+from seen.domain.measures import check_name
+from seen.errors import DataFileError
+from seen.text import text
+
+FORMAT_VERSION: Final = "1"
+HASH_LENGTH: Final = 12
+ABANDONED_AFTER_SECONDS: Final = 24 * 60 * 60
+VERSIONS_KEPT: Final = 2  # a dashboard that is open keeps reading the one before
+_READING: Final[dict[str, str | int | float | list[str]]] = {
+    "threads": 2,
+    "memory_limit": "1GB",
+    "max_temp_directory_size": "0KB",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "allow_persistent_secrets": "false",
+    "python_enable_replacements": "false",
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+}
+_BUILDING: Final[dict[str, str | int | float | list[str]]] = {
+    "threads": 2,
+    "memory_limit": "4GB",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",
+}
+
+
+class DataFile:
+    """One built data file, opened for reading alone; safe to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        check_whole(path)
+        self._con = _open(path)
+        self.meta = self._meta()
+
+    def run(self, name: str, **values: Any) -> pd.DataFrame:
+        """Return the rows of a named query, on a cursor of its own."""
+        with self._lock:
+            cursor = self._con.cursor()
+        try:
+            return queries.run(cursor, name, **values)
+        except (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException) as error:
+            # the engine's own words quote paths and values
+            raise DataFileError(text("error.file_damaged", file=self.path.name)) from error
+        finally:
+            cursor.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._con.close()
+
+    def _meta(self) -> dict[str, str]:
+        """Return the facts about the file itself, refusing a format this version cannot read."""
+        try:
+            rows = self.run("choices/meta")
+        except duckdb.Error as error:
+            raise DataFileError(text("error.file_not_seen", file=self.path.name)) from error
+        meta = dict(zip(rows["name"], rows["content"], strict=True))
+        if meta.get("format_version") != FORMAT_VERSION:
+            command = meta.get("rebuild_command", "seen import")
+            raise DataFileError(text("error.file_format", file=self.path.name, command=command))
+        return meta
+
+
+@contextmanager
+def building(folder: Path, name: str) -> Iterator[Build]:
+    """Yield a Build of a new data file; it appears under its name only if all went well.
+
+    Parameters
+    ----------
+    folder
+        Where data files lie.
+    name
+        The dataset's name: lower-case letters, digits and _.
+    """
+    check_name(name)
+    folder.mkdir(parents=True, exist_ok=True)
+    _clear_abandoned(folder)
+    with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=folder) as scratch:
+        path = Path(scratch) / "build.duckdb"
+        build = Build(name=name, con=duckdb.connect(path, config=_BUILDING))
+        try:
+            for schema in queries.names("schema/"):
+                queries.change(build.con, schema)
+            yield build
+            queries.change(build.con, "build/checkpoint")
+        finally:
+            build.con.close()
+        build.path = _put_in_place(path, folder, name)
+
+
+class Build:
+    """A data file being built."""
+
+    def __init__(self, *, name: str, con: duckdb.DuckDBPyConnection) -> None:
+        self.name = name
+        self.con = con
+        self.path: Path | None = None  # known once the build is in place
+
+    def run(self, name: str, **values: Any) -> pd.DataFrame:
+        """Return the rows of a named query."""
+        return queries.run(self.con, name, **values)
+
+    def change(self, name: str, names: dict[str, str] | None = None, **values: Any) -> None:
+        """Run a named query that builds something."""
+        queries.change(self.con, name, names, **values)
+
+    def insert(self, table: str, frame: pd.DataFrame) -> None:
+        """Append rows to a standard table, by column name; absent columns stay empty."""
+        self.con.append(table, frame, by_name=True)
+
+    def facts(self, facts: dict[str, str]) -> None:
+        """Write facts about the file into its meta table."""
+        self.insert("meta", pd.DataFrame({"name": list(facts), "content": list(facts.values())}))
+
+
+def pointer(folder: Path, name: str) -> Path:
+    """Return the pointer file of a dataset: one line, the name of its newest data file."""
+    return folder / f"{name}.current"
+
+
+def newest(folder: Path, name: str) -> Path:
+    """Return the data file a dataset's pointer names."""
+    where = pointer(folder, name)
+    try:
+        line = where.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise DataFileError(
+            text("error.no_dataset", name=name, known=", ".join(known(folder)) or "-")
+        ) from None
+    path = folder / line
+    if path.parent != folder or not path.is_file():
+        raise DataFileError(text("error.pointer_broken", file=where.name))
+    return path
+
+
+def known(folder: Path) -> tuple[str, ...]:
+    """Return the names of the datasets that have been built."""
+    return tuple(sorted(path.stem for path in folder.glob("*.current")))
+
+
+def default_name(folder: Path) -> str | None:
+    """Return the dataset opened by default; None where nothing was built yet."""
+    try:
+        return (folder / "current").read_text(encoding="utf-8").strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def find(folder: Path, wanted: str | None) -> Path:
+    """Return the data file of a dataset name or path; the default one for None."""
+    wanted = wanted or default_name(folder)
+    if wanted is None:
+        raise DataFileError(text("error.no_data"))
+    if wanted.endswith(".duckdb"):
+        path = Path(wanted)
+        if not path.is_file():
+            raise DataFileError(text("error.no_file", file=path.name))
+        return path
+    return newest(folder, wanted)
+
+
+def check_whole(path: Path) -> None:
+    """Refuse a data file whose bytes are not those its name was made from.
+
+    DuckDB opens a truncated file without complaint and fails at the first missing block, so the
+    name carries a hash of the whole file.
+    """
+    if not path.is_file():
+        raise DataFileError(text("error.no_file", file=path.name))
+    status = path.stat()
+    if not _is_whole(path, status.st_size, status.st_mtime_ns):
+        raise DataFileError(text("error.file_damaged", file=path.name))
+
+
+@cache
+def _is_whole(path: Path, _size: int, _changed: int) -> bool:
+    """Return whether a file's hash is the one in its name; asked again when the file changes."""
+    return path.stem.rpartition("-")[2] == _digest(path)
+
+
+def _digest(path: Path) -> str:
+    """Return the first hexadecimal digits of a file's SHA-256."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:HASH_LENGTH]
+
+
+def _open(path: Path) -> duckdb.DuckDBPyConnection:
+    """Return a locked-down connection for reading."""
+    try:
+        return duckdb.connect(path, read_only=True, config=_READING)
+    except duckdb.Error as error:
+        raise DataFileError(text("error.file_not_seen", file=path.name)) from error
+
+
+def _put_in_place(path: Path, folder: Path, name: str) -> Path:
+    """Return the final path of a finished build, with its pointers replaced in order."""
+    if path.with_suffix(".duckdb.wal").exists():
+        raise DataFileError(text("error.build_unfinished", name=name))
+    _flush(path)
+    final = folder / f"{name}-{_digest(path)}.duckdb"
+    path.replace(final)
+    write_whole(pointer(folder, name), f"{final.name}\n")
+    write_whole(folder / "current", f"{name}\n")
+    _sweep(folder, name, keep=final)
+    return final
+
+
+def write_whole(target: Path, content: str) -> None:
+    """Write a small file beside its target and rename it into place."""
+    handle, beside = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(beside).replace(target)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def _clear_abandoned(folder: Path) -> None:
+    """Remove what builds that were killed left behind, a day after the last of them moved."""
+    for scratch in folder.glob(".*-*"):
+        if scratch.is_dir() and time.time() - scratch.stat().st_mtime > ABANDONED_AFTER_SECONDS:
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _flush(path: Path) -> None:
+    """Make sure a file has reached the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _sweep(folder: Path, name: str, keep: Path) -> None:
+    """Remove all but the newest versions of a dataset."""
+    pattern = f"{name}-{'[0-9a-f]' * HASH_LENGTH}.duckdb"
+    versions = sorted(folder.glob(pattern), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in [path for path in versions if path != keep][VERSIONS_KEPT - 1 :]:
+        try:
+            old.unlink()
+        except OSError:  # still open in another program, on systems that forbid it
+            continue

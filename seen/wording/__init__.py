@@ -1,0 +1,231 @@
+"""From a Finding to one honest sentence: who differs from whom, by how much, and how sure.
+
+It promises never to say "no difference", never to name a cause, always to name the reference and
+never to print a sign where a word belongs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from seen.domain.catalog import Catalog
+from seen.domain.dimensions import Dimension
+from seen.domain.findings import (
+    Estimate,
+    Finding,
+    Gap,
+    Interval,
+    Reason,
+    Verdict,
+    Withheld,
+)
+from seen.domain.measures import Show
+from seen.domain.questions import VERSUS_OTHERS
+from seen.text import DEFAULT_LANGUAGE, text
+from seen.wording import numbers
+
+_RELIABLE: Final = (Verdict.NOTABLE, Verdict.SMALL)
+
+
+def with_sentence(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> Finding:
+    """Return the Finding carrying its sentence."""
+    return replace(finding, sentence=say(finding, catalog, language))
+
+
+def say(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return the one sentence a Finding comes to."""
+    lead = leading_gap(finding)
+    if lead is not None:
+        return say_gap(finding, lead, catalog, language)
+    shown = [gap for gap in finding.gaps if gap.verdict is not Verdict.WITHHELD]
+    if shown:
+        return _say_none(finding, shown, catalog, language)
+    return _say_missing(finding, language)
+
+
+def leading_gap(finding: Finding) -> Gap | None:
+    """Return the reliable difference the sentence is about.
+
+    That is the one that is worst for the named group; where none is worse, the largest. It names
+    a group's experience, never a practitioner's, and the figure below shows all others.
+    """
+    reliable = [gap for gap in finding.gaps if gap.verdict in _RELIABLE]
+    worse = [gap for gap in reliable if _size(gap) > 0]
+    return max(worse or reliable, key=lambda gap: abs(_size(gap)), default=None)
+
+
+def say_gap(finding: Finding, gap: Gap, catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return the sentence of one comparison, whatever its verdict."""
+    names = _names(finding, gap, catalog, language)
+    short = _phrase(finding, "short", language)
+    if isinstance(gap.difference, Withheld):
+        return _say_withheld(gap.difference, names, short, language)
+    if gap.verdict in _RELIABLE:
+        return _say_reliable(finding, gap, names, language)
+    if gap.verdict is Verdict.ABOUT_EQUAL:
+        margin = numbers.margin(finding, language)
+        return _sentence(text("sentence.equal", language, **names, margin=margin, short=short))
+    low, high = numbers.range_words(gap, finding, language)
+    said = _sentence(text("sentence.none", language, **names, short=short, low=low, high=high))
+    if gap.excludes_zero:
+        said = f"{said} {text('sentence.none_unadjusted', language)}"
+    return said
+
+
+def verdict_words(finding: Finding, gap: Gap | None, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return what stands beside a mark: "12 points fewer", or that nothing reliable was found."""
+    if gap is None:
+        return text("chart.reference", language)
+    if isinstance(gap.difference, Withheld):
+        return ""
+    if gap.verdict in _RELIABLE:
+        words = numbers.magnitude(gap, finding, language)
+    else:
+        words = text(f"verdict.{gap.verdict}", language)
+    if gap.df is not None and _is_provisional(finding, gap):
+        words = text("chart.provisional", language, words=words)
+    return words
+
+
+def versus_words(
+    versus: str, dimension: Dimension, language: str = DEFAULT_LANGUAGE, *, in_people: bool = False
+) -> str:
+    """Return who a group is compared with."""
+    if versus == VERSUS_OTHERS:
+        return text("sentence.everyone_else", language)
+    if in_people:
+        return dimension.people(versus, language)
+    return dimension.level_label(versus, language)
+
+
+def people_words(
+    finding: Finding, gap: Gap, catalog: Catalog, language: str = DEFAULT_LANGUAGE
+) -> str:
+    """Return the group a comparison names, as people; with its second group where there is one."""
+    people = catalog.dimension(finding.question.by).people(gap.group, language)
+    if gap.group_2 is None or finding.question.by2 is None:
+        return people
+    second = catalog.dimension(finding.question.by2)
+    level = second.level_label(gap.group_2, language)
+    return f"{people} ({second.phrase('label', language).lower()}: {level})"
+
+
+def _say_reliable(finding: Finding, gap: Gap, names: dict[str, str], language: str) -> str:
+    """Return the sentence of a reliable difference."""
+    show, measure = finding.question.show, finding.measure
+    estimate = next(
+        item.estimate
+        for item in finding.groups
+        if (item.group, item.group_2) == (gap.group, gap.group_2)
+    )
+    other = finding.comparison_value(gap)
+    if not isinstance(estimate, Estimate) or other is None:
+        raise ValueError("A reliable difference needs both of its values.")
+    low, high = numbers.magnitude_ends(gap, finding)
+    raised = numbers.raised_by(gap, finding) > 0
+    key = "mean" if show is Show.MEAN else "share"
+    decimals = numbers.decimals_of(estimate, show)
+    said = text(
+        f"sentence.{key}_{measure.reporter}",
+        language,
+        **names,
+        did=_phrase(finding, "did", language),
+        label=measure.phrase("label", language),
+        often=text(f"sentence.{'more' if raised else 'less'}", language),
+        level=text(f"sentence.{'higher' if raised else 'lower'}", language),
+        value=numbers.number(estimate.value, decimals, show),
+        other=numbers.number(other, decimals, show),
+        gap=numbers.magnitude(gap, finding, language),
+        low=low,
+        high=high,
+    )
+    small = text("sentence.small", language) if gap.verdict is Verdict.SMALL else ""
+    return _sentence(f"{said} {small}".strip())
+
+
+def _say_none(finding: Finding, shown: list[Gap], catalog: Catalog, language: str) -> str:
+    """Return the sentence where comparisons were made and none is reliable."""
+    if len(shown) == 1:
+        return say_gap(finding, shown[0], catalog, language)
+    dimension = catalog.dimension(finding.question.by)
+    blanks = {
+        "versus": versus_words(shown[0].versus, dimension, language, in_people=True),
+        "short": _phrase(finding, "short", language),
+    }
+    if all(gap.verdict is Verdict.ABOUT_EQUAL for gap in shown):
+        margin = numbers.margin(finding, language)
+        return text("sentence.equal_all", language, **blanks, margin=margin)
+    return text("sentence.none_any", language, **blanks)
+
+
+def _say_missing(finding: Finding, language: str) -> str:
+    """Return the sentence where nothing could be compared."""
+    short = _phrase(finding, "short", language)
+    overall = finding.overall
+    estimates = [item for item in finding.groups if isinstance(item.estimate, Estimate)]
+    if len(finding.groups) == 1 and estimates and isinstance(overall, Interval):
+        key = "overall_mean" if finding.question.show is Show.MEAN else "overall_share"
+        show = finding.question.show
+        low, high = numbers.ends(overall, show)
+        return _sentence(
+            text(
+                f"sentence.{key}",
+                language,
+                label=finding.measure.phrase("label", language),
+                did=_phrase(finding, "did", language),
+                value=numbers.value(overall, show),
+                low=low,
+                high=high,
+            )
+        )
+    reasons = {
+        item.estimate.reason for item in finding.groups if isinstance(item.estimate, Withheld)
+    }
+    if not finding.groups or reasons == {Reason.NO_ANSWERS}:
+        return text("sentence.no_answers", language, short=short)
+    if reasons and Reason.TOO_FEW not in reasons:
+        return text("sentence.private_any", language, short=short)
+    return text("sentence.too_few_any", language, short=short)
+
+
+def _say_withheld(withheld: Withheld, names: dict[str, str], short: str, language: str) -> str:
+    """Return the sentence of a comparison that could not be shown."""
+    if withheld.reason is Reason.TOO_FEW and withheld.n_answers is not None:
+        n = numbers.count(withheld.n_answers)
+        return text("sentence.too_few", language, **names, short=short, n=n)
+    if withheld.reason is Reason.PRIVATE:
+        return text("sentence.private_any", language, short=short)
+    return text("sentence.too_few_any", language, short=short)
+
+
+def _names(finding: Finding, gap: Gap, catalog: Catalog, language: str) -> dict[str, str]:
+    """Return the group and the reference of a comparison, as they stand in a sentence."""
+    dimension = catalog.dimension(finding.question.by)
+    return {
+        "people": people_words(finding, gap, catalog, language),
+        "versus": versus_words(gap.versus, dimension, language, in_people=True),
+    }
+
+
+def _phrase(finding: Finding, part: str, language: str) -> str:
+    """Return what people did, or its short name, for the way the Measure is shown."""
+    return finding.measure.phrase(f"{part}_{finding.question.show}", language)
+
+
+def _size(gap: Gap) -> float:
+    """Return the size of a shown difference; positive is worse for the named group."""
+    return gap.difference.value if isinstance(gap.difference, Interval) else 0.0
+
+
+def _is_provisional(finding: Finding, gap: Gap) -> bool:
+    """Return whether too few clusters stand behind a comparison to trust its interval fully."""
+    for item in finding.groups:
+        if (item.group, item.group_2) == (gap.group, gap.group_2):
+            return isinstance(item.estimate, Estimate) and item.estimate.is_provisional
+    return False
+
+
+def _sentence(said: str) -> str:
+    """Return a sentence that starts with a capital."""
+    return said[:1].upper() + said[1:]

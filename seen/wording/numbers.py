@@ -1,0 +1,127 @@
+"""How numbers are written: no more precision than their interval, magnitudes with words.
+
+It promises the same digits for the same number on screen, in files and in sentences.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from seen.domain.findings import Finding, Gap, Interval, Withheld
+from seen.domain.measures import Show
+from seen.text import DEFAULT_LANGUAGE, text
+
+NO_BREAK: Final = "\u00a0"
+MINUS: Final = "\u2212"
+_NARROW_POINTS: Final = 4.0  # VISUAL.md: decimals only for intervals under 4 points wide
+
+
+def count(number: int) -> str:
+    """Return a whole number with thousands marked."""
+    return f"{number:,}"
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """Return a share as a percentage."""
+    return f"{_rounded(100 * share, decimals)}{NO_BREAK}%"
+
+
+def value(found: Interval, show: Show) -> str:
+    """Return a value without its interval."""
+    return number(found.value, decimals_of(found, show), show)
+
+
+def ends(found: Interval, show: Show) -> tuple[str, str]:
+    """Return the two ends of an interval, without a unit."""
+    decimals = decimals_of(found, show)
+    scale = 100 if show is not Show.MEAN else 1
+    return _rounded(scale * found.low, decimals), _rounded(scale * found.high, decimals)
+
+
+def span_words(found: Interval, show: Show, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return the two ends of an interval in words: "36 to 44"."""
+    low, high = ends(found, show)
+    return text("range", language, low=low, high=high)
+
+
+def number(found: float, decimals: int, show: Show) -> str:
+    """Return a share as a percentage or a mean as it is."""
+    return percent(found, decimals) if show is not Show.MEAN else _rounded(found, decimals)
+
+
+def decimals_of(found: Interval, show: Show) -> int:
+    """Return how many decimals an interval supports.
+
+    Shares: none, unless the interval is under 4 points wide. Means: two significant digits of
+    the interval's width, at most two decimals.
+    """
+    if show is not Show.MEAN:
+        return int(100 * (found.high - found.low) < _NARROW_POINTS)
+    width = found.high - found.low
+    return 2 if width <= 0 else max(0, min(2, 1 - math.floor(math.log10(width))))
+
+
+def magnitude(gap: Gap, finding: Finding, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return a difference as a magnitude with a word: "12 points fewer"; never a sign."""
+    if isinstance(gap.difference, Withheld):
+        return gap.difference.words(language)
+    raised = raised_by(gap, finding)
+    return _sized(raised, decimals_of(gap.difference, finding.question.show), finding, language)
+
+
+def magnitude_ends(gap: Gap, finding: Finding) -> tuple[str, str]:
+    """Return the ends of a reliable difference as magnitudes, the smaller first."""
+    if isinstance(gap.difference, Withheld):
+        raise ValueError("A withheld difference has no ends.")
+    show = finding.question.show
+    scale = 100 if show is not Show.MEAN else 1
+    decimals = decimals_of(gap.difference, show)
+    sizes = sorted(scale * abs(end) for end in (gap.difference.low, gap.difference.high))
+    return _rounded(sizes[0], decimals), _rounded(sizes[1], decimals)
+
+
+def range_words(gap: Gap, finding: Finding, language: str = DEFAULT_LANGUAGE) -> tuple[str, str]:
+    """Return the ends of a difference in words: ("8 points fewer", "2 points more")."""
+    if isinstance(gap.difference, Withheld):
+        raise ValueError("A withheld difference has no ends.")
+    show = finding.question.show
+    sign = finding.measure.worse_sign(show)
+    decimals = decimals_of(gap.difference, show)
+    low, high = sorted(sign * end for end in (gap.difference.low, gap.difference.high))
+    return _sized(low, decimals, finding, language), _sized(high, decimals, finding, language)
+
+
+def raised_by(gap: Gap, finding: Finding) -> float:
+    """Return group less comparison, undone from "positive is worse"."""
+    if isinstance(gap.difference, Withheld):
+        raise ValueError("A withheld difference has no size.")
+    return finding.measure.worse_sign(finding.question.show) * gap.difference.value
+
+
+def margin(finding: Finding, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return the margin within which two values count as about equal."""
+    if finding.question.show is not Show.MEAN:
+        return text("sentence.margin_points", language)
+    span = finding.measure.span(finding.question.show)
+    return text("sentence.margin_scale", language, n=f"{MARGIN * span:.3g}")
+
+
+MARGIN: Final = 0.02  # of the scale; 2 points for shares
+
+
+def _sized(raised: float, decimals: int, finding: Finding, language: str) -> str:
+    """Return a signed size as a magnitude with its word."""
+    if finding.question.show is Show.MEAN:
+        size = _rounded(abs(raised), decimals)
+        key = "higher" if raised > 0 else "lower"
+        return text(f"verdict.{key}", language, n=size)
+    size = _rounded(100 * abs(raised), decimals)
+    noun = "point" if size == "1" else "points"
+    return text(f"verdict.{noun}_{'more' if raised > 0 else 'fewer'}", language, n=size)
+
+
+def _rounded(found: float, decimals: int) -> str:
+    """Return a number with its decimals, thousands marked, a true minus and no negative zero."""
+    written = f"{round(found, decimals) + 0.0:,.{decimals}f}"
+    return written.replace("-", MINUS)

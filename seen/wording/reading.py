@@ -1,0 +1,136 @@
+"""The reading line: who, where, when, how many and how many answered; read aloud in meetings.
+
+It promises that every filter in force is named, and that it stands on every export.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from seen.domain.catalog import Catalog, institution_words
+from seen.domain.dimensions import Dimension
+from seen.domain.scopes import Scope
+from seen.text import DEFAULT_LANGUAGE, has, text
+from seen.wording.numbers import count, percent
+
+_WHOLE_PLACES: Final = ("profession", "setting")  # filters that leave places whole
+_MOST_NAMED: Final = 4  # levels written out before they are counted
+_ROWS: Final = {
+    "encounter_answer": "encounters",
+    "access_answer": "requests",
+    "burnout_answer": "surveys",
+    "time_answer": "surveys",
+}
+
+
+def reading_line(
+    scope: Scope, catalog: Catalog, language: str = DEFAULT_LANGUAGE
+) -> tuple[str, str]:
+    """Return the reading line in two parts: who, where and when; and how many."""
+    parts = [
+        _who(scope, catalog, language),
+        _where(scope, catalog, language),
+        *_others(scope, catalog, language),
+        _when(scope, language),
+    ]
+    said = ", ".join(part for part in parts if part)
+    return said[:1].upper() + said[1:] + ":", f"{_how_many(scope, language)}."
+
+
+def _who(scope: Scope, catalog: Catalog, language: str) -> str:
+    """Return the chosen professions, in the plural."""
+    levels = scope.filters.levels("profession")
+    if not levels:
+        return text("reading.everyone", language)
+    dimension = catalog.dimension("profession")
+    return _joined([_plural(dimension, level, language) for level in levels], language)
+
+
+def _plural(dimension: Dimension, level: str, language: str) -> str:
+    """Return a profession in the plural."""
+    key = f"dimension.{dimension.name}.plural.{level}"
+    if has(key, language):
+        return text(key, language)
+    return dimension.level_label(level, language).lower()
+
+
+def _where(scope: Scope, catalog: Catalog, language: str) -> str:
+    """Return the chosen institutions, or how many there are."""
+    word, plural = institution_words(catalog, language)
+    chosen = scope.filters.levels("institution")
+    if 0 < len(chosen) <= _MOST_NAMED:
+        dimension = catalog.dimension("institution")
+        return _joined([dimension.level_label(level, language) for level in chosen], language)
+    if scope.n_institutions == 0:
+        return ""
+    if settings := scope.filters.levels("setting"):
+        setting = catalog.dimension("setting")
+        plural = _joined([_plural(setting, level, language) for level in settings], language)
+    elif scope.n_institutions == 1:
+        return text("reading.one_of", language, word=word)
+    narrowed = any(name not in _WHOLE_PLACES for name in scope.filters.names)
+    key = "reading.some_of" if narrowed else "reading.all_of"
+    return text(key, language, n=count(scope.n_institutions), plural=plural)
+
+
+def _others(scope: Scope, catalog: Catalog, language: str) -> list[str]:
+    """Return every other filter in force."""
+    said = []
+    for name, levels in scope.filters.chosen:
+        if name in ("profession", "institution", "setting"):
+            continue
+        dimension = catalog.dimension(name)
+        ranked = sorted(levels, key=dimension.place)
+        if name == "time_pressure":
+            joined = _joined(list(ranked), language)
+            said.append(text("reading.time_pressure", language, levels=joined))
+            continue
+        label = dimension.phrase("label", language).lower()
+        joined = _joined([dimension.level_label(level, language) for level in ranked], language)
+        said.append(text("reading.other", language, dimension=label, levels=joined))
+    return said
+
+
+def _when(scope: Scope, language: str) -> str:
+    """Return the period the answers come from."""
+    first, last = scope.first_month, scope.last_month
+    if first is None or last is None:
+        return ""
+    if (first.month, last.month) == (1, 12):
+        if first.year == last.year:
+            return text("reading.period_year", language, year=first.year)
+        return text("reading.period", language, first=first.year, last=last.year)
+    if first == last:
+        return text("reading.period_one", language, month=_month(first, language))
+    return text(
+        "reading.period", language, first=_month(first, language), last=_month(last, language)
+    )
+
+
+def _month(day: date, language: str) -> str:
+    """Return a month in words."""
+    return f"{text('reading.months', language).split('|')[day.month - 1]} {day.year}"
+
+
+def _how_many(scope: Scope, language: str) -> str:
+    """Return how many there are, and how many answered."""
+    if scope.is_hidden:
+        return text("reading.hidden", language)
+    said = [text(f"reading.{_ROWS[scope.table]}", language, n=count(scope.n_rows))]
+    answers = count(scope.n_answers)
+    if scope.n_asked is None or scope.n_asked < scope.n_answers:
+        said.append(text(f"reading.answers_{scope.reporter}", language, n=answers))
+    elif scope.n_asked:
+        share = percent(scope.n_answers / scope.n_asked)
+        key = "answered" if scope.n_asked == scope.n_rows else "asked_and_answered"
+        asked = count(scope.n_asked)
+        said.append(text(f"reading.{key}", language, asked=asked, n=answers, share=share))
+    return ", ".join(said)
+
+
+def _joined(names: list[str], language: str) -> str:
+    """Return names as they are said: "a, b and c"."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {text('reading.and', language)} {names[-1]}"

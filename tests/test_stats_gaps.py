@@ -1,0 +1,157 @@
+"""Differences, ratios and verdicts: R's numbers, one direction, and no certainty from nothing."""
+
+from dataclasses import replace
+from math import log
+
+import numpy as np
+import pytest
+from scipy import stats
+from statsmodels.stats.multitest import multipletests
+
+from seen.domain.findings import Interval, Reason, Verdict, Withheld
+from seen.stats.estimates import covariance, means
+from seen.stats.gaps import Contrast, Scale, difference, holm, p_of, ratio, verdict
+from seen.stats.totals import selected, totals
+from tests.reference.cells import reference, reference_cells, shown
+
+SHARE = Scale(is_share=True, worse_sign=-1, span=1.0)
+MEAN = Scale(is_share=False, worse_sign=1, span=4.0)
+CONTRAST = Contrast(
+    value=0.50,
+    reference=0.60,
+    variance=0.0004,
+    reference_variance=0.0002,
+    covariance=0.0001,
+    df=12.5,
+)
+
+
+def r_contrast():
+    """Return api00 of high schools against elementary schools in apiclus1."""
+    case = next(
+        case
+        for case in reference("r_survey_apiclus1.json")["cases"]
+        if case["name"].startswith("api00 by stype")
+    )
+    sums = totals(reference_cells(case["cells"]))  # 0 elementary, 1 high, 2 middle
+    found = means(sums, is_share=False)
+    elementary = means(selected(sums, [("0", None)] * 3), is_share=False)
+    contrast = Contrast(
+        value=float(found.values[1]),
+        reference=float(found.values[0]),
+        variance=float(found.variance[1]),
+        reference_variance=float(found.variance[0]),
+        covariance=float(covariance(found, elementary)[1]),
+        df=case["expect"]["df"],
+    )
+    return contrast, case["expect"]
+
+
+def test_ratio_is_that_of_r_svycontrast():
+    contrast, expect = r_contrast()  # R survey 4.5, svycontrast of svyby means
+
+    found = shown(ratio(contrast, scale=MEAN))
+
+    half = (log(found.high) - log(found.low)) / 2
+    log_error = half / stats.t.ppf(0.975, 14)
+    assert found.value == pytest.approx(expect["ratio_H_E"][0], rel=1e-9)
+    assert [log(found.value), log_error] == pytest.approx(expect["log_ratio_H_E"], rel=1e-9)
+    assert [found.value - 1, found.value * log_error] == pytest.approx(expect["pct_H_E"], rel=1e-9)
+
+
+def test_difference_is_positive_where_the_named_group_fares_worse():
+    lower_is_worse = shown(difference(CONTRAST, scale=SHARE))
+    lower_is_better = shown(difference(CONTRAST, scale=replace(SHARE, worse_sign=1)))
+
+    # By hand: 0.6 - 0.5 ± t(12.5) √(.0004 + .0002 - .0002).
+    half = stats.t.ppf(0.975, 12.5) * 0.02
+    assert lower_is_worse.value == pytest.approx(0.1)
+    assert lower_is_worse.high == pytest.approx(0.1 + half)
+    assert lower_is_better.value == pytest.approx(-0.1)
+    assert lower_is_better.low == pytest.approx(-0.1 - half)
+
+
+def test_p_is_two_sided_from_t_and_not_from_the_normal():
+    # statsmodels' normal p would be 5.7e-7 where t(12.5) gives 3e-4.
+    assert p_of(CONTRAST) == pytest.approx(2 * stats.t.sf(5, 12.5))
+
+
+def test_a_difference_without_any_variance_is_undefined():
+    certain = replace(CONTRAST, variance=0.0, reference_variance=0.0, covariance=0.0)
+
+    assert difference(certain, scale=SHARE) == Withheld(reason=Reason.UNDEFINED)
+
+
+@pytest.mark.parametrize(("value", "reference_value"), [(0.0, 0.5), (0.5, 0.0), (-0.1, 0.5)])
+def test_a_ratio_of_what_is_not_positive_is_undefined(value, reference_value):
+    contrast = replace(CONTRAST, value=value, reference=reference_value)
+
+    assert ratio(contrast, scale=MEAN) == Withheld(reason=Reason.UNDEFINED)
+
+
+def test_a_ratio_to_a_share_below_2_percent_is_too_few_to_judge():
+    tiny = replace(CONTRAST, reference=0.019, reference_variance=1e-6, covariance=0.0)
+
+    assert ratio(tiny, scale=SHARE) == Withheld(reason=Reason.TOO_FEW)
+    assert isinstance(ratio(tiny, scale=MEAN), Interval)
+
+
+def test_a_ratio_too_uncertain_for_any_number_is_undefined():
+    vague = replace(CONTRAST, reference=1e-4, reference_variance=1.0, covariance=0.0)
+
+    assert ratio(vague, scale=MEAN) == Withheld(reason=Reason.UNDEFINED)
+
+
+def test_holm_is_that_of_the_published_example():
+    case = reference("multiplicity.json")
+
+    assert holm(case["p"]) == pytest.approx(case["holm"])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_holm_is_exactly_that_of_statsmodels(seed):
+    p = np.random.default_rng(seed).uniform(size=1 + 3 * seed) ** 3
+
+    assert holm(p.tolist()) == pytest.approx(multipletests(p, method="holm")[1], rel=1e-14)
+
+
+def test_holm_of_nothing_is_nothing():
+    assert holm([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("low", "value", "high", "p", "expected"),
+    [
+        (0.04, 0.05, 0.06, 0.001, Verdict.NOTABLE),  # exactly 10 % of .50
+        (-0.06, -0.05, -0.04, 0.001, Verdict.NOTABLE),
+        (0.03, 0.04, 0.05, 0.001, Verdict.SMALL),
+        (0.005, 0.01, 0.015, 0.001, Verdict.SMALL),  # reliable comes before about equal
+        (-0.02, 0.0, 0.02, 0.9, Verdict.ABOUT_EQUAL),
+        (0.001, 0.01, 0.019, 0.08, Verdict.ABOUT_EQUAL),  # reliable alone, not after Holm
+        (-0.021, 0.0, 0.02, 0.9, Verdict.NO_RELIABLE_DIFFERENCE),
+        (0.01, 0.1, 0.19, 0.05, Verdict.NO_RELIABLE_DIFFERENCE),
+    ],
+)
+def test_verdict_is_the_first_that_applies(low, value, high, p, expected):
+    gap = Interval(value=value, low=low, high=high)
+
+    assert verdict(gap, p_holm=p, reference=0.5, scale=SHARE) is expected
+
+
+def test_margin_of_a_mean_is_2_percent_of_its_scale():
+    gap = Interval(value=0.0, low=-0.08, high=0.08)
+
+    assert verdict(gap, p_holm=0.9, reference=3.0, scale=MEAN) is Verdict.ABOUT_EQUAL
+    assert verdict(gap, p_holm=0.9, reference=3.0, scale=SHARE) is not Verdict.ABOUT_EQUAL
+
+
+def test_any_reliable_difference_from_zero_is_notable():
+    gap = Interval(value=0.03, low=0.01, high=0.05)
+
+    assert verdict(gap, p_holm=0.01, reference=0.0, scale=SHARE) is Verdict.NOTABLE
+
+
+@pytest.mark.parametrize("wrong", [{"worse_sign": 0}, {"span": 0.0}])
+def test_a_scale_without_direction_or_width_is_refused(wrong):
+    with pytest.raises(ValueError, match="Scale"):
+        replace(SHARE, **wrong)
