@@ -82,7 +82,7 @@ def _is_set(variables: Mapping[str, str], name: str) -> bool:
 
 def _minimum_people(variables: Mapping[str, str]) -> int:
     """Return the smallest group an analyst wants to see on their own screen."""
-    value = variables.get("SEEN_SCREEN_PEOPLE", str(MINIMUM_PEOPLE))
+    value = variables.get("SEEN_SCREEN_PEOPLE") or str(MINIMUM_PEOPLE)
     if not value.isdecimal() or not 1 <= int(value) <= 1000:
         raise SettingsError("SEEN_SCREEN_PEOPLE must be a whole number from 1 to 1000.")
     return int(value)

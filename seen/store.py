@@ -67,9 +67,9 @@ class DataFile:
             cursor = self._con.cursor()
         try:
             return queries.run(cursor, name, **values)
-        except (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException) as error:
-            # the engine's own words quote paths and values
-            raise DataFileError(text("error.file_damaged", file=self.path.name)) from error
+        except duckdb.Error as error:
+            # the engine's own words quote paths and values, so not even the log gets them
+            raise _told(error, self.path) from None
         finally:
             cursor.close()
 
@@ -79,10 +79,7 @@ class DataFile:
 
     def _meta(self) -> dict[str, str]:
         """Return the facts about the file itself, refusing a format this version cannot read."""
-        try:
-            rows = self.run("choices/meta")
-        except duckdb.Error as error:
-            raise DataFileError(text("error.file_not_seen", file=self.path.name)) from error
+        rows = self.run("choices/meta")
         meta = dict(zip(rows["name"], rows["content"], strict=True))
         if meta.get("format_version") != FORMAT_VERSION:
             command = meta.get("rebuild_command", "seen import")
@@ -152,7 +149,9 @@ def newest(folder: Path, name: str) -> Path:
     where = pointer(folder, name)
     try:
         line = where.read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
+    except UnicodeDecodeError:
+        raise DataFileError(text("error.pointer_broken", file=where.name)) from None
+    except (OSError, ValueError):  # also a name that no file could have
         raise DataFileError(
             text("error.no_dataset", name=name, known=", ".join(known(folder)) or "-")
         ) from None
@@ -169,10 +168,13 @@ def known(folder: Path) -> tuple[str, ...]:
 
 def default_name(folder: Path) -> str | None:
     """Return the dataset opened by default; None where nothing was built yet."""
+    where = folder / "current"
     try:
-        return (folder / "current").read_text(encoding="utf-8").strip() or None
+        return where.read_text(encoding="utf-8").strip() or None
     except FileNotFoundError:
         return None
+    except UnicodeDecodeError:
+        raise DataFileError(text("error.pointer_broken", file=where.name)) from None
 
 
 def find(folder: Path, wanted: str | None) -> Path:
@@ -217,8 +219,23 @@ def _open(path: Path) -> duckdb.DuckDBPyConnection:
     """Return a locked-down connection for reading."""
     try:
         return duckdb.connect(path, read_only=True, config=_READING)
-    except duckdb.Error as error:
-        raise DataFileError(text("error.file_not_seen", file=path.name)) from error
+    except duckdb.Error:
+        raise DataFileError(text("error.file_not_seen", file=path.name)) from None
+
+
+def _told(error: duckdb.Error, path: Path) -> DataFileError:
+    """Return what a reader is told of an error of the engine."""
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return DataFileError(text("error.memory"))
+    is_damaged = isinstance(
+        error,
+        duckdb.IOException
+        | duckdb.SerializationException
+        | duckdb.FatalException
+        | duckdb.InternalException,
+    )
+    key = "error.file_damaged" if is_damaged else "error.file_not_seen"
+    return DataFileError(text(key, file=path.name))
 
 
 def _put_in_place(path: Path, folder: Path, name: str) -> Path:

@@ -13,6 +13,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from seen.errors import ImportRefusedError
+from seen.importing.problems import Problem
+from seen.importing.run import ImportResult, check_files, import_files
+from seen.settings import Settings
+from seen.store import DataFile
+
 ROOT = Path(__file__).resolve().parent.parent
 RECIPE = ROOT / "data" / "recipes" / "twelve_wards.toml"
 N_VISITS = 3600
@@ -37,7 +43,7 @@ HEADER = (
 def hospital_rows(seed: int = 1, n_visits: int = N_VISITS) -> list[dict[str, str]]:
     """Return the visits, every value as the text a file would hold."""
     chance = random.Random(seed)
-    patients = [_patient(chance, number) for number in range(n_visits * 2 // 3)]
+    patients = [_patient(chance, number) for number in range(1 + n_visits * 2 // 3)]
     return [_visit(chance, number, patients) for number in range(n_visits)]
 
 
@@ -56,6 +62,57 @@ def write_rows(path: Path, rows: Sequence[dict[str, str]]) -> Path:
         writer.writeheader()
         writer.writerows(rows)
     return path
+
+
+def settings_in(folder: Path) -> Settings:
+    """Return local settings whose data and secrets lie in a folder."""
+    return Settings(
+        data_folder=folder / "data",
+        secrets_folder=folder / "secrets",
+        data=None,
+        is_hosted=False,
+    )
+
+
+def imported(
+    *files: Path | str, into: Path, recipe: Path = RECIPE, name: str = "hospital"
+) -> ImportResult:
+    """Return the import of files, with data and secrets in a folder."""
+    return import_files(
+        files=[str(file) for file in files], recipe=recipe, name=name, settings=settings_in(into)
+    )
+
+
+def problems_in(*files: Path | str, recipe: Path = RECIPE) -> tuple[Problem, ...]:
+    """Return the Problems that checking files finds: those that refuse them, or the warnings."""
+    try:
+        return check_files(files=[str(file) for file in files], recipe=recipe).warnings
+    except ImportRefusedError as error:
+        return error.problems
+
+
+def answers(path: Path, table: str = "encounter_answer") -> pd.DataFrame:
+    """Return a table of a data file in a stable order."""
+    file = DataFile(path)
+    try:
+        found = file._con.table(table).df()
+    finally:
+        file.close()
+    return found.sort_values([str(name) for name in found.columns[1:2]], ignore_index=True)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder with its bytes."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def edited(recipe: str, *changes: tuple[str, str]) -> str:
+    """Return a recipe with some of its text replaced, each change at least once."""
+    for before, after in changes:
+        assert before in recipe, before
+        recipe = recipe.replace(before, after)
+    return recipe
 
 
 def _patient(chance: random.Random, number: int) -> dict[str, str]:

@@ -14,6 +14,7 @@ import pytest
 
 from seen.demo import generate
 from seen.demo.levels import PROFESSIONS, SETTINGS
+from seen.demo.sizes import FULL
 from seen.errors import DemoError
 from seen.settings import ROOT
 
@@ -21,12 +22,12 @@ SMALL = 6_000  # encounters
 
 
 @cache
-def blocks(encounters: int = generate.FULL, seed: int = generate.SEED) -> tuple:
+def blocks(encounters: int = FULL, seed: int = generate.SEED) -> tuple:
     return tuple(generate.frames(encounters=encounters, seed=seed))
 
 
 @cache
-def answers(encounters: int = generate.FULL, seed: int = generate.SEED) -> pd.DataFrame:
+def answers(encounters: int = FULL, seed: int = generate.SEED) -> pd.DataFrame:
     """One row per encounter with its outcome, worker and institution-year, as plain columns."""
     (block,) = blocks(encounters, seed)
     year = block.encounter["month"].dt.year
@@ -84,9 +85,10 @@ def test_a_size_out_of_range_is_refused_with_the_range(encounters):
 
 
 def test_a_small_demo_keeps_every_place_and_every_pair():
+    (block,) = blocks(SMALL)
     rows = answers(SMALL)
 
-    assert rows["institution_id"].nunique() == 172
+    assert block.institution["institution_id"].nunique() == 172
     assert len(rows[["setting", "profession"]].drop_duplicates()) == 17
 
 

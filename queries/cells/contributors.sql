@@ -1,8 +1,7 @@
 -- One row per group, second group, margin and in all: who stands behind it, for the guard alone.
--- Margins have a null where they run over all levels; is_margin tells them from missing levels.
+-- Margins have a null where they run over all levels; a missing level is "not_stated".
 -- table: text, an answer table
 -- measure: text, a column name
--- box: list of numbers that count as yes, or null for the mean
 -- filter_1: text, a column name; levels_1: list of text, or null for all
 -- filter_2: text, a column name; levels_2: list of text, or null for all
 -- filter_3: text, a column name; levels_3: list of text, or null for all
@@ -60,6 +59,7 @@ people as (
     from answered
     group by
         cube (answered.group_value, answered.group_value_2)
+    having count(*) > 0 -- where nobody answered the whole has no row either
 
 ),
 

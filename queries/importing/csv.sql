@@ -1,8 +1,7 @@
--- One row per line of a delimited file below its header, every value as trimmed text.
+-- One row per line of a delimited utf-8 file below its header, every value as trimmed text.
 -- path: text, the file
 -- columns: struct, a name per column in the order of the file, each 'varchar'
 -- delimiter: text, one character
--- encoding: text, utf-8, utf-16 or latin-1
 select
     nullif(
         regexp_replace(trim(columns(*), e' \t\r\n'), '^(-?[0-9]+)\.0$', '\1'), ''
@@ -11,7 +10,6 @@ from read_csv(
     $path,
     columns = $columns,
     delim = $delimiter,
-    encoding = $encoding,
     auto_detect = false,
     header = true,
     quote = '"',

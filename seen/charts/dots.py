@@ -14,7 +14,17 @@ from seen.charts import Chart
 from seen.charts.axes import Axis, value_axis
 from seen.charts.palette import Palette, palette
 from seen.charts.rows import Row, alt_text, rows
-from seen.charts.words import ANSWERS_AT, LABEL, NARROW, SANS, SMALL, WIDE, Layout, around
+from seen.charts.words import (
+    ANSWERS_AT,
+    LABEL,
+    NARROW,
+    SANS,
+    SMALL,
+    WIDE,
+    Layout,
+    around,
+    escaped,
+)
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding
 from seen.domain.questions import VERSUS_OTHERS
@@ -204,7 +214,7 @@ def _dress(
             "tickvals": list(axis.ticks),
             "ticktext": list(axis.tick_words),
             "tickfont": small,
-            "title": {"text": axis.title, "font": small, "standoff": 8},
+            "title": {"text": escaped(axis.title), "font": small, "standoff": 8},
             "gridcolor": colours.grid,
             "zeroline": False,
             "fixedrange": True,

@@ -8,12 +8,13 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
+from typing import Final
 
 from seen.domain.catalog import Catalog, institution_words
 from seen.domain.findings import Estimate, Finding, Gap, Interval, Withheld
 from seen.domain.measures import Show
 from seen.text import DEFAULT_LANGUAGE, text
-from seen.wording import verdict_words, versus_words
+from seen.wording import shared_versus, verdict_words, versus_words
 from seen.wording.numbers import count, span_words, value
 
 
@@ -31,8 +32,7 @@ def table(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) 
     """Return the table of a Finding."""
     _, plural = institution_words(catalog, language)
     by = catalog.dimension(finding.question.by)
-    versus = next((gap.versus for gap in finding.gaps), finding.question.versus)
-    said = versus_words(versus, by, language)
+    said = versus_words(shared_versus(finding), by, language)
     kind = "mean" if finding.question.show is Show.MEAN else "share"
     heads = [by.phrase("label", language)]
     if finding.question.by2 is not None:
@@ -84,7 +84,7 @@ def as_csv(
                 _plain(item.group_2 or ""),
                 *_numbers(item.estimate),
                 *_gap_numbers(gap),
-                item.estimate.words(language) if isinstance(item.estimate, Withheld) else "",
+                _withheld(item.estimate, gap, language),
                 item.estimate.method if isinstance(item.estimate, Estimate) else "",
             ]
         )
@@ -96,6 +96,8 @@ _CSV_HEADS = (
     *("versus", "difference", "difference_low", "difference_high", "p_holm", "verdict"),
     *("withheld", "method"),
 )
+# what starts a formula; also the full-width signs, which some spreadsheets read as the plain ones
+_FORMULA: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 def _row(finding: Finding, index: int, catalog: Catalog, language: str) -> tuple[str, ...]:
@@ -165,11 +167,20 @@ def _gap_numbers(gap: Gap | None) -> list[object]:
     if gap is None:
         return [""] * 6
     if not isinstance(gap.difference, Interval):
-        return [gap.versus, "", "", "", "", str(gap.verdict)]
+        return [_plain(gap.versus), "", "", "", "", str(gap.verdict)]
     found = gap.difference
-    return [gap.versus, found.value, found.low, found.high, gap.p_holm, str(gap.verdict)]
+    return [_plain(gap.versus), found.value, found.low, found.high, gap.p_holm, str(gap.verdict)]
+
+
+def _withheld(found: Estimate | Withheld, gap: Gap | None, language: str) -> str:
+    """Return why the value, or else its comparison, is not there."""
+    if isinstance(found, Withheld):
+        return found.words(language)
+    if gap is not None and isinstance(gap.difference, Withheld):
+        return gap.difference.words(language)
+    return ""
 
 
 def _plain(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell
+    return f"'{cell}" if cell[:1] in _FORMULA else cell

@@ -6,6 +6,7 @@ They promise to stand in exact columns at any width, and never on a mark.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Final
 
 from seen.charts.palette import Palette
@@ -14,7 +15,7 @@ from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding
 from seen.domain.measures import Show
 from seen.text import text
-from seen.wording import versus_words
+from seen.wording import shared_versus, versus_words
 
 SANS: Final = "'Source Sans 3', 'Source Sans', Arial, sans-serif"
 LABEL: Final = 16
@@ -66,10 +67,9 @@ def _comparison_label(
     values = [row.comparison for row in made if row.comparison is not None]
     if not values:
         return {}
-    versus = next(gap.versus for gap in finding.gaps)
-    said = versus_words(versus, catalog.dimension(finding.question.by), language)
+    said = versus_words(shared_versus(finding), catalog.dimension(finding.question.by), language)
     return _word(
-        text("chart.line", language, versus=said),
+        escaped(text("chart.line", language, versus=said)),
         x=values[0],
         y=-0.5,
         xref="x",
@@ -85,11 +85,10 @@ def _headers(
 ) -> list[dict[str, Any]]:
     """Return the heads of the columns right of the plot."""
     kind = "mean" if finding.question.show is Show.MEAN else "share"
-    versus = next((gap.versus for gap in finding.gaps), finding.question.versus)
-    said = versus_words(versus, catalog.dimension(finding.question.by), language)
+    said = versus_words(shared_versus(finding), catalog.dimension(finding.question.by), language)
     heads = (
         (text(f"chart.{kind}_column", language), VALUE_AT, "left"),
-        (text("chart.gap_column", language, versus=said), GAP_AT, "left"),
+        (escaped(text("chart.gap_column", language, versus=said)), GAP_AT, "left"),
         (text("chart.answers_column", language), ANSWERS_AT, "right"),
     )
     return [
@@ -109,8 +108,7 @@ def _headers(
 
 def _wide_row(place: int, row: Row, colours: Palette) -> list[dict[str, Any]]:
     """Return the words of one row beside its marks."""
-    label = f"<b>{row.heading}</b>  {row.label}" if row.heading else row.label
-    words = [_word(label, x=0, y=place, colour=colours.ink, xshift=-WIDE.left)]
+    words = [_word(_label(row), x=0, y=place, colour=colours.ink, xshift=-WIDE.left)]
     if not isinstance(row.estimate, Estimate):
         return [
             *words,
@@ -129,9 +127,8 @@ def _wide_row(place: int, row: Row, colours: Palette) -> list[dict[str, Any]]:
 
 def _narrow_row(place: int, row: Row, colours: Palette) -> list[dict[str, Any]]:
     """Return the words of one row above and beneath its marks."""
-    label = f"<b>{row.heading}</b>  {row.label}" if row.heading else row.label
     above, beneath = place - 0.34, place + 0.34
-    words = [_word(label, x=0, y=above, colour=colours.ink, xshift=-NARROW.left)]
+    words = [_word(_label(row), x=0, y=above, colour=colours.ink, xshift=-NARROW.left)]
     if not isinstance(row.estimate, Estimate):
         small: dict[str, Any] = {"size": SMALL, "colour": colours.second}
         return [*words, _word(row.value_words, x=0, y=beneath, xshift=-NARROW.left, **small)]
@@ -143,6 +140,17 @@ def _narrow_row(place: int, row: Row, colours: Palette) -> list[dict[str, Any]]:
         _word(shown, x=1, y=above, colour=colours.ink, anchor="right", xshift=NARROW.right),
         _word(said, x=0, y=beneath, size=SMALL, colour=colours.ink, xshift=-NARROW.left),
     ]
+
+
+def escaped(said: str) -> str:
+    """Return words that Plotly draws as they are, whatever a level is called."""
+    return escape(said, quote=False)
+
+
+def _label(row: Row) -> str:
+    """Return what heads a row."""
+    label = escaped(row.label)
+    return f"<b>{escaped(row.heading)}</b>  {label}" if row.heading else label
 
 
 def _word(

@@ -121,8 +121,8 @@ def units(*, truth: Truth, seed: int, block: int, places: Places) -> Units:
     found_places, found_professions, volumes = [], [], []
     for pair, count in truth.numbers("structure.units").items():
         setting, profession = pair.split(".")
-        here = np.flatnonzero(places.setting == SETTINGS.index(setting))
-        chosen = np.sort(rng.permutation(here)[: int(count)])
+        here = rng.permutation(np.flatnonzero(places.setting == SETTINGS.index(setting)))
+        chosen = _where(here, places.is_large, int(count))
         found_places.append(chosen)
         found_professions.append(np.full(len(chosen), PROFESSIONS.index(profession)))
         rare = _rarity(truth, int(count))
@@ -132,6 +132,16 @@ def units(*, truth: Truth, seed: int, block: int, places: Places) -> Units:
         profession=np.concatenate(found_professions),
         volume=np.concatenate(volumes),
     )
+
+
+def _where(here: Ints, is_large: Flags, count: int) -> Ints:
+    """Return the places of a pair, with its fair share of the large ones.
+
+    Left to chance, a pair of ten units would hold none or two of them and vary twofold in size.
+    """
+    large, ordinary = here[is_large[here]], here[~is_large[here]]
+    n_large = round(len(large) * count / len(here))
+    return np.sort(np.concatenate([large[:n_large], ordinary[: count - n_large]]))
 
 
 def _rarity(truth: Truth, count: int) -> float:

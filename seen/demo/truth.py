@@ -45,7 +45,7 @@ class Truth:
 
     terms: tuple[Term, ...]
     names: Mapping[str, Any]
-    content: str  # the same for the same terms, whatever the order or comments of the file
+    content: str  # names and values alone: a reason may be put better without making another demo
     _values: Mapping[str, Any] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -106,11 +106,10 @@ class Truth:
 def load(path: Path = ROOT / "data" / "demo.toml") -> Truth:
     """Return the planted terms."""
     parts = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Truth(
-        terms=tuple(_terms({key: part for key, part in parts.items() if key != "names"})),
-        names=parts["names"],
-        content=json.dumps(parts, sort_keys=True),
-    )
+    names = parts.pop("names")
+    terms = tuple(_terms(parts))
+    values = {term.name: term.value for term in terms}
+    return Truth(terms=terms, names=names, content=json.dumps([names, values], sort_keys=True))
 
 
 def truth_hash(*, seed: int, encounters: int) -> str:

@@ -155,24 +155,26 @@ class Catalog:
         """
         asked = self.default_question()
         ignored: list[str] = []
-        for key in ("measure", "show", "by", "by2", "versus"):
+        for key in ("measure", "show", "by", "by2", "versus", "view", "adjust"):
             value = next(iter(query.get(key, ())), "")
             if value:
                 asked = self._try(asked, {key: value}, ignored, key)
         for key in sorted(set(query) - RESERVED):
             for level in query[key]:
-                levels = (*asked.filters.levels(key), level)
-                changes = {"filters": asked.filters.including(key, levels)} if level else {}
-                asked = self._try(asked, changes, ignored, key)
+                if level:
+                    asked = self._try(asked, {"level": level}, ignored, key)
         return asked, tuple(dict.fromkeys(ignored))
 
     def _try(
-        self, asked: Question, changes: dict[str, Any], ignored: list[str], key: str
+        self, asked: Question, changes: Mapping[str, Any], ignored: list[str], key: str
     ) -> Question:
         """Return the changed Question where it can be asked; otherwise note the key."""
         try:
             if "measure" in changes:
                 return self.checked(self.asking_measure(asked, changes["measure"]))
+            if "level" in changes:
+                levels = (*asked.filters.levels(key), changes["level"])
+                changes = {"filters": asked.filters.including(key, levels)}
             if "show" in changes:
                 changes = {"show": Show(changes["show"])}
             return self.checked(asked.asking(**changes))
@@ -184,6 +186,8 @@ class Catalog:
         """Return the Question with another Measure, keeping what that Measure can keep."""
         measure = _asked("Measure", name, self.offered_measures())
         dimensions = [item.name for item in self.offered_dimensions(measure.table)]
+        if not dimensions:
+            raise QuestionError(f"This data has nothing to compare Measure {measure.name} by.")
         kept = Filters.of(
             {key: levels for key, levels in question.filters.chosen if key in dimensions}
         )

@@ -16,7 +16,7 @@ R = TypeVar("R")
 
 _WORD_KEYS: Final = (
     *("label", "question", "help", "did_top", "did_bottom", "did_mean", "short_top"),
-    *("short_bottom", "short_mean", "people", "level_labels"),
+    *("short_bottom", "short_mean", "people", "workers", "level_labels"),
 )
 
 

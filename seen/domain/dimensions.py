@@ -5,6 +5,7 @@ It promises that a level keeps its place, and so its colour, whatever is filtere
 
 from __future__ import annotations
 
+import string
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -52,6 +53,11 @@ class Dimension:
             raise CatalogError(f"Dimension {self.name} can be made in one way only.")
         if not set(self.unstated) <= set(self.levels):
             raise CatalogError(f"Dimension {self.name}: unstated levels must be among its levels.")
+        for part, said in self.words:
+            if part.partition(".")[0] in _FILLED and not _has_level_blank_alone(said):
+                raise CatalogError(
+                    f"Dimension {self.name}: {part} may have one blank, written {{level}}."
+                )
 
     @property
     def is_derived(self) -> bool:
@@ -87,18 +93,38 @@ class Dimension:
         plain = level.replace("_", " ")
         return plain[:1].upper() + plain[1:]
 
-    def people(self, level: str, language: str = DEFAULT_LANGUAGE) -> str:
-        """Return how the answers of a level are named in a sentence: "Black recipients"."""
-        own = dict(self.words)
-        for key in (f"people.{level}", "people"):
+    def people(
+        self, level: str, language: str = DEFAULT_LANGUAGE, *, are_workers: bool = False
+    ) -> str:
+        """Return how the answers of a level are named in a sentence: "Black recipients".
+
+        Where workers answered about themselves they are "nurses", not "recipients of nurses".
+        """
+        own, label = dict(self.words), self.level_label(level, language)
+        part = "workers" if are_workers else "people"
+        for key in (f"{part}.{level}", part):
             if key in own:
-                return own[key].format(level=self.level_label(level, language))
-        for key in (f"dimension.{self.name}.people.{level}", f"dimension.{self.name}.people.any"):
+                return own[key].format(level=label)
+        keys = (f"{part}.{level}", f"{part}.any", *([f"plural.{level}"] if are_workers else []))
+        for key in (f"dimension.{self.name}.{key}" for key in keys):
             if has(key, language):
-                return text(key, language, level=self.level_label(level, language))
-        return text(
-            "sentence.people_fallback",
-            language,
-            dimension=self.phrase("label", language),
-            level=self.level_label(level, language),
-        )
+                return text(key, language, level=label)
+        dimension = self.phrase("label", language)
+        if are_workers:
+            dimension = dimension.lower()
+        return text(f"sentence.{part}_fallback", language, dimension=dimension, level=label)
+
+
+_FILLED: Final = ("people", "workers")  # words of a recipe whose blank is filled
+
+
+def _has_level_blank_alone(said: str) -> bool:
+    """Return whether a text has no blank, or only plain ones for the level."""
+    try:
+        parts = list(string.Formatter().parse(said))
+    except ValueError:
+        return False
+    return all(
+        name is None or (name == "level" and not spec and not conversion)
+        for _, name, spec, conversion in parts
+    )

@@ -15,6 +15,7 @@ from seen.text import DEFAULT_LANGUAGE, has, text
 
 NAME_PATTERN: Final = re.compile(r"[a-z][a-z0-9_]{0,59}")
 ANSWER_TABLES: Final = ("encounter_answer", "burnout_answer", "access_answer", "time_answer")
+WORKER_TABLES: Final = ("burnout_answer", "time_answer")  # workers about themselves
 BETTER: Final = ("higher", "lower", "none")
 REPORTERS: Final = ("recipient", "worker", "record")
 EVIDENCE: Final = ("validated", "experimental")
@@ -66,6 +67,11 @@ class Measure:
                 raise CatalogError(f"Measure {self.name}: a {show} value lies outside its scale.")
         if set(self.top) & set(self.bottom):
             raise CatalogError(f"Measure {self.name}: top and bottom share a value.")
+
+    @property
+    def is_about_workers(self) -> bool:
+        """Whether workers themselves stand behind the answers, not those they meet."""
+        return self.table in WORKER_TABLES
 
     def box(self, show: Show) -> tuple[float, ...] | None:
         """Return the answers that count as yes when shown this way; None for the mean."""

@@ -5,6 +5,7 @@ It promises that a data file says by itself what it can be asked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -27,6 +28,8 @@ SQL_TYPES: Final = {
     "text": "varchar",
     "id": "integer",
 }
+
+Held = tuple[tuple[str, str], ...]  # (answer table, column) pairs that hold data
 
 
 def declare(build: Build, columns: tuple[Column, ...]) -> None:
@@ -55,7 +58,8 @@ def finish(
     build.insert("dataset", pd.DataFrame([dict(dataset)]))
     for table in ANSWER_TABLES:
         build.change(f"build/{table}")
-    stored = _with_levels(build, _with_derived(build, catalog))
+    held = _present(build)
+    stored = _with_levels(build, _with_derived(build, catalog, held), held)
     stored = replace(stored, present=_present(build))
     build.facts(
         {
@@ -70,9 +74,8 @@ def finish(
     return stored
 
 
-def _with_derived(build: Build, catalog: Catalog) -> Catalog:
+def _with_derived(build: Build, catalog: Catalog, held: Held) -> Catalog:
     """Make the Dimensions that are cut or merged from other columns; return the Catalog."""
-    held = _present(build)
     made = []
     for dimension in catalog.dimensions:
         source = dimension.thirds_of or dimension.cuts_of or dimension.merge_of
@@ -111,9 +114,8 @@ def _derive(build: Build, table: str, source: str, dimension: Dimension) -> None
         build.change("build/fill_bands", names, cuts=list(dimension.cuts), levels=levels)
 
 
-def _with_levels(build: Build, catalog: Catalog) -> Catalog:
+def _with_levels(build: Build, catalog: Catalog, held: Held) -> Catalog:
     """Fill in the levels of Dimensions whose levels come from the data."""
-    held = _present(build)
     filled = []
     for dimension in catalog.dimensions:
         if not dimension.levels_from_data:
@@ -125,8 +127,10 @@ def _with_levels(build: Build, catalog: Catalog) -> Catalog:
             found = build.run("build/levels", table=table, column=dimension.column)
             levels |= set(found["level"])
         words = _institution_words(build) if dimension.name == "institution" else ()
-        order = dict(words)
-        ranked = sorted(levels, key=lambda level: (order.get(f"level.{level}", level), level))
+        order: dict[str, str] = dict(words)
+        ranked = sorted(
+            levels, key=lambda level: (_in_order(order.get(f"level.{level}") or level), level)
+        )
         filled.append(replace(dimension, levels=tuple(ranked), words=(*dimension.words, *words)))
     return replace(catalog, dimensions=tuple(filled))
 
@@ -140,7 +144,14 @@ def _institution_words(build: Build) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _present(build: Build) -> tuple[tuple[str, str], ...]:
+def _in_order(label: str) -> list[tuple[int, str]]:
+    """Return what sorts "Ward 2" before "Ward 10"."""
+    return [
+        (int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", label)
+    ]
+
+
+def _present(build: Build) -> Held:
     """Return the (answer table, column) pairs that hold data."""
     found = []
     for table in ANSWER_TABLES:

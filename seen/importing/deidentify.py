@@ -69,9 +69,8 @@ def deidentified(
     tables = []
     for column, kind in KINDS.items():
         ids = _distinct(frame[column] for frame in frames.values() if column in frame)
-        known = pd.Series(
-            pseudonyms(ids, kind=kind, key=key), index=ids, dtype="str"
-        ).sort_values()
+        made = pseudonyms(ids.tolist(), kind=kind, key=key)
+        known = pd.Series(made, index=ids, dtype="str").sort_values()
         numbers = pd.RangeIndex(1, len(known) + 1)
         keys[column] = pd.Series(numbers, index=known.index, dtype="Int64")
         tables.append(pd.DataFrame({"kind": kind, "id": numbers, "pseudonym": known.to_numpy()}))

@@ -13,13 +13,15 @@ from typing import Final
 
 import pandas as pd
 
+from seen.errors import RecipeError
 from seen.importing.derive import derived
 from seen.importing.identifiers import names_a_person
-from seen.importing.mapping import IMPLIED, NAMED_PLACES, Target
+from seen.importing.mapping import GRAIN, IMPLIED, NAMED_PLACES, Target
 from seen.importing.problems import Problem, at_rows, refusal
 from seen.importing.readers import Source
 from seen.importing.recipe import Recipe
 from seen.importing.values import Typed, stated, typed
+from seen.text import text
 
 MOST_LEFT_OUT: Final = 0.05  # of the rows, for missing or repeated ids
 _BETWEEN_VALUES: Final = "\x1f"
@@ -56,9 +58,15 @@ def fill(source: Source, tables: Sequence[str], recipe: Recipe) -> Filled:
     has_own_ids = "encounter" not in frames or "encounter_id" in frames["encounter"]
     if not has_own_ids:
         frames["encounter"] = frames["encounter"].assign(encounter_id=_content(selected, recipe))
+    frames = _with_implied(frames)
+    lacking = [
+        f"{table}.{GRAIN[table][0]}" for table in tables if GRAIN[table][0] not in frames[table]
+    ]
+    if lacking:
+        raise RecipeError(text("import.recipe.required", names=", ".join(lacking)))
     used = {name for target in recipe.targets for name in target.sources()}
     filled = Filled(
-        frames=_with_implied(frames),
+        frames=frames,
         files=dict.fromkeys(tables, source.name),
         problems=tuple(problems),
         n_read=len(source.frame),

@@ -33,7 +33,7 @@ _MEASUREMENT: Final = re.compile(r"[+-]?\d*\.\d+|[+-]?\d{1,6}")
 def names_a_person(column: str) -> bool:
     """Return whether a column's name says that it holds a direct identifier."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column).lower()
-    words = set(re.split(r"[^a-z]+", spaced.replace("e-mail", "email").replace("e_mail", "email")))
+    words = set(re.split(r"[^a-z]+", re.sub(r"(?<![a-z])e[ _-]?mail", "email", spaced)))
     return bool(words & _NAME_WORDS)
 
 

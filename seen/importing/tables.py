@@ -64,7 +64,7 @@ def _check_columns(pairs: list[tuple[Source, tuple[str, ...]]], recipe: Recipe) 
     for source, fed in pairs:
         wanted = {name for table in fed for it in recipe.of(table) for name in it.sources()}
         _check_there(wanted, [source])
-    anywhere = {*recipe.drop, *recipe.not_identifiers, *recipe.values.missing_in}
+    anywhere = {*recipe.not_identifiers, *recipe.values.missing_in}
     _check_there(anywhere | {column for column, _ in recipe.only}, [source for source, _ in pairs])
 
 
@@ -147,8 +147,12 @@ def _lacking(filled: Filled, recipe: Recipe) -> list[Problem]:
     for table, file in filled.files.items():
         frame = filled.frames[table]
         for column in recipe.catalog.table(table):
-            if not column.required or column.name not in frame or table == "encounter":
+            if not column.required or column.name not in frame:
                 continue
+            if column.type == "id" and (
+                table == "encounter" or not recipe.maps(table, column.name)
+            ):
+                continue  # told already, where the ids of encounters were checked
             empty = frame[column.name].isna().to_numpy()
             if empty.any():
                 code = "missing_id" if column.type == "id" else "missing_value"
@@ -162,10 +166,10 @@ def _twice(filled: Filled, recipe: Recipe) -> list[Problem]:
     """Return a Problem for each table in which two rows have the same key."""
     found = []
     for table, file in filled.files.items():
-        if table in COLLAPSED or table == "encounter":
-            continue
         frame = filled.frames[table]
         keys = [key for key in GRAIN[table] if key in frame]
+        if table in (*COLLAPSED, "encounter") or not recipe.maps(table, keys[0]):
+            continue
         again = frame.duplicated(keys).to_numpy()
         if again.any():
             names = " + ".join(source_name(recipe, table, key) for key in keys)

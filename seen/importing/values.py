@@ -30,6 +30,7 @@ DTYPES: Final[Mapping[str, str]] = {
     "id": "str",
 }
 LARGEST_INTEGER: Final = 2**31 - 1
+MOST_LEVELS: Final = 100  # more different values are names or sentences, not groups
 YEARS: Final = (1900, 2100)
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _ISO_MONTH: Final = re.compile(r"([0-9]{4})-([0-9]{2})(-[0-9]{2}([T ][0-9:.]+Z?)?)?")
@@ -75,6 +76,9 @@ def typed(column: pd.Series, target: Column, values: Values, *, file: str, sourc
         rows = column.index[np.append(unread, False)[codes]]
         problem = at_rows(problem, rows)
         problems.append(problem if target.type == "id" else showing(problem, found[unread]))
+    if target.type == "category" and not target.levels and len(found) > MOST_LEVELS:
+        expected = str(MOST_LEVELS)
+        problems.append(Problem(code="many_levels", file=file, column=source, expected=expected))
     problems += out_of_scale(result, target, file=file, source=source)
     return result, problems
 

@@ -6,34 +6,22 @@ It promises that no figure stands without its sentence, its counts and its cauti
 from __future__ import annotations
 
 from html import escape
-from typing import Final
 
 import streamlit as st
 
 from seen import charts
 from seen.charts import dots
-from seen.charts import tables as words
 from seen.domain.catalog import institution_words
 from seen.domain.findings import Estimate, Finding, Interval, Response
-from seen.domain.questions import Question
-from seen.guard.rules import Strength
-from seen.screen import cached, narrow, state, tables
-from seen.settings import MINIMUM_PEOPLE
+from seen.screen import actions, browser, cached, state, wider
 from seen.sources.dataset import DatasetSource
 from seen.text import text
 from seen.wording import leading_gap, numbers, versus_words
-from seen.wording.reading import reading_line
-
-_ICONS: Final = {
-    "table": ":material/table_rows:",
-    "download": ":material/download:",
-    "computed": ":material/help:",
-}
 
 
 def title(key: str) -> None:
     """Draw the question a page answers."""
-    st.html(f'<h1 class="seen-title" id="findings">{escape(text(key))}</h1>')
+    st.html(f'<h1 class="seen-title" id="findings" tabindex="-1">{escape(text(key))}</h1>')
 
 
 def card(source: DatasetSource, finding: Finding, *, page_title: str) -> None:
@@ -44,7 +32,8 @@ def card(source: DatasetSource, finding: Finding, *, page_title: str) -> None:
         _figure(source, finding, page_title)
         _facts(source, finding)
         _caution(source, finding)
-        _actions(source, finding)
+        wider.offer(source, finding)
+        actions.row(source, finding)
 
 
 def _sentence(finding: Finding) -> None:
@@ -78,8 +67,8 @@ def _figure(source: DatasetSource, finding: Finding, page_title: str) -> None:
     chart: charts.Chart = dots.gaps(
         finding,
         source.catalog,
-        is_dark=narrow.is_dark(),
-        is_narrow=narrow.is_narrow(),
+        is_dark=browser.is_dark(),
+        is_narrow=browser.is_narrow(),
         title=page_title,
     )
     st.plotly_chart(
@@ -153,81 +142,6 @@ def _caution(source: DatasetSource, finding: Finding) -> None:
         st.html(f'<p class="seen-body">{escape(" ".join(said))}</p>')
     if finding.notes:
         st.html(f'<p class="seen-facts">{escape(" ".join(finding.notes))}</p>')
-
-
-def _actions(source: DatasetSource, finding: Finding) -> None:
-    """Draw the actions of a card; one is open at a time, and asked only then."""
-    draw = {"table": _table, "download": _download, "computed": _computed}
-    with st.container(key="actions", horizontal=True, gap="medium"):
-        for name in draw:
-            st.button(
-                text(f"card.{name}"),
-                icon=_ICONS[name],
-                key=f"action_{name}",
-                type="tertiary",
-                on_click=state.toggle_action,
-                args=(name,),
-            )
-    opened = state.open_action()
-    if opened in draw:
-        with st.container(key="action"):
-            draw[opened](source, finding)
-
-
-def _table(source: DatasetSource, finding: Finding) -> None:
-    """Draw the numbers of the figure as a table."""
-    tables.show(words.table(finding, source.catalog))
-
-
-def _download(source: DatasetSource, finding: Finding) -> None:
-    """Draw the download: always guarded as if published."""
-    question = finding.question
-    published = cached.finding(source, question, Strength.PUBLISH)
-    reading = " ".join(reading_line(source.scope(question), source.catalog))
-    banner = ""
-    if source.dataset.is_synthetic:
-        banner = f"{text('app.synthetic')} {text('app.synthetic_rest')}"
-    st.download_button(
-        text("card.csv"),
-        words.as_csv(published, source.catalog, reading=reading, banner=banner),
-        file_name=f"seen-{question.measure}-by-{question.by}.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )
-
-
-def _computed(source: DatasetSource, finding: Finding) -> None:
-    """Draw how the figure was computed."""
-    _, plural = institution_words(source.catalog)
-    methods = [
-        item.estimate.method for item in finding.groups if isinstance(item.estimate, Estimate)
-    ]
-    said = [text("computed.method", method=methods[0], plural=plural)] if methods else []
-    n_compared = sum(gap.p_holm is not None for gap in finding.gaps)
-    if n_compared:
-        said.append(text("card.caution_holm", n=n_compared))
-        said.append(text("computed.holm", margin=numbers.margin(finding)))
-    said += [text("computed.few", plural=plural), text("computed.guard"), text("computed.across")]
-    own = cached.run_settings().screen_minimum_people
-    if own != MINIMUM_PEOPLE and cached.screen_guard() is Strength.SCREEN:
-        said.append(text("computed.own_screen", n=own))
-    for line in said:
-        st.html(f'<p class="seen-body">{escape(line)}</p>')
-    st.html(f'<p class="seen-facts">{escape(text("computed.command"))}</p>')
-    st.code(_command(finding.question), language="bash", wrap_lines=True)
-    st.html(f'<p class="seen-facts">{escape(text("computed.query"))}</p>')
-    statement, _ = source.statement(finding.question)
-    st.code(statement, language="sql")
-
-
-def _command(question: Question) -> str:
-    """Return the command line that asks the same Question."""
-    parts = [f"python -m seen ask {question.measure} --show {question.show} --by {question.by}"]
-    if question.by2 is not None:
-        parts.append(f"--by2 {question.by2}")
-    parts.append(f"--versus {question.versus}")
-    parts += [f"--where {name}={','.join(levels)}" for name, levels in question.filters.chosen]
-    return " ".join(parts)
 
 
 def current(source: DatasetSource) -> Finding:

@@ -1,28 +1,25 @@
 """The frame around every page: banner, navigation, filter bar, reading line, error boundary.
 
-It promises that no page ever runs without it, and that an error shows one calm sentence and
-never a data value.
+It promises that no page ever runs without it.
 """
 
 from __future__ import annotations
 
-import logging
 import runpy
 import threading
-from collections.abc import Callable
+from html import escape
 from typing import Final
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from seen.errors import SeenError
-from seen.screen import cached, filters, links, state, style
+from seen.screen import browser, cached, filters, links, notices, state, style
+from seen.screen.calm import guarded
 from seen.settings import ROOT
 from seen.text import text
 
-_LOG: Final = logging.getLogger("seen")
+_FIRST: Final = links.NAMES[0]
 _RUNNING: Final = threading.local()
-_PAGES: Final = (("see", "gaps"), ("use", "methods"))
 
 
 def enter() -> None:
@@ -39,65 +36,58 @@ def enter() -> None:
 
 def run() -> None:
     """Draw the frame and the page inside it."""
-    st.set_page_config(page_title=text("app.name"), layout="wide")
-    pages = {name: _page(name) for _, name in _PAGES}
-    start = st.Page(_start, title=text("app.name"), url_path="start", default=True)
-    chosen = st.navigation([start, *pages.values()], position="hidden")
+    st.set_page_config(layout="wide")
+    pages = {name: _page(name) for name in links.NAMES}
+    root = st.Page(_first, title=text("app.name"), url_path="start", default=True)
+    chosen = st.navigation([root, *pages.values()], position="hidden")
+    if chosen == root and not state.is_begun():
+        query = {key: st.query_params.get_all(key) for key in st.query_params}
+        st.switch_page(pages[_FIRST], query_params=query)
     style.write()
     guarded(lambda: _framed(chosen, pages))
 
 
-def guarded(draw: Callable[[], None]) -> None:
-    """Draw something; on an error say one calm sentence in its place."""
-    try:
-        draw()
-    except SeenError as error:
-        _say_error(str(error))
-    except Exception:
-        # the traceback holds no data: engine errors are turned into SeenErrors by store
-        _LOG.exception("a page failed")
-        _say_error(text("error.page"))
-
-
 def _framed(chosen: StreamlitPage, pages: dict[str, StreamlitPage]) -> None:
     """Draw the frame, then the chosen page."""
-    if chosen not in pages.values():
-        chosen.run()
-        return
+    here = next((name for name, page in pages.items() if page == chosen), "")
+    browser.listen()
     source = cached.source()
     question = state.arrive(source)
+    skip = escape(text("nav.skip"))
+    st.html(f'<a class="seen-skip" href="#findings" target="_self">{skip}</a>')
     if source.dataset.is_synthetic:
         _banner()
-    links.navigation(chosen, pages, question, source.catalog)
-    filters.bar(source)
-    filters.reading(source)
+    links.navigation(here or _FIRST, pages, question, source.catalog)
+    filters.bar(source, page=here or _FIRST)
+    notices.reading(source)
     _RUNNING.is_framed = True
     try:
-        chosen.run()
+        guarded(chosen.run, heading="h2")
     finally:
         _RUNNING.is_framed = False
-    state.depart(source)
+    if here:
+        state.depart(source)
+    elif state.visit().is_led_by_click:
+        query = state.link_query(state.question(), source.catalog)
+        st.switch_page(pages[_FIRST], query_params=query)
+
+
+def _first() -> None:
+    """Run the first page at the root of the dashboard, for whoever goes back to there.
+
+    Everyone else is led from the root to the page under its own name; were they led there again,
+    the browser's Back could never leave Seen.
+    """
+    runpy.run_path(str(ROOT / "pages" / f"{_FIRST}.py"), run_name="__page__")
 
 
 def _page(name: str) -> StreamlitPage:
     """Return one page of the dashboard."""
-    return st.Page(f"pages/{name}.py", title=text(f"nav.{name}"), url_path=name)
-
-
-def _start() -> None:
-    """Open the first page, keeping what the link asked for."""
-    query = {key: st.query_params.get_all(key) for key in st.query_params}
-    st.switch_page("pages/gaps.py", query_params=query)
+    title = text("app.page", page=text(f"nav.{name}"), app=text("app.name"))
+    return st.Page(f"pages/{name}.py", title=title, url_path=name)
 
 
 def _banner() -> None:
     """Say that everything here is invented."""
-    name, rest = text("app.synthetic"), text("app.synthetic_rest")
-    st.html(f'<div class="seen-banner" role="note"><b>{name}</b> {rest}</div>')
-
-
-def _say_error(said: str) -> None:
-    """Say what went wrong and what to do."""
-    with st.container(key="error"):
-        st.html(f'<h1 class="seen-title">{text("error.page_title")}</h1>')
-        st.text(said)
+    name, rest = escape(text("app.synthetic")), escape(text("app.synthetic_rest"))
+    st.html(f'<div class="seen-banner" role="note"><b>{name}</b>{rest}</div>')

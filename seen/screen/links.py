@@ -1,54 +1,69 @@
-"""Links: the line of pages, and the address that opens this very view.
+"""Links: the line of pages, its menu in a narrow window, and the address of this very view.
 
 It promises that a page link keeps every filter.
 """
 
 from __future__ import annotations
 
+from html import escape
+from typing import Final
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
+from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 from streamlit.navigation.page import StreamlitPage
 
 from seen.domain.catalog import Catalog
 from seen.domain.questions import Question
 from seen.screen import state
+from seen.screen.visit import Query
 from seen.text import text
 
-_GROUPS = (("see", ("gaps",)), ("use", ("methods",)))
+GROUPS: Final = (("see", ("gaps",)), ("use", ("methods",)))
+NAMES: Final = tuple(name for _, names in GROUPS for name in names)
+_LAST_PAGE: Final = "_page"
 
 
 def navigation(
-    chosen: StreamlitPage,
-    pages: dict[str, StreamlitPage],
-    question: Question,
-    catalog: Catalog,
+    here: str, pages: dict[str, StreamlitPage], question: Question, catalog: Catalog
 ) -> None:
-    """Draw the line of pages; the current one is plain text, marked as such."""
+    """Draw the line of pages, and the same pages as a menu for windows it does not fit in."""
     query = state.link_query(question, catalog)
     with st.container(key="nav", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(f'<span class="seen-name">{text("app.name")}</span>', width="content")
-        for group, names in _GROUPS:
-            said = text(f"nav.{group}")
-            st.html(f'<span class="seen-nav-group">{said}</span>', width="content")
-            for name in names:
-                _page_link(name, pages[name], is_current=pages[name] == chosen, query=query)
+        st.html(f'<span class="seen-name">{escape(text("app.name"))}</span>', width="content")
+        with st.container(
+            key="nav_line", horizontal=True, vertical_alignment="center", gap="small"
+        ):
+            _groups(here, pages, query)
+        with _menu(here):
+            _groups(here, pages, query)
 
 
-def here(question: Question, catalog: Catalog) -> str:
+def address(question: Question, catalog: Catalog, page: str) -> str:
     """Return the full address of this view."""
-    parts = urlsplit(st.context.url or "")
+    here = urlsplit(st.context.url or "")
+    folder = here.path.rstrip("/").removesuffix(f"/{page}")
     query = urlencode(question.pairs(catalog.default_question()))
-    return parts._replace(query=query, fragment="").geturl()
+    return here._replace(path=f"{folder}/{page}", query=query, fragment="").geturl()
 
 
-def _page_link(
-    name: str, page: StreamlitPage, *, is_current: bool, query: dict[str, list[str]]
-) -> None:
-    """Draw one page of the line."""
-    label = text(f"nav.{name}")
-    if is_current:
-        here = f'<span class="seen-nav-here" aria-current="page">{label}</span>'
-        st.html(here, width="content")
-    else:
-        st.page_link(page, label=label, query_params=query)
+def _menu(here: str) -> PopoverContainer:
+    """Return the menu; it closes once it has led to a page."""
+    if st.session_state.get(_LAST_PAGE) != here:
+        st.session_state[_LAST_PAGE] = here
+        st.session_state["menu"] = False
+    return st.popover(text("nav.menu"), key="menu", on_change=state.act)
+
+
+def _groups(here: str, pages: dict[str, StreamlitPage], query: Query) -> None:
+    """Draw the pages in their groups; the current one is plain text, marked as such."""
+    for group, names in GROUPS:
+        said = escape(text(f"nav.{group}"))
+        st.html(f'<span class="seen-nav-group">{said}</span>', width="content")
+        for name in names:
+            label = text(f"nav.{name}")
+            if name == here:
+                marked = f'<span class="seen-nav-here" aria-current="page">{escape(label)}</span>'
+                st.html(marked, width="content")
+            else:
+                st.page_link(pages[name], label=label, query_params=query)

@@ -6,6 +6,8 @@ It promises that nothing shown elsewhere is without its source and its limits he
 from __future__ import annotations
 
 from html import escape
+from typing import Final
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -28,6 +30,7 @@ _FACTS = (
     "app_version",
     "generator",
 )
+_THEMES: Final = {"system": "", "light": "light_theme", "dark": "dark_theme"}
 
 
 def missing(source: DatasetSource) -> None:
@@ -83,6 +86,19 @@ def thresholds(source: DatasetSource) -> None:
     _body(text("computed.guard"))
     _body(text("computed.few", plural=plural))
     _body(text("computed.across"))
+
+
+def light_or_dark(source: DatasetSource) -> None:
+    """Draw the choice of light or dark; each is a link, since Streamlit reads it from there."""
+    _heading("methods.theme_title")
+    pairs = state.question().pairs(source.catalog.default_question())
+    links = []
+    for name, option in _THEMES.items():
+        query = urlencode([*pairs, *([("embed_options", option)] if option else [])])
+        said = escape(text(f"methods.theme_{name}"))
+        links.append(f'<a href="?{escape(query)}" target="_self">{said}</a>')
+    intro = escape(text("methods.theme_intro"))
+    st.html(f'<p class="seen-body">{intro} {" · ".join(links)}</p>')
 
 
 def _heading(key: str) -> None:

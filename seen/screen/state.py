@@ -1,4 +1,4 @@
-"""What is asked right now, in one place: the Question of this visit, its history and its link.
+"""The visit of this session, its link and its widgets.
 
 It promises that the link always says what the screen shows, and that a link that is opened, or
 gone back to, shows what it says. Widgets only ever copy from here and write back to here.
@@ -13,61 +13,77 @@ import streamlit as st
 
 from seen.domain.catalog import Catalog
 from seen.domain.questions import Filters, Question, grouped
+from seen.screen.visit import Query, Visit, begin
 from seen.sources.dataset import DatasetSource
 
-_QUESTION: Final = "_question"
-_VERSION: Final = "_version"
-_WRITTEN: Final = "_written"
-_IGNORED: Final = "_ignored"
-_HISTORY: Final = "_history"
-_ACTION: Final = "_action"
-_MOST_REMEMBERED: Final = 50
+_VISIT: Final = "_visit"
+_TURNS: Final = "_turns"
 _NOT_OURS: Final = frozenset({"embed", "embed_options", "lang", "data"})
 
 
 def arrive(source: DatasetSource) -> Question:
-    """Return the Question of this run: that of the link where the link is news."""
+    """Return the Question of this run: that of the link where the link is news.
+
+    After a click the browser may still send the link from before it; so a run that began with a
+    click never listens to the link.
+    """
     query = _query()
-    is_news = (
-        query != st.session_state.get(_WRITTEN) or st.session_state.get(_VERSION) != source.version
-    )
-    if is_news or _QUESTION not in st.session_state:
-        asked, ignored = source.catalog.question(query)
-        st.session_state[_QUESTION] = asked
-        st.session_state[_VERSION] = source.version
-        st.session_state[_IGNORED] = ignored
-        st.session_state[_WRITTEN] = query
-    return question()
+    if not is_begun() or visit().version != source.version:
+        st.session_state[_VISIT] = begin(source.catalog, query, source.version)
+    now = visit()
+    now.is_led_by_click, now.is_acting = now.is_acting, False
+    if not now.is_led_by_click and query != now.written:
+        now.follow(source.catalog, query)
+    return now.question
+
+
+def depart(source: DatasetSource) -> None:
+    """Write what is asked into the link."""
+    wanted = link_query(question(), source.catalog)
+    if wanted != _query():
+        kept = {key: st.query_params.get_all(key) for key in st.query_params if key in _NOT_OURS}
+        st.query_params.from_dict({**kept, **wanted})
+    visit().written = wanted
+
+
+def is_begun() -> bool:
+    """Return whether this session has asked anything yet."""
+    return _VISIT in st.session_state
+
+
+def visit() -> Visit:
+    """Return the visit of this session."""
+    found: Visit = st.session_state[_VISIT]
+    return found
 
 
 def question() -> Question:
     """Return what is asked right now."""
-    asked: Question = st.session_state[_QUESTION]
-    return asked
+    return visit().question
 
 
-def ignored() -> tuple[str, ...]:
-    """Return the parts of the link that this data could not be asked."""
-    names: tuple[str, ...] = st.session_state.get(_IGNORED, ())
-    return names
+def act() -> None:
+    """Note that this run began with a click; every callback of a widget calls this."""
+    if is_begun():
+        visit().is_acting = True
 
 
 def change(asked: Question) -> None:
-    """Ask something else, remembering what was asked before."""
-    before = question()
-    if asked == before:
-        return
-    history: list[Question] = st.session_state.setdefault(_HISTORY, [])
-    history.append(before)
-    del history[:-_MOST_REMEMBERED]
-    st.session_state[_QUESTION] = asked
-    st.session_state[_IGNORED] = ()
+    """Ask something else."""
+    act()
+    visit().change(asked)
 
 
 def filter_by(dimension: str, levels: Sequence[str]) -> None:
     """Filter by these levels of a Dimension; none means all."""
-    asked = question()
-    change(asked.asking(filters=asked.filters.including(dimension, levels)))
+    act()
+    visit().filter_by(dimension, levels)
+
+
+def ask_measure(catalog: Catalog, name: str) -> None:
+    """Ask about another Measure."""
+    act()
+    visit().ask_measure(catalog, name)
 
 
 def clear() -> None:
@@ -77,49 +93,46 @@ def clear() -> None:
 
 def undo() -> None:
     """Go back to what was asked before."""
-    history: list[Question] = st.session_state.get(_HISTORY, [])
-    if history:
-        st.session_state[_QUESTION] = history.pop()
-
-
-def can_undo() -> bool:
-    """Return whether there is anything to go back to."""
-    return bool(st.session_state.get(_HISTORY))
-
-
-def depart(source: DatasetSource) -> None:
-    """Write what is asked into the link."""
-    wanted = link_query(question(), source.catalog)
-    if wanted != _query():
-        kept = {key: st.query_params.get_all(key) for key in st.query_params if key in _NOT_OURS}
-        st.query_params.from_dict({**kept, **wanted})
-    st.session_state[_WRITTEN] = wanted
-
-
-def link_query(asked: Question, catalog: Catalog) -> dict[str, list[str]]:
-    """Return the query of a link to a Question."""
-    return grouped(asked.pairs(catalog.default_question()))
+    act()
+    visit().undo()
 
 
 def toggle_action(name: str) -> None:
     """Open one action of the card, or close it where it is open."""
-    st.session_state[_ACTION] = None if open_action() == name else name
+    act()
+    visit().opened = None if visit().opened == name else name
 
 
-def open_action() -> str | None:
-    """Return the action of the card that is open."""
-    name: str | None = st.session_state.get(_ACTION)
-    return name
+def key_of(name: str, value: Any) -> str:
+    """Return the key of a widget that is to show a value when it is drawn.
+
+    Where it shows another (undo, a link), it is drawn anew under another key with the value as
+    its default. To set it through the session state would do only until another run overtakes
+    this one: what the browser has not received by then it never receives.
+    """
+    turns = st.session_state.setdefault(_TURNS, {})
+    key = _numbered(name, turns.get(name, 0))
+    if key in st.session_state and not _is_same(st.session_state[key], value):
+        turns[name] = turns.get(name, 0) + 1
+    return _numbered(name, turns.get(name, 0))
 
 
-def copied(key: str, value: Any) -> str:
-    """Set a widget to what is asked before it is drawn; return its key."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-    return key
+def _numbered(name: str, turn: int) -> str:
+    """Return the key of a widget the n-th time it is drawn anew."""
+    return f"{name}_{turn}" if turn else name
 
 
-def _query() -> dict[str, list[str]]:
+def _is_same(shown: Any, value: Any) -> bool:
+    """Return whether a widget shows a value; several levels in whatever order."""
+    return sorted(shown) == sorted(value) if isinstance(shown, list) else bool(shown == value)
+
+
+def link_query(asked: Question, catalog: Catalog) -> Query:
+    """Return the query of a link to a Question."""
+    return grouped(asked.pairs(catalog.default_question()))
+
+
+def _query() -> Query:
     """Return the query of the link, without the parts that are not a Question's."""
     found = {key: st.query_params.get_all(key) for key in st.query_params}
     return {key: values for key, values in sorted(found.items()) if key not in _NOT_OURS}

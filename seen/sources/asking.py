@@ -13,14 +13,14 @@ import pandas as pd
 
 from seen.domain.catalog import Catalog, institution_words
 from seen.domain.cells import Contributors
-from seen.domain.measures import Measure
+from seen.domain.measures import WORKER_TABLES, Measure
 from seen.domain.questions import MOST_FILTERS, Filters, Question
 from seen.guard.suppress import Key
 from seen.text import text
 
 EVERYONE: Final = "everyone"  # the constant column that unused slots name
 MINIMUM_CLUSTERS: Final = 5
-_ROW: Final = "answer_id"
+ROW: Final = "answer_id"  # stands in for people, or clusters, that the data does not know
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,11 +72,7 @@ class Asking:
     @property
     def person(self) -> str:
         """The column that tells people apart; rows where people are not known."""
-        for column in ("recipient_id", "practitioner_id"):
-            is_theirs = column == "recipient_id" or self.table in ("burnout_answer", "time_answer")
-            if is_theirs and self.holds(column):
-                return column
-        return _ROW
+        return person_column(self.catalog, self.table)
 
     @property
     def practitioner(self) -> str:
@@ -103,7 +99,7 @@ class Asking:
         nobody = self.practitioner == EVERYONE
         return Contributors(
             n_answers=n_answers,
-            n_people=n_answers if self.person == _ROW else int(row["n_people"]),
+            n_people=n_answers if self.person == ROW else int(row["n_people"]),
             n_practitioners=0 if nobody else int(row["n_practitioners"]),
             n_with_practitioner=0 if nobody else int(row["n_with_practitioner"]),
             largest_practitioner_share=0.0 if nobody else float(row["largest_practitioner_share"]),
@@ -113,7 +109,7 @@ class Asking:
         """Return what a reader has to know about how this was counted."""
         _, plural = institution_words(self.catalog, language)
         said = []
-        if self.person == _ROW:
+        if self.person == ROW:
             said.append(text("notes.people_unknown", language))
         if self.practitioner == "institution_id":
             said.append(text("notes.practitioners_unknown", language, plural=plural))
@@ -143,7 +139,7 @@ class Asking:
         for column in candidates:
             if counts[column] >= MINIMUM_CLUSTERS:
                 return column
-        return candidates[0] if candidates else _ROW
+        return candidates[0] if candidates else ROW
 
     def cluster_words(self, cluster: str, n_institutions: int, language: str) -> str:
         """Return what the clusters are called in the method line."""
@@ -163,8 +159,14 @@ _CLUSTER_WORDS: Final = {
     "institution_id": "institution",
     "practitioner_id": "practitioner",
     "recipient_id": "recipient",
-    _ROW: "row",
+    ROW: "row",
 }
+
+
+def person_column(catalog: Catalog, table: str) -> str:
+    """Return the column of a table that tells people apart; rows where people are not known."""
+    columns = ["recipient_id", *(["practitioner_id"] if table in WORKER_TABLES else [])]
+    return next((column for column in columns if (table, column) in catalog.present), ROW)
 
 
 def slots(filters: Filters, catalog: Catalog) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from seen.errors import CatalogError, DataFileError, QuestionError
 from seen.guard.rules import PUBLISH, Rules, Strength, rules_for
 from seen.guard.suppress import TOTAL, Key, hidden
 from seen.settings import MINIMUM_PEOPLE
-from seen.sources.asking import EVERYONE, Asking, slots
+from seen.sources.asking import EVERYONE, ROW, Asking, person_column, slots
 from seen.sources.assembling import assemble
 from seen.sources.provenance import Dataset
 from seen.stats.compare import Comparison, compare
@@ -114,8 +114,10 @@ class DatasetSource:
     def scope(self, question: Question, guard: Strength = Strength.PUBLISH) -> Scope:
         """Return who, where, when and how many a Question is about."""
         asking = self._asking(question)
-        counts, total = self._counts(question), self._behind(question).get(TOTAL)
-        is_hidden = total is not None and not self._rules(guard).allow(total)
+        counts = self._counts(question)
+        # where nobody answered, those who were met still have to be many
+        total = self._behind(question).get(TOTAL, _people(int(counts["n_rows"])))
+        is_hidden = total.n_people > 0 and not self._rules(guard).allow(total)
         response = self._response(asking)
         return Scope(
             table=asking.table,
@@ -133,17 +135,17 @@ class DatasetSource:
     def choices(self, dimension: str, table: str, filters: Filters) -> tuple[Choice, ...]:
         """Return the levels a filter offers under the other filters, with guarded counts."""
         asked = self._catalog.dimension(dimension)
-        has_people = (table, "recipient_id") in self._catalog.present
+        person = person_column(self._catalog, table)
         rows = self._file.run(
             "choices/levels",
             table=table,
             dimension=asked.column,
-            person="recipient_id" if has_people else "answer_id",
+            person=person,
             **slots(filters.without(dimension), self._catalog),
         )
         levels = [str(level) for level in rows["level"]]
         counts = dict(zip(levels, map(int, rows["n_rows"]), strict=True))
-        people = map(_people, map(int, rows["n_people"]))
+        people = map(_people, map(int, rows["n_rows" if person == ROW else "n_people"]))
         unsaid = _unsaid(dict(zip(levels, people, strict=True)))
         return tuple(
             Choice(level=level, n_rows=None if level in unsaid else counts[level])

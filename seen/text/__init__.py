@@ -19,11 +19,11 @@ _FOLDER = Path(__file__).parent
 @cache
 def phrases(language: str = DEFAULT_LANGUAGE) -> dict[str, str]:
     """Return every phrase of a language by its dotted key."""
-    path = _FOLDER / f"{language}.toml"
-    if not path.is_file():
-        known = ", ".join(sorted(file.stem for file in _FOLDER.glob("*.toml")))
-        raise TextError(f"No language {language!r} in seen/text; there is: {known}.")
-    return dict(_flatten(tomllib.loads(path.read_text(encoding="utf-8"))))
+    known = {path.stem: path for path in _FOLDER.glob("*.toml")}
+    if language not in known:
+        choices = ", ".join(sorted(known))
+        raise TextError(f"No language {language[:40]!r} in seen/text; there is: {choices}.")
+    return dict(_flatten(tomllib.loads(known[language].read_text(encoding="utf-8"))))
 
 
 def text(key: str, language: str = DEFAULT_LANGUAGE, **blanks: object) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import Dimension
 from seen.domain.findings import (
+    PROVISIONAL_DF,
     Estimate,
     Finding,
     Gap,
@@ -20,12 +21,13 @@ from seen.domain.findings import (
     Verdict,
     Withheld,
 )
-from seen.domain.measures import Show
-from seen.domain.questions import VERSUS_OTHERS
+from seen.domain.measures import Measure, Show
+from seen.domain.questions import VERSUS_LARGEST, VERSUS_OTHERS
 from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording import numbers
 
 _RELIABLE: Final = (Verdict.NOTABLE, Verdict.SMALL)
+_NAMELESS: Final = {VERSUS_OTHERS: "everyone_else", VERSUS_LARGEST: "largest_group"}
 
 
 def with_sentence(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> Finding:
@@ -83,27 +85,34 @@ def verdict_words(finding: Finding, gap: Gap | None, language: str = DEFAULT_LAN
         words = numbers.magnitude(gap, finding, language)
     else:
         words = text(f"verdict.{gap.verdict}", language)
-    if gap.df is not None and _is_provisional(finding, gap):
+    if gap.df is not None and gap.df < PROVISIONAL_DF:
         words = text("chart.provisional", language, words=words)
     return words
 
 
 def versus_words(
-    versus: str, dimension: Dimension, language: str = DEFAULT_LANGUAGE, *, in_people: bool = False
+    versus: str,
+    dimension: Dimension,
+    language: str = DEFAULT_LANGUAGE,
 ) -> str:
-    """Return who a group is compared with."""
-    if versus == VERSUS_OTHERS:
-        return text("sentence.everyone_else", language)
-    if in_people:
-        return dimension.people(versus, language)
+    """Return who a group is compared with, as it stands beside a figure."""
+    if versus in _NAMELESS:
+        return text(f"sentence.{_NAMELESS[versus]}", language)
     return dimension.level_label(versus, language)
+
+
+def shared_versus(finding: Finding) -> str:
+    """Return what all groups are compared with; "largest" where each level has its own."""
+    named = {gap.versus for gap in finding.gaps} or {finding.question.versus}
+    return named.pop() if len(named) == 1 else VERSUS_LARGEST
 
 
 def people_words(
     finding: Finding, gap: Gap, catalog: Catalog, language: str = DEFAULT_LANGUAGE
 ) -> str:
     """Return the group a comparison names, as people; with its second group where there is one."""
-    people = catalog.dimension(finding.question.by).people(gap.group, language)
+    by = catalog.dimension(finding.question.by)
+    people = by.people(gap.group, language, are_workers=finding.measure.is_about_workers)
     if gap.group_2 is None or finding.question.by2 is None:
         return people
     second = catalog.dimension(finding.question.by2)
@@ -125,9 +134,10 @@ def _say_reliable(finding: Finding, gap: Gap, names: dict[str, str], language: s
     low, high = numbers.magnitude_ends(gap, finding)
     raised = numbers.raised_by(gap, finding) > 0
     key = "mean" if show is Show.MEAN else "share"
+    by_whom = "self" if _is_about_self(measure) else measure.reporter
     decimals = numbers.decimals_of(estimate, show)
     said = text(
-        f"sentence.{key}_{measure.reporter}",
+        f"sentence.{key}_{by_whom}",
         language,
         **names,
         did=_phrase(finding, "did", language),
@@ -148,9 +158,8 @@ def _say_none(finding: Finding, shown: list[Gap], catalog: Catalog, language: st
     """Return the sentence where comparisons were made and none is reliable."""
     if len(shown) == 1:
         return say_gap(finding, shown[0], catalog, language)
-    dimension = catalog.dimension(finding.question.by)
     blanks = {
-        "versus": versus_words(shown[0].versus, dimension, language, in_people=True),
+        "versus": _versus_people(finding, shared_versus(finding), catalog, language),
         "short": _phrase(finding, "short", language),
     }
     if all(gap.verdict is Verdict.ABOUT_EQUAL for gap in shown):
@@ -163,10 +172,15 @@ def _say_missing(finding: Finding, language: str) -> str:
     """Return the sentence where nothing could be compared."""
     short = _phrase(finding, "short", language)
     overall = finding.overall
-    estimates = [item for item in finding.groups if isinstance(item.estimate, Estimate)]
-    if len(finding.groups) == 1 and estimates and isinstance(overall, Interval):
-        key = "overall_mean" if finding.question.show is Show.MEAN else "overall_share"
+    reasons = {
+        item.estimate.reason for item in finding.groups if isinstance(item.estimate, Withheld)
+    }
+    n_shown = sum(isinstance(item.estimate, Estimate) for item in finding.groups)
+    if n_shown == 1 and reasons <= {Reason.NO_ANSWERS} and isinstance(overall, Interval):
         show = finding.question.show
+        key = "overall_mean" if show is Show.MEAN else "overall_share"
+        if show is not Show.MEAN and finding.measure.reporter == "record":
+            key = "overall_record"
         low, high = numbers.ends(overall, show)
         return _sentence(
             text(
@@ -179,12 +193,9 @@ def _say_missing(finding: Finding, language: str) -> str:
                 high=high,
             )
         )
-    reasons = {
-        item.estimate.reason for item in finding.groups if isinstance(item.estimate, Withheld)
-    }
-    if not finding.groups or reasons == {Reason.NO_ANSWERS}:
+    if not n_shown and reasons <= {Reason.NO_ANSWERS}:
         return text("sentence.no_answers", language, short=short)
-    if reasons and Reason.TOO_FEW not in reasons:
+    if Reason.PRIVATE in reasons and Reason.TOO_FEW not in reasons:
         return text("sentence.private_any", language, short=short)
     return text("sentence.too_few_any", language, short=short)
 
@@ -201,11 +212,23 @@ def _say_withheld(withheld: Withheld, names: dict[str, str], short: str, languag
 
 def _names(finding: Finding, gap: Gap, catalog: Catalog, language: str) -> dict[str, str]:
     """Return the group and the reference of a comparison, as they stand in a sentence."""
-    dimension = catalog.dimension(finding.question.by)
     return {
         "people": people_words(finding, gap, catalog, language),
-        "versus": versus_words(gap.versus, dimension, language, in_people=True),
+        "versus": _versus_people(finding, gap.versus, catalog, language),
     }
+
+
+def _versus_people(finding: Finding, versus: str, catalog: Catalog, language: str) -> str:
+    """Return who a group is compared with, as they stand in a sentence."""
+    dimension = catalog.dimension(finding.question.by)
+    if versus in _NAMELESS:
+        return versus_words(versus, dimension, language)
+    return dimension.people(versus, language, are_workers=finding.measure.is_about_workers)
+
+
+def _is_about_self(measure: Measure) -> bool:
+    """Return whether those who reported are those the groups are made of."""
+    return measure.reporter == "worker" and measure.is_about_workers
 
 
 def _phrase(finding: Finding, part: str, language: str) -> str:
@@ -216,14 +239,6 @@ def _phrase(finding: Finding, part: str, language: str) -> str:
 def _size(gap: Gap) -> float:
     """Return the size of a shown difference; positive is worse for the named group."""
     return gap.difference.value if isinstance(gap.difference, Interval) else 0.0
-
-
-def _is_provisional(finding: Finding, gap: Gap) -> bool:
-    """Return whether too few clusters stand behind a comparison to trust its interval fully."""
-    for item in finding.groups:
-        if (item.group, item.group_2) == (gap.group, gap.group_2):
-            return isinstance(item.estimate, Estimate) and item.estimate.is_provisional
-    return False
 
 
 def _sentence(said: str) -> str:

@@ -20,7 +20,7 @@ _ROWS: Final = {
     "encounter_answer": "encounters",
     "access_answer": "requests",
     "burnout_answer": "surveys",
-    "time_answer": "surveys",
+    "time_answer": "time_records",
 }
 
 
@@ -64,11 +64,14 @@ def _where(scope: Scope, catalog: Catalog, language: str) -> str:
         return _joined([dimension.level_label(level, language) for level in chosen], language)
     if scope.n_institutions == 0:
         return ""
-    if settings := scope.filters.levels("setting"):
-        setting = catalog.dimension("setting")
-        plural = _joined([_plural(setting, level, language) for level in settings], language)
-    elif scope.n_institutions == 1:
+    settings = scope.filters.levels("setting")
+    setting = catalog.dimension("setting") if settings else None
+    if scope.n_institutions == 1:
+        if setting and len(settings) == 1:
+            word = setting.level_label(settings[0], language).lower()
         return text("reading.one_of", language, word=word)
+    if setting:
+        plural = _joined([_plural(setting, level, language) for level in settings], language)
     narrowed = any(name not in _WHOLE_PLACES for name in scope.filters.names)
     key = "reading.some_of" if narrowed else "reading.all_of"
     return text(key, language, n=count(scope.n_institutions), plural=plural)

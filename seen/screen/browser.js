@@ -1,0 +1,71 @@
+// What only the browser knows or can do: how wide the window is, whether it is light or dark, names
+// for landmarks, and where the keyboard is when a popover opens. Streamlit has no words for these; without this script the
+// page works, with it a screen reader and a keyboard find their way sooner.
+
+const FOCUSABLE = 'a[href], button:not([disabled]), input:not([disabled]), [tabindex="0"]';
+const APP = '[data-testid="stApp"]';
+const POPOVER = '[data-testid="stPopoverBody"]';
+
+function name(attributes) {
+  for (const [selector, attribute, value] of attributes) {
+    for (const element of document.querySelectorAll(selector)) {
+      if (element.getAttribute(attribute) !== value) element.setAttribute(attribute, value);
+    }
+  }
+}
+
+// A popover hangs at the end of the page, so the Tab key would have to walk there.
+function enter(entered) {
+  const popover = document.querySelector(POPOVER);
+  if (popover && popover !== entered) {
+    popover.tabIndex = -1;
+    popover.focus({ preventScroll: true });
+    popover.addEventListener("keydown", stay);
+  }
+  return popover;
+}
+
+function stay(event) {
+  if (event.key !== "Tab") return;
+  const inside = [...event.currentTarget.querySelectorAll(FOCUSABLE)].filter(
+    (element) => element.tabIndex >= 0 && element.getClientRects().length
+  );
+  const edge = event.shiftKey ? inside[0] : inside.at(-1);
+  const isAtEdge = document.activeElement === edge;
+  const isOnBody = event.shiftKey && document.activeElement === event.currentTarget;
+  if (!inside.length || isAtEdge || isOnBody) {
+    event.preventDefault();
+    (event.shiftKey ? inside.at(-1) : inside[0])?.focus();
+  }
+}
+
+function scheme() {
+  return getComputedStyle(document.querySelector(APP)).colorScheme;
+}
+
+export default function ({ data, setStateValue }) {
+  const query = window.matchMedia(`(max-width: ${data.width}px)`);
+  const report = () => {
+    if (query.matches !== data.isNarrow) setStateValue("isNarrow", query.matches);
+  };
+  let entered = null;
+  let seen = scheme();
+  const look = () => {
+    name(data.attributes);
+    entered = enter(entered);
+    if (scheme() !== seen) {
+      seen = scheme(); // the system went from light to dark: colours come from Python
+      setStateValue("scheme", seen);
+    }
+  };
+  const watch = new MutationObserver(look);
+  report();
+  look();
+  query.addEventListener("change", report);
+  watch.observe(document.body, { childList: true, subtree: true });
+  watch.observe(document.querySelector(APP), { attributeFilter: ["class", "style"] });
+  return () => {
+    query.removeEventListener("change", report);
+    watch.disconnect();
+  };
+}

@@ -1,0 +1,132 @@
+"""The widgets that choose levels of a Dimension, in the filter bar and on the phone's sheet.
+
+It promises counts beside levels, guarded, and that nothing chosen is ever out of sight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import streamlit as st
+
+from seen.domain.dimensions import Dimension
+from seen.domain.scopes import Choice
+from seen.screen import cached, state
+from seen.screen.plain import plain
+from seen.settings import MINIMUM_PEOPLE
+from seen.sources.dataset import DatasetSource
+from seen.text import text
+from seen.wording.numbers import count
+
+MAIN: Final = ("profession", "institution", "time_pressure")
+ABOVE: Final = ("organisation", "setting")  # of an institution: its second level, its kind
+
+
+def table(source: DatasetSource) -> str:
+    """Return the answer table that is asked."""
+    return source.catalog.measure(state.question().measure).table
+
+
+def splits(source: DatasetSource, name: str) -> bool:
+    """Return whether what is asked can be filtered by a Dimension."""
+    return source.catalog.splits(source.catalog.dimension(name), table(source))
+
+
+def above(source: DatasetSource) -> list[Dimension]:
+    """Return the Dimensions above the institution that can be filtered by."""
+    return [source.catalog.dimension(name) for name in ABOVE if splits(source, name)]
+
+
+def others(source: DatasetSource) -> list[Dimension]:
+    """Return the Dimensions that stand under "More filters"."""
+    offered = source.catalog.offered_dimensions(table(source))
+    return [item for item in offered if item.name not in (*MAIN, *ABOVE)]
+
+
+def pills(source: DatasetSource, dimension: Dimension, *, place: str) -> None:
+    """Draw the levels of a Dimension as buttons, all in view."""
+    options, words = _offered(source, dimension)
+    chosen, key = _chosen(dimension, options, place)
+    st.pills(
+        plain(dimension.phrase("label")),
+        options,
+        default=chosen,
+        key=key,
+        selection_mode="multi",
+        format_func=lambda level: plain(words(level)),
+        on_change=_filter,
+        args=(dimension.name, key),
+    )
+
+
+def menu(
+    source: DatasetSource, dimension: Dimension, *, place: str, label: str | None = None
+) -> None:
+    """Draw the levels of a Dimension as a list to search in."""
+    options, words = _offered(source, dimension)
+    chosen, key = _chosen(dimension, options, place)
+    st.multiselect(
+        plain(label or dimension.phrase("label")),
+        options,
+        default=chosen,
+        key=key,
+        format_func=words,  # shown as it is, not as Markdown
+        on_change=_filter,
+        args=(dimension.name, key),
+        placeholder=text("filters.choose"),
+    )
+
+
+def steps(dimension: Dimension, *, place: str, is_label_shown: bool) -> None:
+    """Draw the levels of an ordered Dimension side by side."""
+    chosen, key = _chosen(dimension, dimension.levels, place)
+    st.segmented_control(
+        plain(dimension.phrase("label")),
+        dimension.levels,
+        default=chosen,
+        key=key,
+        selection_mode="multi",
+        format_func=lambda level: plain(_step(dimension, level)),
+        on_change=_filter,
+        args=(dimension.name, key),
+        label_visibility="visible" if is_label_shown else "collapsed",
+    )
+
+
+def _offered(
+    source: DatasetSource, dimension: Dimension
+) -> tuple[list[str], Callable[[str], str]]:
+    """Return the levels to choose from, and how each is written."""
+    question = state.question()
+    held = cached.choices(source, dimension.name, table(source), question.filters)
+    found = {choice.level: choice for choice in held}
+    chosen = question.filters.levels(dimension.name)
+    options = [level for level in dimension.levels if level in found or level in chosen]
+    return options, lambda level: _words(dimension.level_label(level), found.get(level))
+
+
+def _words(label: str, choice: Choice | None) -> str:
+    """Return a level with how many stand behind it."""
+    if choice is None:
+        return label
+    if choice.n_rows is None:
+        return text("filters.level_few", level=label, n=MINIMUM_PEOPLE)
+    return text("filters.level_count", level=label, n=count(choice.n_rows))
+
+
+def _step(dimension: Dimension, level: str) -> str:
+    """Return a step: its number where it is one, otherwise its name."""
+    return level if level.isdecimal() else dimension.level_label(level)
+
+
+def _chosen(dimension: Dimension, options: Sequence[str], place: str) -> tuple[list[str], str]:
+    """Return what is chosen among the options, and the key of a widget that shows it."""
+    levels = state.question().filters.levels(dimension.name)
+    chosen = [level for level in options if level in levels]
+    return chosen, state.key_of(f"{place}_{dimension.name}", chosen)
+
+
+def _filter(dimension: str, key: str) -> None:
+    """Take over what a widget chose."""
+    state.filter_by(dimension, st.session_state.get(key) or ())

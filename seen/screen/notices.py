@@ -1,0 +1,76 @@
+"""The reading line under the filters, and beneath it whatever had to be left out.
+
+It promises that every filter in force is named, and every one that is not in force as well.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from seen.domain.catalog import Catalog
+from seen.domain.measures import NAME_PATTERN
+from seen.domain.questions import MOST_FILTERS
+from seen.screen import cached, state
+from seen.screen.visit import Visit
+from seen.sources.dataset import DatasetSource
+from seen.text import text
+from seen.wording.reading import reading_line
+
+_MOST_NAMED: Final = 5
+
+
+def reading(source: DatasetSource) -> None:
+    """Draw the reading line and what had to be left out."""
+    who, how_many = reading_line(cached.scope(source, state.question()), source.catalog)
+    said = f'<p class="seen-reading">{escape(who)} <b>{escape(how_many)}</b></p>'
+    for notice in notices(state.visit(), source.catalog):
+        said += f'<p class="seen-note">{escape(notice)}</p>'
+    with st.container(key="reading"):
+        st.html(said)
+
+
+def notices(visit: Visit, catalog: Catalog) -> list[str]:
+    """Return what was left out of the link or of the filters, and why."""
+    table = catalog.measure(visit.question.measure).table
+    known = [name for name in visit.ignored if _is_dimension(catalog, name)]
+    held = [name for name in known if catalog.splits(catalog.dimension(name), table)]
+    unknown = [name for name in visit.ignored if name not in known]
+    cannot = [name for name in (*known, *visit.aside) if name not in held]
+    chosen = visit.question.filters.names
+    beyond = [name for name in held if name not in chosen] if len(chosen) == MOST_FILTERS else []
+    unheard = [name for name in held if name not in beyond]
+    said = [_cannot(name, visit, catalog) for name in cannot]
+    if visit.is_full:
+        said.append(text("filters.full", n=MOST_FILTERS))
+    if beyond:
+        said.append(text("filters.full_link", n=MOST_FILTERS, names=_named(beyond, catalog)))
+    if unheard:
+        said.append(text("filters.no_level", names=_named(unheard, catalog)))
+    if unknown:
+        said.append(text("gaps.ignored", names=_named(unknown, catalog)))
+    return said
+
+
+def _is_dimension(catalog: Catalog, name: str) -> bool:
+    """Return whether a part of a link names a Dimension."""
+    return any(dimension.name == name for dimension in catalog.dimensions)
+
+
+def _cannot(name: str, visit: Visit, catalog: Catalog) -> str:
+    """Return that what is asked is not recorded by a Dimension."""
+    label = catalog.measure(visit.question.measure).phrase("label")
+    dimension = catalog.dimension(name).phrase("label").lower()
+    return text("filters.cannot", measure=label[:1].upper() + label[1:], dimension=dimension)
+
+
+def _named(names: list[str], catalog: Catalog) -> str:
+    """Return names as a reader knows them; whatever could be no name of ours is not repeated."""
+    labels = {dimension.name: dimension.phrase("label") for dimension in catalog.dimensions}
+    ours = [labels.get(name, name) for name in names if NAME_PATTERN.fullmatch(name)]
+    said = ours[:_MOST_NAMED]
+    if len(names) > len(said):
+        said.append(text("filters.n_others", n=len(names) - len(said)))
+    return ", ".join(said)

@@ -1,0 +1,68 @@
+"""The filters on a phone: one button, and a sheet over the whole window that it opens.
+
+It promises the same filters as the bar, asked together when the sheet is done.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from seen.domain.catalog import institution_words
+from seen.screen import levels, state
+from seen.sources.dataset import DatasetSource
+from seen.text import text
+
+_PLACE = "sheet"
+
+
+def button(source: DatasetSource) -> None:
+    """Draw the button that says how many filters are set, and the sheet once it is pressed."""
+    n_chosen = len(state.question().filters.chosen)
+    label = text("filters.sheet_n", n=n_chosen) if n_chosen else text("filters.label")
+    with st.container(key="phone", horizontal=True):
+        if st.button(label, key="open_sheet", on_click=state.act):
+            _open(source)
+
+
+@st.dialog(text("filters.label"), on_dismiss=state.act)
+def _open(source: DatasetSource) -> None:
+    """Draw every filter, one under the other."""
+    _main(source)
+    with st.expander(text("filters.more"), key="sheet_more", on_change=state.act) as more:
+        if more.open:
+            for dimension in levels.others(source):
+                levels.menu(source, dimension, place=_PLACE)
+    with st.container(key="sheet_actions", horizontal=True):
+        has_chosen = bool(state.question().filters.chosen)
+        st.button(text("filters.clear"), on_click=state.clear, disabled=not has_chosen)
+        if st.button(text("filters.done"), type="primary", on_click=state.act):
+            st.rerun()
+
+
+def _main(source: DatasetSource) -> None:
+    """Draw the main filters; of those that the data lacks, say so."""
+    word, plural = institution_words(source.catalog)
+    if levels.splits(source, "profession"):
+        levels.pills(source, source.catalog.dimension("profession"), place=_PLACE)
+    else:
+        _absent(text("filters.profession"))
+    for kind in levels.above(source):
+        levels.pills(source, kind, place=_PLACE)
+    if levels.splits(source, "institution"):
+        which = text("filters.which", plural=plural)
+        own = source.catalog.dimension("institution")
+        levels.menu(source, own, place=_PLACE, label=which)
+    elif not levels.above(source):
+        _absent(word[:1].upper() + word[1:])
+    if levels.splits(source, "time_pressure"):
+        dimension = source.catalog.dimension("time_pressure")
+        levels.steps(dimension, place=_PLACE, is_label_shown=True)
+    else:
+        _absent(text("filters.time_pressure"))
+
+
+def _absent(name: str) -> None:
+    """Say that a filter is not in this data."""
+    st.html(f'<p class="seen-note">{escape(text("filters.not_in_data", name=name))}</p>')

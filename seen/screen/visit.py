@@ -1,0 +1,88 @@
+"""One person's visit: what is asked, what was asked before, what had to be left out.
+
+It promises that a link which is opened or gone back to is obeyed, and that a click is never lost
+to a link that has not caught up with it yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from seen.domain.catalog import Catalog
+from seen.domain.questions import MOST_FILTERS, Filters, Question
+
+Query = dict[str, list[str]]
+_MOST_REMEMBERED: Final = 50
+
+
+@dataclass
+class Visit:
+    """What is asked right now, and how it came to that."""
+
+    question: Question
+    version: str  # of the data
+    written: Query  # what the link says, or will say once the browser has heard of it
+    history: list[Question] = field(default_factory=list)
+    aside: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()  # parts of the link that could not be asked
+    is_full: bool = False  # a filter was refused, because there are as many as can be asked
+    is_acting: bool = False  # a widget was used since the last run
+    is_led_by_click: bool = False  # this run began with a click and not with a link
+    opened: str | None = None  # the action of the card that is open
+
+    def follow(self, catalog: Catalog, query: Query) -> None:
+        """Ask what a link says; going back is the same as taking the last change back."""
+        asked, ignored = catalog.question(query)
+        if self.history and self.history[-1] == asked:
+            self.history.pop()
+        elif asked != self.question:
+            self._remember()
+        self._ask(asked)
+        self.ignored, self.written = ignored, query
+
+    def change(self, asked: Question) -> None:
+        """Ask something else, remembering what was asked before."""
+        if asked != self.question:
+            self._remember()
+            self._ask(asked)
+
+    def filter_by(self, dimension: str, levels: Sequence[str]) -> None:
+        """Filter by these levels of a Dimension; none means all."""
+        filters = self.question.filters
+        if levels and len({*filters.names, dimension}) > MOST_FILTERS:
+            self.is_full = True
+            return
+        self.change(self.question.asking(filters=filters.including(dimension, levels)))
+
+    def ask_measure(self, catalog: Catalog, name: str) -> None:
+        """Ask about another Measure; filters it cannot honour are put aside, not forgotten."""
+        wanted = {**self.aside, **dict(self.question.filters.chosen)}
+        asked = catalog.asking_measure(self.question, name)
+        table = catalog.measure(name).table
+        fitting = [one for one in wanted if catalog.splits(catalog.dimension(one), table)]
+        kept = Filters.of({one: wanted[one] for one in fitting[:MOST_FILTERS]})
+        self.change(asked.asking(filters=kept))
+        self.aside = {one: levels for one, levels in wanted.items() if one not in kept.names}
+
+    def undo(self) -> None:
+        """Go back to what was asked before."""
+        if self.history:
+            self._ask(self.history.pop())
+
+    def _remember(self) -> None:
+        """Keep what is asked for undo."""
+        self.history.append(self.question)
+        del self.history[:-_MOST_REMEMBERED]
+
+    def _ask(self, asked: Question) -> None:
+        """Ask something, with nothing left out of it."""
+        self.question = asked
+        self.ignored, self.aside, self.is_full = (), {}, False
+
+
+def begin(catalog: Catalog, query: Query, version: str) -> Visit:
+    """Return a visit that starts with a link."""
+    asked, ignored = catalog.question(query)
+    return Visit(question=asked, version=version, written=query, ignored=ignored)

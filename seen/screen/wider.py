@@ -1,0 +1,56 @@
+"""Where filters leave nothing that can be shown: the nearest wider view, one click away.
+
+It promises to offer only a view in which something can be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import streamlit as st
+
+from seen.domain.catalog import Catalog
+from seen.domain.findings import Estimate, Finding
+from seen.domain.questions import Filters, Question
+from seen.screen import cached, state
+from seen.screen.plain import plain
+from seen.sources.dataset import DatasetSource
+from seen.text import text
+
+_PRESSURE: Final = "time_pressure"
+_BANDS: Final = "time_pressure_band"
+
+
+def offer(source: DatasetSource, finding: Finding) -> None:
+    """Draw the nearest wider view as a button, where this one shows nothing."""
+    if any(isinstance(item.estimate, Estimate) for item in finding.groups):
+        return
+    for asked, words in candidates(finding.question, source.catalog):
+        shown = cached.finding(source, asked)
+        if any(isinstance(item.estimate, Estimate) for item in shown.groups):
+            label = plain(text("card.wider", filters=words))
+            st.button(label, key="wider", on_click=state.change, args=(asked,))
+            return
+
+
+def candidates(question: Question, catalog: Catalog) -> Iterator[tuple[Question, str]]:
+    """Yield wider Questions, the nearest first: pressure in bands, one filter less, none."""
+    table = catalog.measure(question.measure).table
+    band = next((item for item in catalog.dimensions if item.name == _BANDS), None)
+    if band is not None and catalog.splits(band, table):
+        if question.by == _PRESSURE and question.by2 != _BANDS:
+            yield question.asking(by=_BANDS, versus="others"), band.phrase("label").lower()
+        chosen = question.filters.levels(_PRESSURE)
+        wide = [
+            level for _, members in band.merges if set(members) & set(chosen) for level in members
+        ]
+        if set(wide) > set(chosen):
+            levels = text("reading.time_pressure", levels=", ".join(wide))
+            yield question.asking(filters=question.filters.including(_PRESSURE, wide)), levels
+    for name in sorted(question.filters.names, key=lambda name: name != "institution"):
+        label = catalog.dimension(name).phrase("label").lower()
+        words = text("card.wider_without", dimension=label)
+        yield question.asking(filters=question.filters.without(name)), words
+    if len(question.filters.names) > 1:
+        yield question.asking(filters=Filters()), text("card.wider_all")

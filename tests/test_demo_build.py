@@ -1,0 +1,92 @@
+"""`seen demo` as a data file: it opens, says that it is synthetic, and holds the drawn tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from seen import store
+from seen.demo import generate, truth
+from seen.domain.catalog import Catalog
+from seen.errors import DemoError
+from tests.test_demo_frames import blocks
+
+ENCOUNTERS = 3_000
+
+
+@pytest.fixture(scope="module")
+def told():
+    return []
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, told):
+    folder = tmp_path_factory.mktemp("data")
+
+    def progress(done, what):
+        told.append((done, what))
+
+    generate.build(folder=folder, encounters=ENCOUNTERS, seed=5, progress=progress)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def file(folder):
+    file = store.DataFile(store.newest(folder, "demo"))
+    yield file
+    file.close()
+
+
+def test_a_demo_becomes_the_dataset_opened_by_default(folder):
+    assert store.default_name(folder) == "demo"
+
+
+def test_a_demo_shows_that_seen_built_it(file):
+    assert truth.is_genuine(file.meta)
+    assert file.meta["rebuild_command"] == "seen demo"
+
+
+def test_progress_ends_at_one_and_never_goes_back(told, file):
+    shares = [done for done, _ in told]
+
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+    assert all(what for _, what in told)
+
+
+def test_the_catalog_offers_what_the_demo_holds(file):
+    stored = Catalog.from_json(file.meta["catalog"])
+    held = {column for table, column in stored.present if table == "encounter_answer"}
+
+    planted = {"felt_seen", "felt_heard", "mis_seen", "mis_seen_reason", "aha", "met_bot"}
+    planted |= {"vulnerability_risk", "minutes_short", "documented_goal", "fully_scripted"}
+    made = {"leadership_third", "time_pressure_band", "earlier_mis_seen", "screen_band"}
+    assert planted | made <= held
+    assert not {"trust", "dignity", "connective_minutes", "felt_known"} & held
+
+
+def test_an_institution_is_named_by_its_label(file):
+    stored = Catalog.from_json(file.meta["catalog"])
+    (block,) = blocks(ENCOUNTERS, 5)
+    first = block.institution_label.iloc[0]
+
+    assert stored.dimension("institution").level_label(first["code"]) == first["label"]
+
+
+def test_a_refused_size_leaves_no_file(tmp_path):
+    with pytest.raises(DemoError):
+        generate.build(folder=tmp_path, encounters=5, progress=lambda *_: None)
+
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.slow
+def test_above_a_million_encounters_there_are_more_places():
+    first, second = generate.frames(encounters=1_000_001)
+
+    assert len(first.encounter) + len(second.encounter) == 1_000_001
+    keys = {"practitioner": "practitioner_id", "institution_label": "institution_id"}
+    for table, key in {**keys, "encounter": "encounter_id"}.items():
+        earlier, later = getattr(first, table)[key], getattr(second, table)[key]
+        assert earlier.max() < later.min()
+    labels = [*first.institution_label["label"], *second.institution_label["label"]]
+    assert len(set(labels)) == 344

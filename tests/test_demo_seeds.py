@@ -1,0 +1,144 @@
+"""The table "what comes out" of docs/demo.md, held to the demo that `seen demo` builds.
+
+Its mean and SD are printed by
+`SEEN_DEMO_SEEDS=201-224 pytest tests/test_demo_seeds.py -m "" -s`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from seen.demo import generate
+from seen.settings import ROOT
+from tests.test_demo_frames import answers, blocks, by_humans
+from tests.test_demo_observables import gap, icc, standardised_gap
+
+
+def measured(seed):
+    """Return every figure of the table, by its words."""
+    rows = answers(seed=seed)
+    return {
+        **_levels(by_humans(seed)),
+        **_gaps(by_humans(seed)),
+        **_bots(rows[rows["answered"]], rows),
+        **_silence(by_humans(seed), rows),
+        **_region(by_humans(seed)),
+    }
+
+
+def _levels(humans):
+    top = humans.groupby("time_pressure")["top"].mean()
+    return {
+        "top box": humans["top"].mean(),
+        "bottom box": humans["bottom"].mean(),
+        "mis-seen": humans["mis"].mean(),
+        "ICC, institution": icc(humans, "institution_id"),
+        "ICC, practitioner": icc(humans, "practitioner_id"),
+        "top box at pressure 1": top[1],
+        "top box at pressure 3": top[3],
+        "top box at pressure 5": top[5],
+    }
+
+
+def _gaps(humans):
+    low, black = humans["income"] == "low", humans["race"] == "black"
+    white = humans["race"] == "white"
+    alike = ["income", "institution_id", "time_pressure"]
+    return {
+        "low income against others, top box": gap(humans, low, "top"),
+        "low income against others, mis-seen": gap(humans, low, "mis"),
+        "Black against others, top box": gap(humans, black, "top"),
+        "Black against others, mis-seen": gap(humans, black, "mis"),
+        "Black against others, felt heard": gap(humans, black, "heard"),
+        "Black against white, same income, place and pressure": standardised_gap(
+            humans, black, white, "top", alike
+        ),
+        "Latino against others, top box": gap(humans, humans["race"] == "latino", "top"),
+        "Latino against others, bottom box": gap(humans, humans["race"] == "latino", "bottom"),
+        "Asian against others, top box": gap(humans, humans["race"] == "asian", "top"),
+        "Asian against others, bottom box": gap(humans, humans["race"] == "asian", "bottom"),
+        "multi against others, top box": gap(humans, humans["race"] == "multi", "top"),
+    }
+
+
+def _bots(answered, everyone):
+    bot, low = answered["is_bot"], everyone["income"] == "low"
+    disclosed = answered["ai_disclosed"].fillna(value=False).astype(bool)
+    pressure = answered["time_pressure"].fillna(0)
+    by = ["stakes", "income", "setting"]
+    return {
+        "met a bot, low income": 100 * everyone.loc[low, "is_bot"].mean(),
+        "met a bot, others": 100 * everyone.loc[~low, "is_bot"].mean(),
+        "top box, bot that said so": answered.loc[bot & disclosed, "top"].mean(),
+        "top box, bot that did not": answered.loc[bot & ~disclosed, "top"].mean(),
+        "bot less person at pressure 5": standardised_gap(answered, bot, pressure == 5, "top", by),
+        "bot less person at pressure 1-2": standardised_gap(
+            answered, bot, pressure.between(1, 2), "top", by
+        ),
+        "bot less person who mis-saw": standardised_gap(
+            answered, bot, ~bot & (answered["mis"] > 0), "top", by
+        ),
+    }
+
+
+def _silence(humans, everyone):
+    met = everyone[~everyone["is_bot"]]
+    return {
+        "answered": 100 * everyone["answered"].mean(),
+        "top box, weighted": np.average(humans["top"], weights=humans["weight"]),
+        "top box, had all answered": 100 * (met["felt_seen_of_all"] == 5).mean(),
+    }
+
+
+def _region(humans):
+    here = humans[humans["region"] == "south_west"]
+    black = here["race"] == "black"
+    return {
+        "Simpson region, Black against others": gap(here, black, "top"),
+        "the same inside its places": standardised_gap(
+            here, black, ~black, "top", ["institution_id"]
+        ),
+    }
+
+
+def _printed(value):
+    return f"{value:.3f}" if abs(value) < 0.2 else f"{value:.1f}"
+
+
+def _table():
+    """Return mean, SD and last column of the table in docs/demo.md, by its first column."""
+    page = (ROOT / "docs" / "demo.md").read_text(encoding="utf-8")
+    row = r"^\| ([^|]+) \|[^|]*\| ([-0-9.]+) \(([0-9.]+)\) \| ([-0-9.]+) \|$"
+    return {name: rest for name, *rest in re.findall(row, page, flags=re.MULTILINE)}
+
+
+def _seeds():
+    first, last = os.environ.get("SEEN_DEMO_SEEDS", "7-8").split("-")
+    return range(int(first), int(last) + 1)
+
+
+@pytest.mark.slow
+def test_the_page_prints_what_the_default_demo_holds():
+    found = {name: _printed(value) for name, value in measured(generate.SEED).items()}
+
+    assert found == {name: last for name, (_, _, last) in _table().items()}
+
+
+@pytest.mark.slow
+def test_other_seeds_stay_near_the_page():
+    rows = []
+    for seed in _seeds():
+        rows.append(measured(seed))
+        for cached in (answers, by_humans, blocks):
+            cached.cache_clear()  # a full demo takes 0.3 GB
+    found = pd.DataFrame(rows)
+
+    for name, (mean, sd, _) in _table().items():
+        sys.stdout.write(f"{name} | {_printed(found[name].mean())} ({found[name].std():.3f})\n")
+        assert (found[name] - float(mean)).abs().max() <= 4.5 * float(sd), name

@@ -1,0 +1,244 @@
+"""A Question equals its link, and nothing in a link can break a page."""
+
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seen.domain.dimensions import RESERVED
+from seen.domain.measures import Show
+from seen.domain.questions import MOST_FILTERS, Filters, Question, grouped
+from seen.errors import CatalogError, QuestionError
+from tests.helpers import everything, question, source
+
+CATALOG = everything()
+DEFAULT = CATALOG.default_question()
+
+
+@st.composite
+def questions(draw):
+    """Return any Question that the full Catalog can be asked."""
+    measure = draw(st.sampled_from(CATALOG.offered_measures()))
+    dimensions = CATALOG.offered_dimensions(measure.table)
+    by = draw(st.sampled_from(dimensions))
+    by2 = draw(st.none() | st.sampled_from(dimensions).filter(lambda item: item != by))
+    names = draw(st.lists(st.sampled_from(dimensions), unique=True, max_size=MOST_FILTERS))
+    filters = {
+        item.name: draw(st.lists(st.sampled_from(item.levels), min_size=1, max_size=3))
+        for item in names
+    }
+    return Question(
+        measure=measure.name,
+        show=draw(st.sampled_from(measure.shows)),
+        by=by.name,
+        by2=by2.name if by2 else None,
+        versus=draw(st.sampled_from(("others", "largest", *by.levels))),
+        filters=Filters.of(filters),
+    )
+
+
+@given(asked=questions())
+def test_a_question_equals_its_link(asked):
+    assert CATALOG.checked(asked) == asked
+    assert CATALOG.question(grouped(asked.pairs(DEFAULT))) == (asked, ())
+
+
+@given(asked=questions())
+def test_a_question_survives_the_address_bar(asked):
+    url = urlsplit(asked.url(DEFAULT))
+
+    assert url.path == "/gaps"
+    assert CATALOG.question(parse_qs(url.query)) == (asked, ())
+
+
+@given(asked=questions())
+def test_a_link_has_sorted_keys_and_no_defaults(asked):
+    pairs = asked.pairs(DEFAULT)
+
+    assert pairs == sorted(pairs)
+    usual = {"measure": "felt_seen", "show": "top", "versus": "others", "view": "levels"}
+    assert not {(key, value) for key, value in pairs if usual.get(key) == value}
+    assert all(value for _, value in pairs)
+
+
+@given(asked=questions())
+def test_a_question_is_a_key(asked):
+    (again, _) = CATALOG.question(grouped(asked.pairs(DEFAULT)))
+
+    assert hash(again) == hash(asked)
+    assert {asked: 1}[again] == 1
+
+
+def test_the_default_question_has_the_bare_link():
+    assert DEFAULT.url(DEFAULT) == "/gaps"
+    assert DEFAULT.url(DEFAULT, page="methods") == "/methods"
+    assert CATALOG.question({}) == (DEFAULT, ())
+
+
+def test_several_levels_are_repeated_keys():
+    asked = question(where={"profession": ["nurse", "chaplain"]})
+
+    # DESIGN.md section 6 gives this form
+    assert asked.url(DEFAULT) == "/gaps?profession=chaplain&profession=nurse"
+
+
+def test_an_empty_choice_means_all():
+    assert CATALOG.question({"profession": [""], "measure": [""]}) == (DEFAULT, ())
+    assert Filters.of({"profession": []}) == Filters()
+
+
+words = st.text(max_size=20) | st.sampled_from(["nurse", "felt_seen", "none", "1", "<script>"])
+keys = st.sampled_from([item.name for item in CATALOG.dimensions] + sorted(RESERVED)) | st.text()
+
+
+@given(query=st.dictionaries(keys, st.lists(words, max_size=4), max_size=12))
+def test_no_link_breaks_a_page(query):
+    asked, ignored = CATALOG.question(query)
+
+    assert CATALOG.checked(asked) == asked
+    for key, values in query.items():
+        known = {item.name: item.levels for item in CATALOG.dimensions}
+        if key not in RESERVED and any(
+            value and value not in known.get(key, ()) for value in values
+        ):
+            assert key in ignored
+    assert len(set(ignored)) == len(ignored)
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ({"measure": ["nothing"]}, ("measure",)),
+        ({"show": ["median"]}, ("show",)),
+        ({"by": ["recipient_id"]}, ("by",)),
+        ({"by2": ["recipient_race_ethnicity"]}, ("by2",)),  # what is asked by already
+        ({"versus": ["nobody"]}, ("versus",)),
+        ({"view": ["slope"]}, ("view",)),
+        ({"adjust": ["regression"]}, ("adjust",)),
+        ({"profession": ["nurse", "'; drop table encounter"]}, ("profession",)),
+        ({"practitioner_id": ["17"]}, ("practitioner_id",)),
+        ({"felt_seen": ["5"]}, ("felt_seen",)),
+    ],
+)
+def test_what_the_data_cannot_be_asked_is_left_out_and_named(query, named):
+    asked, ignored = CATALOG.question(query)
+
+    assert ignored == named
+    kept = {"profession": ["nurse"]} if "profession" in query else {}
+    assert asked == question(where=kept)
+
+
+def test_a_ninth_filter_is_left_out_and_named():
+    names = sorted(item.name for item in CATALOG.dimensions)[: MOST_FILTERS + 1]
+    query = {name: [CATALOG.dimension(name).levels[0]] for name in names}
+
+    asked, ignored = CATALOG.question(query)
+
+    assert asked.filters.names == tuple(names[:MOST_FILTERS])
+    assert ignored == (names[-1],)
+
+
+def test_another_measure_keeps_what_it_can_be_asked():
+    asked = question(
+        show="mean",
+        by="recipient_income",
+        by2="profession",
+        versus="low",
+        where={"recipient_gender": ["woman"], "profession": ["nurse"]},
+    )
+    thin = source("surveys").catalog  # burnout answers know no recipients
+
+    changed = thin.asking_measure(asked, "burnout_case")
+
+    assert thin.checked(changed) == changed
+    assert (changed.show, changed.versus) == (Show.TOP, "others")
+    assert changed.filters == Filters.of({"profession": ["nurse"]})
+
+
+def test_a_data_file_without_the_column_says_what_can_be_asked():
+    catalog = source("ordinary").catalog
+
+    with pytest.raises(QuestionError, match=r"no Measure of that name.*felt_seen"):
+        catalog.checked(question("felt_heard"))
+    with pytest.raises(QuestionError, match=r"no Dimension of that name.*recipient_income"):
+        catalog.checked(question(by="lgbtq"))
+    with pytest.raises(QuestionError, match="can be shown as: top"):
+        catalog.checked(question("mis_seen", "mean"))
+    with pytest.raises(QuestionError, match="versus must be one of: others, largest, asian"):
+        catalog.checked(question(versus="nobody"))
+    with pytest.raises(QuestionError, match=r"Filter profession has no such level.*chaplain"):
+        catalog.checked(question(where={"profession": ["astronaut"]}))
+
+
+def test_no_message_repeats_a_value_of_a_link():
+    for query in ({"measure": "s3cret"}, {"by": "s3cret"}, {"versus": "s3cret"}):
+        with pytest.raises(QuestionError) as error:
+            CATALOG.checked(question(**query))
+        assert "s3cret" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        ({"view": "funnel"}, "view must be one of levels"),
+        ({"adjust": "regression"}, "adjust must be none"),
+        ({"by2": "recipient_race_ethnicity"}, "two different Dimensions"),
+    ],
+)
+def test_a_question_refuses_nonsense(parts, message):
+    with pytest.raises(QuestionError, match=message):
+        question(**parts)
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        (("b", ("x",)), ("a", ("x",))),
+        (("a", ("x",)), ("a", ("y",))),
+        (("a", ()),),
+        (("a", ("y", "x")),),
+        (("a", ("x", "x")),),
+    ],
+)
+def test_filters_refuse_what_is_not_tidy(chosen):
+    with pytest.raises(ValueError, match=r"use Filters.of"):
+        Filters(chosen=chosen)
+
+
+def test_filters_can_be_opened_and_set_again():
+    filters = Filters.of({"profession": ["nurse", "nurse"], "region": ["b", "a"]})
+
+    assert filters.levels("region") == ("a", "b")
+    assert filters.levels("setting") == ()
+    assert filters.without("region").names == ("profession",)
+    assert filters.including("region", []).names == ("profession",)
+    assert filters.including("setting", ["college"]).names == ("profession", "region", "setting")
+
+
+def test_a_question_as_plain_data_has_the_pinned_keys():
+    plain = question(by2="profession", where={"profession": ["nurse"]}).to_json()
+
+    assert plain == {
+        "view": "levels",
+        "measure": "felt_seen",
+        "show": "top",
+        "by": "recipient_race_ethnicity",
+        "by2": "profession",
+        "versus": "others",
+        "adjust": "none",
+        "filters": {"profession": ["nurse"]},
+    }
+
+
+def test_data_without_answers_says_so_calmly():
+    with pytest.raises(CatalogError, match=r"no answers that can be compared"):
+        replace(CATALOG, present=()).default_question()
+
+
+def test_a_measure_with_nothing_to_compare_by_is_refused():
+    held = [(table, column) for table, column in CATALOG.present if table == "encounter_answer"]
+    thin = replace(CATALOG, present=(*held, ("time_answer", "hours")))
+
+    assert thin.question({"measure": ["hours"]}) == (DEFAULT, ("measure",))

@@ -1,0 +1,524 @@
+"""DatasetSource on tiny files: the numbers by hand, the cluster, the shape of the JSON."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from seen.domain.dimensions import NOT_STATED
+from seen.domain.findings import Estimate, Interval, Reason, Response, Verdict, Withheld
+from seen.errors import QuestionError
+from seen.guard.rules import Strength
+from seen.sources.dataset import DatasetSource
+from tests.helpers import build, group, institutions, question, source, visits
+
+LOW = [4, 6, 8, 4, 6, 8]  # of 20 in each of six wards: 36 of 120
+HIGH = [14, 12, 10, 10, 14, 12]  # 72 of 120
+BY_INCOME = question(by="recipient_income")
+
+
+def six_wards(**columns):
+    """Return 240 answers: 20 recipients of each income in each of six wards."""
+    rows = [
+        {
+            "institution_id": ward + 1,
+            "practitioner_id": ward + 1,
+            "recipient_income": income,
+            "felt_seen": 5 if place < yes[ward] else 3,
+        }
+        for ward in range(6)
+        for income, yes in (("low", LOW), ("high", HIGH))
+        for place in range(20)
+    ]
+    frame = pd.DataFrame(rows)
+    return frame.assign(recipient_id=range(1, 241), **columns)
+
+
+@pytest.fixture(scope="module")
+def by_hand(tmp_path_factory):
+    """Return the Finding whose numbers stand worked out in the tests below."""
+    return DatasetSource(build(tmp_path_factory.mktemp("by_hand"), six_wards())).finding(BY_INCOME)
+
+
+def test_shares_and_counts_are_those_by_hand(by_hand):
+    low, high = group(by_hand, "low").estimate, group(by_hand, "high").estimate
+
+    assert (low.value, high.value) == pytest.approx((36 / 120, 72 / 120))
+    assert (low.n_answers, low.n_people, low.n_clusters) == (120, 120, 6)
+    assert low.df == pytest.approx(5)  # six equal clusters
+    assert by_hand.overall.value == pytest.approx(108 / 240)
+    assert low.method == "share, 95 % Korn-Graubard interval over institutions"
+
+
+def test_the_interval_of_a_share_is_that_by_hand(by_hand):
+    # wards differ from the mean of 6 by -2, 0, 2, -2, 0, 2, so with C = 6 clusters
+    # V = 6/5 * 16 / 120² = 1/750; effective n = 0.3 * 0.7 * 750 = 157.5, at most 120
+    effective = 120 * (stats.t.ppf(0.975, 119) / stats.t.ppf(0.975, 5)) ** 2
+    yes = 0.3 * effective
+
+    low = group(by_hand, "low").estimate
+
+    # Clopper-Pearson limits at the effective size (Korn and Graubard 1998)
+    assert low.low == pytest.approx(stats.beta.ppf(0.025, yes, effective - yes + 1))
+    assert low.high == pytest.approx(stats.beta.ppf(0.975, yes + 1, effective - yes))
+
+
+def test_the_difference_and_its_test_are_those_by_hand(by_hand):
+    # the deviations of the two groups, -2 0 2 -2 0 2 and 2 0 -2 -2 2 0, have products that sum to
+    # -4, so V = 2/750 - 2 * 6/5 * (-4) / 120² = 1/300
+    error = (1 / 300) ** 0.5
+    half = stats.t.ppf(0.975, 5) * error
+
+    gap = by_hand.gap("low")
+
+    # fewer low-income recipients felt seen: worse for them, so positive
+    assert gap.difference.value == pytest.approx(0.3)
+    assert gap.difference.low == pytest.approx(0.3 - half)
+    assert gap.difference.high == pytest.approx(0.3 + half)
+    assert gap.p_holm == pytest.approx(2 * 2 * stats.t.sf(0.3 / error, 5))  # two comparisons
+    assert gap.ratio.value == pytest.approx(0.5)
+    assert gap.verdict is Verdict.NOTABLE
+    assert by_hand.gap("high").difference.value == pytest.approx(-0.3)
+
+
+def test_the_sentence_says_it(by_hand):
+    said = by_hand.sentence.replace("\u00a0", " ")
+
+    # 0.3 ± 2.571 * 0.0577 is 0.152 to 0.448
+    assert said == (
+        "Recipients with low income reported feeling fully seen less often than everyone else: "
+        "30 % against 60 %, 30 points fewer (15 to 45)."
+    )
+
+
+def test_a_mean_is_the_mean_of_the_answers(tmp_path):
+    finding = DatasetSource(build(tmp_path, six_wards())).finding(
+        question(show="mean", by="recipient_income")
+    )
+
+    # 36 fives and 84 threes; 72 fives and 48 threes
+    assert group(finding, "low").estimate.value == pytest.approx((36 * 5 + 84 * 3) / 120)
+    assert group(finding, "high").estimate.value == pytest.approx((72 * 5 + 48 * 3) / 120)
+    assert finding.gap("low").difference.value == pytest.approx(0.6)
+    assert group(finding, "low").estimate.method == "mean, 95 % t interval over institutions"
+
+
+# -- the cluster ----------------------------------------------------------------------------------
+
+
+def method(finding):
+    """Return what a Finding's intervals stand over."""
+    shown = [item.estimate for item in finding.groups if isinstance(item.estimate, Estimate)]
+    (found,) = {estimate.method.rpartition(" over ")[2] for estimate in shown}
+    return found
+
+
+def test_institutions_are_the_cluster_where_there_are_five():
+    assert method(source("ordinary").finding(question())) == "institutions"
+
+
+def test_practitioners_are_the_cluster_where_one_institution_is_left():
+    asked = question(where={"institution": ["w01"]}, by="profession")
+    kept = DatasetSource(source("one_ward")._file.path).finding(question())
+
+    assert method(kept) == "practitioners in this institution"
+    assert not [item for item in source("ordinary").finding(asked).groups if item.group_2]
+
+
+def test_practitioners_are_the_cluster_where_institutions_are_compared(tmp_path):
+    rows = visits(2400, practitioner_id=np.arange(2400) // 4 % 240 + 1)
+    finding = DatasetSource(build(tmp_path, rows)).finding(question(by="institution"))
+
+    assert method(finding) == "practitioners"
+
+
+def test_four_institutions_are_too_few_to_be_the_cluster():
+    asked = question(where={"institution": ["w01", "w02", "w03", "w04"]})
+
+    assert method(source("ordinary").finding(asked)) == "practitioners"
+
+
+def test_recipients_are_the_cluster_where_practitioners_are_not_known(tmp_path):
+    rows = visits(institution_id=1, practitioner_id=None, recipient_id=np.arange(1200) // 2)
+    finding = DatasetSource(build(tmp_path, rows.drop(columns="practitioner_id"))).finding(
+        question(), Strength.SCREEN
+    )
+
+    # one institution stands in for practitioners: below five it is private
+    assert {item.estimate.reason for item in finding.groups} == {Reason.PRIVATE}
+    assert source("no_practitioners").finding(question()).groups[0].estimate.n_clusters == 12
+
+
+def test_answers_are_the_cluster_only_where_there_is_no_id_above_them(tmp_path):
+    rows = visits().drop(columns=["practitioner_id", "recipient_id"])
+    opened = DatasetSource(build(tmp_path, rows))
+
+    _, over_wards = opened.statement(question())
+    _, over_answers = opened.statement(question(by="institution"))
+
+    assert (over_wards["cluster"], over_answers["cluster"]) == ("institution_id", "answer_id")
+
+
+def test_a_group_in_four_clusters_is_too_few_and_lowers_no_level_for_others(tmp_path):
+    rows = visits().assign(
+        recipient_income=lambda it: np.where(it["institution_id"] <= 4, "low", "high")
+    )
+    finding = DatasetSource(build(tmp_path, rows)).finding(BY_INCOME)
+
+    n_low = (rows["institution_id"] <= 4).sum()
+    assert group(finding, "low").estimate == Withheld(reason=Reason.TOO_FEW, n_answers=n_low)
+    assert method(finding) == "institutions"
+
+
+# -- weights, people, practitioners ---------------------------------------------------------------
+
+
+def test_weights_count_for_answers_of_recipients_alone():
+    opened = source("weighted")
+    frame = visits()
+    weight = np.where(frame.index % 3 == 0, 3.0, 0.5)
+    is_black = frame["recipient_race_ethnicity"] == "black"
+
+    felt, reported = (
+        opened.finding(question(name)) for name in ("felt_seen", "seen_by_recipient")
+    )
+
+    yes = frame["felt_seen"] == 5
+    expected = (weight * yes)[is_black].sum() / weight[is_black].sum()
+    assert group(felt, "black").estimate.value == pytest.approx(expected)
+    assert group(felt, "black").estimate.n_answers == is_black.sum()  # counts are not weighted
+    plain = (frame["seen_by_recipient"] >= 4)[is_black].mean()
+    assert group(reported, "black").estimate.value == pytest.approx(plain)
+    assert (felt.is_weighted, reported.is_weighted) == (True, False)
+    assert any("weighted" in note for note in felt.notes)
+    assert not any("weighted" in note for note in reported.notes)
+
+
+def test_equal_weights_are_not_called_weighted(tmp_path):
+    finding = DatasetSource(build(tmp_path, visits(weight=0.25))).finding(question())
+
+    assert not finding.is_weighted
+    assert finding.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("shape", "notes"),
+    [
+        ("ordinary", ()),
+        ("no_recipients", ("People are not known in this data; answers are counted as people.",)),
+        (
+            "no_practitioners",
+            (
+                "Practitioners are not known in this data; institutions are counted in their "
+                "place.",
+            ),
+        ),
+        ("surveys", ()),
+    ],
+)
+def test_a_finding_says_whom_the_data_does_not_know(shape, notes):
+    opened = source(shape)
+
+    assert opened.finding(opened.catalog.default_question()).notes == notes
+
+
+def test_answers_count_as_people_where_people_are_not_known():
+    finding = source("no_recipients").finding(question())
+
+    assert all(item.estimate.n_people == item.estimate.n_answers for item in finding.groups)
+
+
+def test_people_with_several_answers_count_once():
+    black = group(source("no_practitioners").finding(question()), "black").estimate
+
+    rows = range(1, 1200, 4)  # the second race of four; recipients repeat after 797 rows
+    assert (black.n_answers, black.n_people) == (300, len({row % 797 for row in rows}))
+
+
+def test_workers_are_the_people_of_their_own_survey():
+    nurse = group(
+        source("surveys").finding(question("burden", "mean", by="profession")), "nurse"
+    ).estimate
+
+    # 240 practitioners in blocks of twelve, of which every third is of chaplains; two scales each
+    n_nurses = sum(place // 12 % 3 > 0 for place in range(240))
+    assert (nurse.n_people, nurse.n_answers) == (n_nurses, 2 * n_nurses)
+
+
+def test_bots_stand_without_a_practitioner(tmp_path):
+    finding = source("bots").finding(question(by="modality"))
+
+    bot = group(finding, "bot").estimate
+    assert isinstance(bot, Estimate)
+    assert bot.n_answers == 240
+
+
+# -- what is compared -----------------------------------------------------------------------------
+
+
+def test_everyone_else_is_the_default_reference():
+    finding = source("no_recipients").finding(question())
+
+    assert {gap.versus for gap in finding.gaps} == {"others"}
+    assert len(finding.gaps) == len(finding.groups) == 4
+    others = [item.estimate for item in finding.groups if item.group != "black"]
+    value = sum(it.value * it.n_answers for it in others) / sum(it.n_answers for it in others)
+    assert finding.comparison_value(finding.gap("black")) == pytest.approx(value)
+
+
+def test_the_largest_group_can_be_the_reference(tmp_path):
+    rows = visits().assign(recipient_income=lambda it: np.where(it.index % 8 < 5, "mid", "low"))
+    finding = DatasetSource(build(tmp_path, rows)).finding(
+        question(by="recipient_income", versus="largest")
+    )
+
+    assert [gap.versus for gap in finding.gaps] == ["mid"]
+    assert finding.gap("mid") is None
+
+
+def test_a_named_level_can_be_the_reference():
+    finding = source("no_recipients").finding(question(versus="white"))
+
+    assert {gap.versus for gap in finding.gaps} == {"white"}
+    assert finding.gap("white") is None
+    white = group(finding, "white").estimate.value
+    assert finding.comparison_value(finding.gap("black")) == pytest.approx(white)
+
+
+def test_two_dimensions_compare_within_the_second():
+    asked = question(by="recipient_income", by2="profession")
+
+    finding = source("no_recipients").finding(asked)
+
+    gap = finding.gap("low", "nurse")
+    rest = [
+        item.estimate
+        for item in finding.groups
+        if item.group_2 == "nurse" and item.group != "low" and isinstance(item.estimate, Estimate)
+    ]
+    value = sum(it.value * it.n_answers for it in rest) / sum(it.n_answers for it in rest)
+    assert finding.comparison_value(gap) == pytest.approx(value)
+    assert "Groups are compared inside each level of profession." in finding.notes
+
+
+# -- rows and filters -----------------------------------------------------------------------------
+
+
+def test_groups_stand_in_catalog_order_with_not_stated_last(tmp_path):
+    rows = visits()
+    rows["recipient_income"] = rows["recipient_income"].mask(rows.index % 7 == 0)
+    rows.loc[rows.index % 11 == 0, "recipient_income"] = "unknown"
+    finding = DatasetSource(build(tmp_path, rows)).finding(BY_INCOME)
+
+    # "unknown" is a level of the data; not_stated stands for an empty column
+    assert [item.group for item in finding.groups] == ["low", "mid", "high", "unknown", NOT_STATED]
+    assert any("Not stated" in note for note in finding.notes)
+
+
+def test_a_level_without_answers_keeps_its_row():
+    asked = question(where={"recipient_race_ethnicity": ["black", "white"]})
+    opened = source("no_recipients")
+
+    by_race = opened.finding(asked)
+    by_pressure = opened.finding(
+        question(by="recipient_race_ethnicity", where={"profession": ["nurse"]})
+    )
+
+    assert [item.group for item in by_race.groups] == ["black", "white"]
+    assert len(by_pressure.groups) == 4
+
+
+def test_a_level_nobody_answered_for_says_no_answers(tmp_path):
+    rows = visits()
+    rows.loc[rows["recipient_income"] == "mid", "felt_seen"] = None
+    rows["felt_seen"] = rows["felt_seen"].astype("Int64")
+    finding = DatasetSource(build(tmp_path, rows)).finding(BY_INCOME)
+
+    assert group(finding, "mid").estimate == Withheld(reason=Reason.NO_ANSWERS)
+    assert isinstance(group(finding, "low").estimate, Estimate)
+
+
+def test_a_filter_nobody_is_left_under_is_an_answer_too():
+    nobody = {"institution": ["w01"], "recipient_race_ethnicity": ["pacific"]}
+
+    finding = source("ordinary").finding(question(by="profession", where=nobody))
+
+    assert {item.estimate.reason for item in finding.groups} == {Reason.NO_ANSWERS}
+    assert finding.overall == Withheld(reason=Reason.NO_ANSWERS)
+    assert finding.response == Response(asked=None, answered=0)
+    assert finding.sentence == "Nobody answered here about feeling fully seen."
+
+
+@pytest.mark.parametrize(
+    ("name", "levels", "keeps"),
+    [
+        ("time_pressure_band", ["4_5"], lambda it: it["time_pressure"] >= 4),
+        # leadership rises with the ward's number: four wards in each third
+        ("leadership_third", ["lowest"], lambda it: it["institution_id"] <= 4),
+        ("leadership_third", ["middle", "highest"], lambda it: it["institution_id"] > 4),
+        ("quarter", ["2025 Q2"], lambda it: it["month"].dt.quarter == 2),
+    ],
+)
+def test_a_derived_dimension_filters(tmp_path, name, levels, keeps):
+    frame = visits()
+    opened = source("organisations")
+
+    finding = opened.finding(question(where={name: levels}))
+
+    assert finding.response.answered == keeps(frame).sum()
+
+
+def test_filters_do_not_move_the_thirds():
+    opened = source("organisations")
+    asked = question(by="leadership_third", where={"organisation": ["north"]})
+
+    finding = opened.finding(asked)
+
+    # wards 1 to 6: four in the lowest third of all, two in the middle third, none in the highest
+    assert group(finding, "highest").estimate == Withheld(reason=Reason.NO_ANSWERS)
+    assert group(finding, "lowest").estimate.n_answers == (visits()["institution_id"] <= 4).sum()
+
+
+# -- what else a Finding carries ------------------------------------------------------------------
+
+
+def test_response_says_how_many_were_asked_and_answered(tmp_path):
+    rows = visits()
+    rows.loc[rows.index % 4 == 3, "answered"] = False
+    rows["felt_seen"] = rows["felt_seen"].astype("Int64").mask(~rows["answered"])
+    rows.loc[rows.index % 12 == 11, "asked"] = False
+    opened = DatasetSource(build(tmp_path, rows))
+
+    assert opened.finding(BY_INCOME).response == Response(asked=1100, answered=900)
+    worker = opened.finding(question("seen_by_recipient", by="recipient_income"))
+    assert worker.response == Response(asked=None, answered=1200)
+
+
+def test_response_says_nothing_of_asking_that_was_not_recorded(tmp_path):
+    rows = visits().drop(columns=["asked", "answered"])
+
+    finding = DatasetSource(build(tmp_path, rows)).finding(BY_INCOME)
+
+    assert finding.response == Response(asked=None, answered=1200)
+
+
+def test_a_private_whole_hides_the_response():
+    assert source("all_withheld").finding(question()).response == Withheld(reason=Reason.PRIVATE)
+
+
+def test_provenance_says_where_it_comes_from():
+    opened = source("ordinary")
+
+    found = opened.finding(question(), Strength.SCREEN).provenance
+
+    assert (found.dataset, found.source_type, found.query) == (
+        "tiny",
+        "public_real",
+        "cells/levels",
+    )
+    assert (found.layout, found.guard) == ("encounter_answer", "screen")
+    assert found.version == opened.version == opened._file.path.stem.rpartition("-")[2]
+    assert len(found.created_month) == 7
+
+
+def test_what_cannot_be_asked_is_refused_with_the_choices():
+    opened = source("ordinary")
+
+    assert opened.can(question()) is None
+    assert "felt_seen" in str(opened.can(question("felt_heard")))
+    with pytest.raises(QuestionError, match="there is: felt_seen"):
+        opened.finding(question("felt_heard"))
+
+
+def test_the_statement_is_the_one_that_is_run():
+    statement, values = source("ordinary").statement(question(where={"profession": ["nurse"]}))
+
+    assert statement.startswith("-- One row per group")
+    assert values["filter_1"] == "profession"
+    assert values["levels_1"] == ["nurse"]
+    assert values["box"] == [5.0]
+    assert "nurse" not in statement
+
+
+ESTIMATE = {"value", "low", "high", "n_answers", "n_people", "n_clusters", "df", "method"}
+FINDING = {
+    *("schema_version", "question", "groups", "parts", "gaps", "overall", "sentence", "notes"),
+    *("response", "provenance"),
+}
+
+
+@pytest.mark.parametrize("name", ["ordinary", "all_withheld", "too_few", "weighted", "surveys"])
+@pytest.mark.parametrize("is_crossed", [False, True])
+def test_the_json_has_the_pinned_shape_and_no_gap(name, is_crossed):
+    opened = source(name)
+    asked = opened.catalog.default_question()
+    if is_crossed:
+        others = opened.catalog.offered_dimensions(opened.catalog.measure(asked.measure).table)
+        asked = asked.asking(by2=next(it.name for it in others if it.name != asked.by))
+
+    finding = opened.finding(asked)
+    plain = json.loads(json.dumps(finding.to_json(), allow_nan=False))
+
+    # DESIGN.md section 6
+    assert plain["schema_version"] == 1
+    assert set(plain) == FINDING
+    assert set(plain["provenance"]) == {
+        *("dataset", "version", "source_type", "layout", "query", "guard", "created_month")
+    }
+    for item in plain["groups"]:
+        assert set(item) in (
+            {"group", "group_2", "answers", "estimate"},
+            {"group", "group_2", "answers", "withheld"},
+        )
+        assert set(item.get("estimate", ESTIMATE)) == ESTIMATE
+    for item in (*plain["groups"], plain["overall"], plain["response"]):
+        if "withheld" in item:
+            assert set(item["withheld"]) == {"reason", "text"}
+            assert item["withheld"]["text"]
+    for gap in plain["gaps"]:
+        assert set(gap) == {
+            *("group", "group_2", "versus", "difference", "ratio", "p_holm", "verdict")
+        }
+        for part in (gap["difference"], gap["ratio"]):
+            assert set(part) in ({"value", "low", "high"}, {"withheld"})
+    assert len(plain["groups"]) == len(finding.groups) > 0
+
+
+def test_json_numbers_are_exact():
+    finding = source("ordinary").finding(question())
+
+    plain = json.loads(json.dumps(finding.to_json()))
+
+    (asian,) = [item for item in plain["groups"] if item["group"] == "asian"]
+    assert asian["estimate"]["value"] == group(finding, "asian").estimate.value
+    assert asian["estimate"]["low"] == group(finding, "asian").estimate.low
+
+
+def test_fifty_threads_asking_at_once_get_equal_answers():
+    opened = DatasetSource(source("ordinary")._file.path)
+    asked = [
+        question(by=by, where={"profession": [profession]} if profession else {})
+        for by in ("recipient_income", "time_pressure", "institution", "quarter", "profession")
+        for profession in ("", "nurse")
+    ]
+    expected = {it: source("ordinary").finding(it) for it in asked}
+
+    with ThreadPoolExecutor(50) as threads:
+        found = list(threads.map(opened.finding, asked * 10))
+
+    assert found == [expected[it] for it in asked * 10]
+
+
+def test_asking_twice_gives_the_same_finding():
+    opened = source("weighted")
+
+    assert opened.finding(question()) == opened.finding(question())
+    assert isinstance(opened.finding(question()).gaps[0].difference, Interval)
+
+
+def test_institutions_of_other_years_lend_their_attributes():
+    assert institutions(2024)["year"].unique().tolist() == [2024]
+    assert source("organisations").catalog.dimension("organisation").levels == ("north", "south")
