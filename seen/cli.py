@@ -132,7 +132,7 @@ def _import(options: argparse.Namespace) -> int:
         recipe=options.recipe,
         name=options.name,
         settings=settings.load(),
-        progress=_progress,
+        progress=_step,
     )
     print(result.report.to_text())
     return _built(result.path, started)
@@ -142,7 +142,7 @@ def _check(options: argparse.Namespace) -> int:
     """Check files; write nothing."""
     from seen.importing.run import check_files
 
-    report = check_files(files=options.files, recipe=options.recipe, progress=_progress)
+    report = check_files(files=options.files, recipe=options.recipe, progress=_step)
     print(report.to_text())
     print(text("cli.checked"))
     return 0
@@ -226,6 +226,12 @@ def _progress(part: float, doing: str) -> None:
         filled = round(30 * part)
         end = "\n" if part >= 1 else ""
         print(f"\r[{'#' * filled}{' ' * (30 - filled)}] {doing:<40.40}", end=end, file=sys.stderr)
+
+
+def _step(doing: str) -> None:
+    """Say what an import is doing, where there is a terminal to say it in."""
+    if sys.stderr.isatty():
+        print(doing, file=sys.stderr)
 
 
 def _built(path: Path, started: float) -> int:

@@ -234,8 +234,9 @@ def _told(error: duckdb.Error, path: Path) -> DataFileError:
         | duckdb.FatalException
         | duckdb.InternalException,
     )
-    key = "error.file_damaged" if is_damaged else "error.file_not_seen"
-    return DataFileError(text(key, file=path.name))
+    is_strange = isinstance(error, duckdb.CatalogException | duckdb.BinderException)
+    key = "file_damaged" if is_damaged else "file_not_seen" if is_strange else "not_answered"
+    return DataFileError(text(f"error.{key}", file=path.name))
 
 
 def _put_in_place(path: Path, folder: Path, name: str) -> Path:

@@ -18,12 +18,24 @@ import pandas as pd
 
 from seen import store
 from seen.domain.catalog import Catalog
-from seen.domain.findings import Finding, Group
+from seen.domain.findings import (
+    Estimate,
+    Finding,
+    Gap,
+    Group,
+    Interval,
+    Provenance,
+    Reason,
+    Response,
+    Verdict,
+    Withheld,
+)
 from seen.domain.measures import ANSWER_TABLES, Show
 from seen.domain.questions import Filters, Question
 from seen.importing.build import declare, finish
 from seen.importing.dictionary import standard
 from seen.sources.dataset import DatasetSource
+from seen.wording import with_sentence
 
 DATASET = {
     "dataset_id": "tiny",
@@ -279,7 +291,7 @@ def everything() -> Catalog:
         replace(item, levels=HOSTILE_LEVELS) if item.levels_from_data else item
         for item in standard().dimensions
     )
-    columns = {item.column for item in (*standard().measures, *dimensions)}
+    columns = {item.column for item in standard().measures} | {item.column for item in dimensions}
     present = tuple((table, column) for table in ANSWER_TABLES for column in sorted(columns))
     return replace(standard(), dimensions=dimensions, present=present)
 
@@ -310,3 +322,92 @@ def question(
 def group(finding: Finding, name: str, second: str | None = None) -> Group:
     """Return one group of a Finding."""
     return next(it for it in finding.groups if (it.group, it.group_2) == (name, second))
+
+
+# -- Findings made by hand -----------------------------------------------------------------------
+
+
+def compared(
+    name: str,
+    value: float,
+    other: float,
+    half: float,
+    verdict: Verdict = Verdict.NOTABLE,
+    *,
+    second: str | None = None,
+    versus: str = "others",
+    df: float = 9.5,
+) -> tuple[Group, tuple[float, float, Verdict, str, float]]:
+    """Return a shown group and what its comparison with another value came to."""
+    estimate = Estimate(
+        value=value, low=value - half, high=value + half, method="share over wards", **_counts()
+    )
+    return Group(group=name, group_2=second, estimate=estimate), (other, half, verdict, versus, df)
+
+
+def withheld(name: str, reason: Reason, second: str | None = None) -> tuple[Group, None]:
+    """Return a group without a number."""
+    n_answers = 18 if reason is Reason.TOO_FEW else None
+    why = Withheld(reason=reason, n_answers=n_answers)
+    return Group(group=name, group_2=second, estimate=why), None
+
+
+def finding_of(
+    *rows: tuple[Group, tuple[float, float, Verdict, str, float] | None],
+    asked: Question | None = None,
+    catalog: Catalog | None = None,
+    overall: Estimate | Withheld | None = None,
+) -> Finding:
+    """Return a Finding of these groups and comparisons, with its sentence."""
+    asked, catalog = asked or question(), catalog or everything()
+    measure = catalog.measure(asked.measure)
+    sign = measure.worse_sign(asked.show)
+    gaps = []
+    difference: Interval | Withheld
+    ratio: Interval | Withheld
+    for row, comparison in rows:
+        if comparison is None or not isinstance(row.estimate, Estimate):
+            assert isinstance(row.estimate, Withheld)
+            difference = ratio = Withheld(reason=row.estimate.reason)
+            parts: dict[str, Any] = {"versus": asked.versus, "verdict": Verdict.WITHHELD}
+        else:
+            other, half, verdict, versus, df = comparison
+            size = sign * (row.estimate.value - other)
+            difference = Interval(value=size, low=size - half, high=size + half)
+            ratio = Interval(value=0.9, low=0.8, high=1.1)
+            parts = {"versus": versus, "verdict": verdict, "df": df}
+        p_holm = None if parts["verdict"] is Verdict.WITHHELD else 0.04
+        gaps.append(
+            Gap(
+                group=row.group,
+                group_2=row.group_2,
+                difference=difference,
+                ratio=ratio,
+                p_holm=p_holm,
+                **parts,
+            )
+        )
+    whole = Estimate(value=0.4, low=0.36, high=0.44, method="share over wards", **_counts())
+    found = Finding(
+        question=asked,
+        measure=measure,
+        groups=tuple(row for row, _ in rows),
+        gaps=tuple(gap for gap in gaps if gap.group != asked.versus),
+        overall=overall or whole,
+        response=Response(asked=800, answered=400),
+        provenance=Provenance(
+            dataset="tiny",
+            version="0" * 12,
+            source_type="public_real",
+            layout=measure.table,
+            query="cells/levels",
+            guard="publish",
+            created_month="2026-01",
+        ),
+    )
+    return with_sentence(found, catalog)
+
+
+def _counts() -> dict[str, Any]:
+    """Return the counts behind a shown Estimate."""
+    return {"n_answers": 400, "n_people": 380, "n_clusters": 12, "df": 10.4}

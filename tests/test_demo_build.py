@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from seen import store
-from seen.demo import generate, truth
+from seen.demo import generate
 from seen.domain.catalog import Catalog
 from seen.errors import DemoError
+from seen.sources.genuine import is_genuine_demo
 from tests.test_demo_frames import blocks
 
 ENCOUNTERS = 3_000
@@ -41,7 +42,7 @@ def test_a_demo_becomes_the_dataset_opened_by_default(folder):
 
 
 def test_a_demo_shows_that_seen_built_it(file):
-    assert truth.is_genuine(file.meta)
+    assert is_genuine_demo(file.meta, "synthetic")
     assert file.meta["rebuild_command"] == "seen demo"
 
 

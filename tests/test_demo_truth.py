@@ -8,11 +8,13 @@ from seen.demo import truth
 from seen.demo.truth import MARKS, Term
 from seen.errors import DemoError
 from seen.settings import ROOT
+from seen.sources import genuine
+from seen.sources.genuine import is_genuine_demo, truth_hash
 
 
 def meta(**changed):
     facts = {"generator": "seen demo", "seed": "7", "encounters": "3000"}
-    facts["truth_hash"] = truth.truth_hash(seed=7, encounters=3_000)
+    facts["truth_hash"] = truth_hash(seed=7, encounters=3_000)
     return {**facts, **changed}
 
 
@@ -50,7 +52,7 @@ def test_a_table_that_lacks_a_level_is_refused():
 
 
 def test_the_facts_of_a_demo_are_genuine():
-    assert truth.is_genuine(meta())
+    assert is_genuine_demo(meta(), "synthetic")
 
 
 @pytest.mark.parametrize(
@@ -64,7 +66,7 @@ def test_the_facts_of_a_demo_are_genuine():
     ],
 )
 def test_facts_that_do_not_fit_together_are_not_genuine(changed):
-    assert not truth.is_genuine(meta(**changed))
+    assert not is_genuine_demo(meta(**changed), "synthetic")
 
 
 @pytest.mark.parametrize("lost", ["generator", "seed", "encounters", "truth_hash"])
@@ -72,23 +74,29 @@ def test_a_file_without_the_facts_is_not_genuine(lost):
     facts = meta()
     del facts[lost]
 
-    assert not truth.is_genuine(facts)
+    assert not is_genuine_demo(facts, "synthetic")
 
 
 def test_an_edited_term_makes_other_hashes(tmp_path, monkeypatch):
     edited = tmp_path / "demo.toml"
     original = (ROOT / "data" / "demo.toml").read_text(encoding="utf-8")
     edited.write_text(original.replace("value = -0.16", "value = -0.26"), encoding="utf-8")
-    facts, changed = meta(), truth.load(edited)
-    monkeypatch.setattr(truth, "load", lambda: changed)
+    facts = meta()
+    monkeypatch.setattr(genuine, "TERMS", edited)
 
-    assert not truth.is_genuine(facts)
+    assert not is_genuine_demo(facts, "synthetic")
 
 
-def test_better_words_do_not_change_the_hash(tmp_path):
+def test_better_words_do_not_change_the_hash(tmp_path, monkeypatch):
     reworded = tmp_path / "demo.toml"
     original = (ROOT / "data" / "demo.toml").read_text(encoding="utf-8")
     assert "professions differ" in original
     reworded.write_text(original.replace("professions differ", "They do."), encoding="utf-8")
+    facts = meta()
+    monkeypatch.setattr(genuine, "TERMS", reworded)
 
-    assert truth.load(reworded).content == truth.load().content
+    assert is_genuine_demo(facts, "synthetic")
+
+
+def test_an_import_that_copies_the_facts_of_the_demo_is_not_genuine():
+    assert not is_genuine_demo(meta(), "partner_real")

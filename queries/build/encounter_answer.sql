@@ -24,6 +24,28 @@ encounters as (
 
 ),
 
+place_years as (
+
+    select distinct
+        encounters.institution_id,
+        encounters.year as met_year
+    from encounters
+
+),
+
+places as (
+
+    select
+        place_years.met_year,
+        institution.*
+    from place_years
+    asof inner join institution
+        on
+            place_years.institution_id = institution.institution_id
+            and place_years.met_year >= institution.year
+
+),
+
 workers as (
 
     select
@@ -50,7 +72,7 @@ select
     outcome.* exclude (encounter_id, asked, answered, weight),
     worker_reflection.* exclude (encounter_id),
     workers.* exclude (practitioner_id, practitioner_profession),
-    institution.* exclude (institution_id, year, institution_name, area_id),
+    places.* exclude (met_year, institution_id, year, institution_name, area_id),
     institution_label.code as institution,
     community.* exclude (area_id),
     strftime(encounters.month, '%Y') || ' Q' || quarter(encounters.month) as quarter,
@@ -67,11 +89,11 @@ left join outcome on encounters.encounter_id = outcome.encounter_id
 left join worker_reflection on encounters.encounter_id = worker_reflection.encounter_id
 left join workers on encounters.practitioner_id = workers.practitioner_id
 left join institution_label on encounters.institution_id = institution_label.institution_id
-asof left join institution
+left join places
     on
-        encounters.institution_id = institution.institution_id
-        and encounters.year >= institution.year
-left join community on institution.area_id = community.area_id
+        encounters.institution_id = places.institution_id
+        and encounters.year = places.met_year
+left join community on places.area_id = community.area_id
 order by
     profession,
     encounters.institution_id,

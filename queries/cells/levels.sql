@@ -69,7 +69,7 @@ select
     sum(answered.frequency * answered.weight * answered.answer) as sum_wy,
     sum(
         answered.frequency * answered.weight
-        * cast(answered.answer * answered.answer as decimal(18, 6))
+        * cast(cast(answered.answer as decimal(20, 6)) * answered.answer as decimal(18, 6))
     ) as sum_wy2
 from answered
 group by

@@ -19,6 +19,7 @@ from seen.demo.sizes import FULL, Size
 from seen.demo.tables import Before
 from seen.importing.build import finish
 from seen.importing.dictionary import standard
+from seen.sources import genuine
 from seen.text import text
 
 NAME: Final = "demo"
@@ -114,21 +115,21 @@ def _dataset(size: Size) -> dict[str, Any]:
     return {
         "dataset_id": NAME,
         "title": text("demo.title"),
-        "version": f"{truth.GENERATOR_VERSION}.{size.seed}.{size.encounters}",
+        "version": f"{genuine.GENERATOR_VERSION}.{size.seed}.{size.encounters}",
         "source_type": "synthetic",
         "licence": text("demo.licence"),
         "citation": text("demo.citation"),
         "consent_basis": text("demo.consent"),
-        "truth_hash": truth.truth_hash(seed=size.seed, encounters=size.encounters),
+        "truth_hash": genuine.truth_hash(seed=size.seed, encounters=size.encounters),
     }
 
 
 def _facts(size: Size) -> dict[str, str]:
     """Return the facts by which a file shows that `seen demo` built it."""
     return {
-        "generator": truth.GENERATOR,
+        "generator": genuine.GENERATOR,
         "seed": str(size.seed),
         "encounters": str(size.encounters),
-        "truth_hash": truth.truth_hash(seed=size.seed, encounters=size.encounters),
-        "rebuild_command": truth.GENERATOR,
+        "truth_hash": genuine.truth_hash(seed=size.seed, encounters=size.encounters),
+        "rebuild_command": genuine.GENERATOR,
     }

@@ -1,13 +1,10 @@
-"""What is planted in the demo: the terms of `data/demo.toml`, and the hash that seals them.
+"""What is planted in the demo: the terms of `data/demo.toml`, each with a mark and a reason.
 
-It promises that every term carries a mark and a reason, and that a data file's facts agree with
-its hash only if exactly these terms made it. No page imports this module's numbers.
+It promises that no term stands without either. No page imports this module's numbers.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,8 +15,6 @@ from typing import Any, Final
 from seen.errors import DemoError
 from seen.settings import ROOT
 
-GENERATOR: Final = "seen demo"
-GENERATOR_VERSION: Final = "1"  # raise it whenever the same terms would make other tables
 MARKS: Final = ("published", "assumed")
 
 
@@ -45,7 +40,6 @@ class Truth:
 
     terms: tuple[Term, ...]
     names: Mapping[str, Any]
-    content: str  # names and values alone: a reason may be put better without making another demo
     _values: Mapping[str, Any] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -107,26 +101,7 @@ def load(path: Path = ROOT / "data" / "demo.toml") -> Truth:
     """Return the planted terms."""
     parts = tomllib.loads(path.read_text(encoding="utf-8"))
     names = parts.pop("names")
-    terms = tuple(_terms(parts))
-    values = {term.name: term.value for term in terms}
-    return Truth(terms=terms, names=names, content=json.dumps([names, values], sort_keys=True))
-
-
-def truth_hash(*, seed: int, encounters: int) -> str:
-    """Return the hash over the terms, the seed, the size and the generator's version."""
-    sealed = json.dumps([GENERATOR, GENERATOR_VERSION, load().content, seed, encounters])
-    return hashlib.sha256(sealed.encode("utf-8")).hexdigest()
-
-
-def is_genuine(meta: Mapping[str, str]) -> bool:
-    """Return whether a data file's facts say that `seen demo` made it from these very terms."""
-    try:
-        seed, encounters = int(meta["seed"]), int(meta["encounters"])
-    except (KeyError, ValueError):
-        return False
-    return meta.get("generator") == GENERATOR and meta.get("truth_hash") == truth_hash(
-        seed=seed, encounters=encounters
-    )
+    return Truth(terms=tuple(_terms(parts)), names=names)
 
 
 def _terms(parts: Mapping[str, Any], prefix: str = "") -> Iterator[Term]:

@@ -5,13 +5,18 @@ It promises that a rebuilt data file is seen at the next click and an error is n
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from seen import settings
+from seen.charts import Chart, dots
+from seen.domain.catalog import Catalog
 from seen.domain.findings import Finding
 from seen.domain.questions import Filters, Question
 from seen.domain.scopes import Choice, Scope
 from seen.guard.rules import Strength
+from seen.screen import browser
 from seen.settings import Settings
 from seen.sources.dataset import DatasetSource
 from seen.sources.opening import data_file, open_dataset
@@ -50,12 +55,24 @@ def choices(
     return _choices(asked, asked.version, dimension, table, chosen.without(dimension))
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, on_release=DatasetSource.close)
-def _opened(path: str, _settings: Settings) -> DatasetSource:
-    """Return a data file opened once for all visitors."""
-    from pathlib import Path
+def gaps(asked: DatasetSource, shown: Finding, *, title: str) -> Chart:
+    """Return the dot figure of a Finding, for this theme and width."""
+    return _gaps(
+        shown,
+        asked.catalog,
+        asked.version,
+        shown.question,
+        shown.provenance.guard,
+        browser.is_dark(),
+        browser.is_narrow(),
+        title,
+    )
 
-    return open_dataset(Path(path), _settings)
+
+@st.cache_resource(max_entries=4, show_spinner=False, on_release=DatasetSource.close)
+def _opened(path: str, chosen: Settings) -> DatasetSource:
+    """Return a data file opened once for all visitors."""
+    return open_dataset(Path(path), chosen)
 
 
 @st.cache_resource(max_entries=512, show_spinner=False)
@@ -76,3 +93,18 @@ def _choices(
 ) -> tuple[Choice, ...]:
     """Return the levels a filter offers."""
     return _source.choices(dimension, table, chosen)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _gaps(
+    _finding: Finding,
+    _catalog: Catalog,
+    version: str,
+    question: Question,
+    guard: str,
+    is_dark: bool,  # noqa: FBT001  (the key of a cache has no names)
+    is_narrow: bool,  # noqa: FBT001
+    title: str,
+) -> Chart:
+    """Return the dot figure; to build one takes longer than all else on the page."""
+    return dots.gaps(_finding, _catalog, is_dark=is_dark, is_narrow=is_narrow, title=title)

@@ -9,11 +9,9 @@ from html import escape
 
 import streamlit as st
 
-from seen import charts
-from seen.charts import dots
 from seen.domain.catalog import institution_words
 from seen.domain.findings import Estimate, Finding, Interval, Response
-from seen.screen import actions, browser, cached, state, wider
+from seen.screen import actions, cached, state, wider
 from seen.sources.dataset import DatasetSource
 from seen.text import text
 from seen.wording import leading_gap, numbers, versus_words
@@ -64,13 +62,7 @@ def _figure(source: DatasetSource, finding: Finding, page_title: str) -> None:
     """Draw the figure for this theme and width."""
     if not finding.groups:
         return
-    chart: charts.Chart = dots.gaps(
-        finding,
-        source.catalog,
-        is_dark=browser.is_dark(),
-        is_narrow=browser.is_narrow(),
-        title=page_title,
-    )
+    chart = cached.gaps(source, finding, title=page_title)
     st.plotly_chart(
         chart.figure,
         theme=None,

@@ -72,7 +72,7 @@ def _select(
     name: str, options: Sequence[Any], value: Any, words: Callable[[Any], str], catalog: Catalog
 ) -> None:
     """Draw one control."""
-    key = state.key_of(f"control_{name}", value)
+    key = state.key_of(f"control_{name}", value, [words(option) for option in options])
     st.selectbox(
         text(f"gaps.{name}"),
         options,

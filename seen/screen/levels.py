@@ -5,7 +5,8 @@ It promises counts beside levels, guarded, and that nothing chosen is ever out o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from typing import Final
 
 import streamlit as st
@@ -46,15 +47,15 @@ def others(source: DatasetSource) -> list[Dimension]:
 
 def pills(source: DatasetSource, dimension: Dimension, *, place: str) -> None:
     """Draw the levels of a Dimension as buttons, all in view."""
-    options, words = _offered(source, dimension)
-    chosen, key = _chosen(dimension, options, place)
+    labels = {level: plain(words) for level, words in _offered(source, dimension).items()}
+    chosen, key = _chosen(dimension, labels, place)
     st.pills(
         plain(dimension.phrase("label")),
-        options,
+        list(labels),
         default=chosen,
         key=key,
         selection_mode="multi",
-        format_func=lambda level: plain(words(level)),
+        format_func=labels.__getitem__,
         on_change=_filter,
         args=(dimension.name, key),
     )
@@ -64,14 +65,14 @@ def menu(
     source: DatasetSource, dimension: Dimension, *, place: str, label: str | None = None
 ) -> None:
     """Draw the levels of a Dimension as a list to search in."""
-    options, words = _offered(source, dimension)
-    chosen, key = _chosen(dimension, options, place)
+    labels = _offered(source, dimension)  # shown as they are, not as Markdown
+    chosen, key = _chosen(dimension, labels, place)
     st.multiselect(
         plain(label or dimension.phrase("label")),
-        options,
+        list(labels),
         default=chosen,
         key=key,
-        format_func=words,  # shown as it is, not as Markdown
+        format_func=labels.__getitem__,
         on_change=_filter,
         args=(dimension.name, key),
         placeholder=text("filters.choose"),
@@ -80,30 +81,34 @@ def menu(
 
 def steps(dimension: Dimension, *, place: str, is_label_shown: bool) -> None:
     """Draw the levels of an ordered Dimension side by side."""
-    chosen, key = _chosen(dimension, dimension.levels, place)
+    labels = {level: plain(_step(dimension, level)) for level in dimension.levels}
+    chosen, key = _chosen(dimension, labels, place)
     st.segmented_control(
         plain(dimension.phrase("label")),
-        dimension.levels,
+        list(labels),
         default=chosen,
         key=key,
         selection_mode="multi",
-        format_func=lambda level: plain(_step(dimension, level)),
+        format_func=labels.__getitem__,
         on_change=_filter,
         args=(dimension.name, key),
         label_visibility="visible" if is_label_shown else "collapsed",
     )
 
 
-def _offered(
-    source: DatasetSource, dimension: Dimension
-) -> tuple[list[str], Callable[[str], str]]:
+def _offered(source: DatasetSource, dimension: Dimension) -> dict[str, str]:
     """Return the levels to choose from, and how each is written."""
     question = state.question()
     held = cached.choices(source, dimension.name, table(source), question.filters)
     found = {choice.level: choice for choice in held}
     chosen = question.filters.levels(dimension.name)
-    options = [level for level in dimension.levels if level in found or level in chosen]
-    return options, lambda level: _words(dimension.level_label(level), found.get(level))
+    offered = [level for level in dimension.levels if level in found or level in chosen]
+    names = {level: dimension.level_label(level) for level in offered}
+    many = Counter(names.values())
+    return {
+        level: _words(name if many[name] == 1 else f"{name}, {level}", found.get(level))
+        for level, name in names.items()
+    }
 
 
 def _words(label: str, choice: Choice | None) -> str:
@@ -120,11 +125,11 @@ def _step(dimension: Dimension, level: str) -> str:
     return level if level.isdecimal() else dimension.level_label(level)
 
 
-def _chosen(dimension: Dimension, options: Sequence[str], place: str) -> tuple[list[str], str]:
+def _chosen(dimension: Dimension, labels: Mapping[str, str], place: str) -> tuple[list[str], str]:
     """Return what is chosen among the options, and the key of a widget that shows it."""
     levels = state.question().filters.levels(dimension.name)
-    chosen = [level for level in options if level in levels]
-    return chosen, state.key_of(f"{place}_{dimension.name}", chosen)
+    chosen = [level for level in labels if level in levels]
+    return chosen, state.key_of(f"{place}_{dimension.name}", chosen, list(labels.values()))
 
 
 def _filter(dimension: str, key: str) -> None:

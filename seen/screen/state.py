@@ -7,6 +7,7 @@ gone back to, shows what it says. Widgets only ever copy from here and write bac
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import streamlit as st
@@ -17,7 +18,7 @@ from seen.screen.visit import Query, Visit, begin
 from seen.sources.dataset import DatasetSource
 
 _VISIT: Final = "_visit"
-_TURNS: Final = "_turns"
+_DRAWN: Final = "_drawn"
 _NOT_OURS: Final = frozenset({"embed", "embed_options", "lang", "data"})
 
 
@@ -34,6 +35,7 @@ def arrive(source: DatasetSource) -> Question:
     now.is_led_by_click, now.is_acting = now.is_acting, False
     if not now.is_led_by_click and query != now.written:
         now.follow(source.catalog, query)
+    now.recover(source.catalog)
     return now.question
 
 
@@ -103,23 +105,34 @@ def toggle_action(name: str) -> None:
     visit().opened = None if visit().opened == name else name
 
 
-def key_of(name: str, value: Any) -> str:
-    """Return the key of a widget that is to show a value when it is drawn.
+def key_of(name: str, value: Any, labels: Sequence[str]) -> str:
+    """Return the key of a widget that is to show a value among labelled options.
 
-    Where it shows another (undo, a link), it is drawn anew under another key with the value as
-    its default. To set it through the session state would do only until another run overtakes
-    this one: what the browser has not received by then it never receives.
+    Where it shows another value (undo, a link) or its options were labelled otherwise (counts),
+    it is drawn anew under another key with the value as its default. To set it through the
+    session state would do only until another run overtakes this one: what the browser has not
+    received by then it never receives. And the browser names options by their labels, so one
+    that kept its key would go on naming them by the old ones.
     """
-    turns = st.session_state.setdefault(_TURNS, {})
-    key = _numbered(name, turns.get(name, 0))
-    if key in st.session_state and not _is_same(st.session_state[key], value):
-        turns[name] = turns.get(name, 0) + 1
-    return _numbered(name, turns.get(name, 0))
+    drawn: dict[str, _Drawn] = st.session_state.setdefault(_DRAWN, {})
+    before = drawn.get(name, _Drawn(turn=0, labels=tuple(labels)))
+    key = before.key(name)
+    shown = st.session_state.get(key, value)
+    is_new = before.labels != tuple(labels) or not _is_same(shown, value)
+    drawn[name] = _Drawn(turn=before.turn + is_new, labels=tuple(labels))
+    return drawn[name].key(name)
 
 
-def _numbered(name: str, turn: int) -> str:
-    """Return the key of a widget the n-th time it is drawn anew."""
-    return f"{name}_{turn}" if turn else name
+@dataclass(frozen=True)
+class _Drawn:
+    """How a widget was last drawn: for which time, with which labels."""
+
+    turn: int
+    labels: tuple[str, ...]
+
+    def key(self, name: str) -> str:
+        """Return its key."""
+        return f"{name}_{self.turn}" if self.turn else name
 
 
 def _is_same(shown: Any, value: Any) -> bool:

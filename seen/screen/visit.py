@@ -12,6 +12,7 @@ from typing import Final
 
 from seen.domain.catalog import Catalog
 from seen.domain.questions import MOST_FILTERS, Filters, Question
+from seen.errors import QuestionError
 
 Query = dict[str, list[str]]
 _MOST_REMEMBERED: Final = 50
@@ -71,6 +72,11 @@ class Visit:
         if self.history:
             self._ask(self.history.pop())
 
+    def recover(self, catalog: Catalog) -> None:
+        """Leave a Question the data cannot be asked for the last one it can."""
+        while not _can(catalog, self.question):
+            self._ask(self.history.pop() if self.history else catalog.default_question())
+
     def _remember(self) -> None:
         """Keep what is asked for undo."""
         self.history.append(self.question)
@@ -86,3 +92,12 @@ def begin(catalog: Catalog, query: Query, version: str) -> Visit:
     """Return a visit that starts with a link."""
     asked, ignored = catalog.question(query)
     return Visit(question=asked, version=version, written=query, ignored=ignored)
+
+
+def _can(catalog: Catalog, question: Question) -> bool:
+    """Return whether the data can be asked this."""
+    try:
+        catalog.checked(question)
+    except QuestionError:
+        return False
+    return True

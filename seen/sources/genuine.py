@@ -8,10 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from seen.settings import ROOT
 
@@ -41,5 +41,16 @@ def is_genuine_demo(meta: Mapping[str, str], source_type: str) -> bool:
 
 @cache
 def _content(path: Path) -> str:
-    """Return the planted terms in one form, whatever the order or comments of their file."""
-    return json.dumps(tomllib.loads(path.read_text(encoding="utf-8")), sort_keys=True)
+    """Return names and values of the planted terms, whatever their order, reasons and comments."""
+    parts = tomllib.loads(path.read_text(encoding="utf-8"))
+    names = parts.pop("names")
+    return json.dumps([names, dict(_values(parts))], sort_keys=True)
+
+
+def _values(parts: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield the value of every term: of every table that has a mark."""
+    for key, part in parts.items():
+        if "mark" in part:
+            yield f"{prefix}{key}", part["value"]
+        else:
+            yield from _values(part, f"{prefix}{key}.")

@@ -27,6 +27,7 @@ from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording import numbers
 
 _RELIABLE: Final = (Verdict.NOTABLE, Verdict.SMALL)
+_EQUAL: Final = Verdict.ABOUT_EQUAL
 _NAMELESS: Final = {VERSUS_OTHERS: "everyone_else", VERSUS_LARGEST: "largest_group"}
 
 
@@ -65,7 +66,7 @@ def say_gap(finding: Finding, gap: Gap, catalog: Catalog, language: str = DEFAUL
         return _say_withheld(gap.difference, names, short, language)
     if gap.verdict in _RELIABLE:
         return _say_reliable(finding, gap, names, language)
-    if gap.verdict is Verdict.ABOUT_EQUAL:
+    if gap.verdict is _EQUAL:
         margin = numbers.margin(finding, language)
         return _sentence(text("sentence.equal", language, **names, margin=margin, short=short))
     low, high = numbers.range_words(gap, finding, language)
@@ -162,10 +163,12 @@ def _say_none(finding: Finding, shown: list[Gap], catalog: Catalog, language: st
         "versus": _versus_people(finding, shared_versus(finding), catalog, language),
         "short": _phrase(finding, "short", language),
     }
-    if all(gap.verdict is Verdict.ABOUT_EQUAL for gap in shown):
+    if all(gap.verdict is _EQUAL for gap in shown):
         margin = numbers.margin(finding, language)
         return text("sentence.equal_all", language, **blanks, margin=margin)
-    return text("sentence.none_any", language, **blanks)
+    said = text("sentence.none_any", language, **blanks)
+    unadjusted = [gap for gap in shown if gap.excludes_zero and gap.verdict is not _EQUAL]
+    return f"{said} {text('sentence.none_any_unadjusted', language)}" if unadjusted else said
 
 
 def _say_missing(finding: Finding, language: str) -> str:

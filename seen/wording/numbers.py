@@ -82,14 +82,23 @@ def magnitude_ends(gap: Gap, finding: Finding) -> tuple[str, str]:
 
 
 def range_words(gap: Gap, finding: Finding, language: str = DEFAULT_LANGUAGE) -> tuple[str, str]:
-    """Return the ends of a difference in words: ("8 points fewer", "2 points more")."""
+    """Return the ends of a difference in words: ("8 points fewer", "2 more").
+
+    Where both have one direction it is said once: ("5", "14 points fewer").
+    """
     if isinstance(gap.difference, Withheld):
         raise ValueError("A withheld difference has no ends.")
     show = finding.question.show
     sign = finding.measure.worse_sign(show)
     decimals = decimals_of(gap.difference, show)
     low, high = sorted(sign * end for end in (gap.difference.low, gap.difference.high))
-    return _sized(low, decimals, finding, language), _sized(high, decimals, finding, language)
+    if low < 0 < high:
+        scale, key = (1, "higher") if show is Show.MEAN else (100, "more")
+        size = _rounded(scale * high, decimals)
+        return _sized(low, decimals, finding, language), text(f"verdict.{key}", language, n=size)
+    small, large = sorted((low, high), key=abs)
+    size, _ = magnitude_ends(gap, finding)
+    return size, _sized(large or small, decimals, finding, language)
 
 
 def raised_by(gap: Gap, finding: Finding) -> float:

@@ -1,0 +1,355 @@
+"""Both pages in Streamlit's own test runner, over tiny data files of every shape."""
+
+import json
+import shutil
+from html import unescape
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from tests.helpers import build, ordinary, shape, surveys, visits
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ("gaps", "methods")
+TITLES = {"gaps": "Who feels seen, and who is mis-seen?", "methods": "What is this made of?"}
+
+
+@pytest.fixture(autouse=True)
+def _fresh(monkeypatch):
+    """Forget what other tests opened, and find Streamlit's settings."""
+    monkeypatch.chdir(ROOT)
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """Return what opens a page on a data file or in a folder."""
+
+    def opened(data: Path, page: str = "gaps", **query: list[str]) -> AppTest:
+        folder = data.parent if data.is_file() else data
+        monkeypatch.setenv("SEEN_DATA_FOLDER", str(folder))
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        app.switch_page(f"pages/{page}.py")
+        for name, values in query.items():
+            app.query_params[name] = values
+        app.run()
+        assert not app.exception
+        return app
+
+    return opened
+
+
+def said(app: AppTest, kind: str = "") -> str:
+    """Return the words of a page, or of its elements of one class."""
+    bodies = [element.proto.body for element in app.get("html")]
+    return unescape(" ".join(body for body in bodies if kind in body and "<style>" not in body))
+
+
+def chart(app: AppTest) -> dict:
+    """Return the one figure of a page."""
+    (found,) = app.get("plotly_chart")
+    return json.loads(found.proto.spec)
+
+
+def link(app: AppTest) -> dict[str, list[str]]:
+    """Return the query of the link."""
+    return {name: app.query_params[name] for name in app.query_params}
+
+
+# -- every shape of data -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", ["ordinary", "one_group", "all_withheld", "too_few", "surveys"])
+def test_each_page_stands_on_every_shape_of_data(opened, name, page):
+    app = opened(shape(name), page)
+
+    assert TITLES[page] in said(app, "seen-title")
+    assert "could not be shown" not in said(app)
+    assert len(app.get("plotly_chart")) == (page == "gaps")
+
+
+def test_gaps_says_who_differs_and_draws_it(opened):
+    app = opened(shape("ordinary"))
+
+    assert "Black recipients reported feeling fully seen less often" in said(app, "seen-sentence")
+    words = [item["text"] for item in chart(app)["layout"]["annotations"]]
+    assert "Black" in words
+    assert "Hidden to protect people" in words
+
+
+def test_one_group_alone_is_not_compared(opened):
+    app = opened(shape("one_group"))
+
+    assert "there are no groups to compare" in said(app, "seen-sentence")
+
+
+def test_where_everything_is_withheld_each_row_stays_and_no_count_is_said(opened):
+    app = opened(shape("all_withheld"))
+
+    assert "Hidden to protect people" in said(app, "seen-sentence")
+    assert "too few people to say how many" in said(app, "seen-reading")
+    words = [item["text"] for item in chart(app)["layout"]["annotations"]]
+    assert words.count("Hidden to protect people") == 4
+
+
+def test_the_second_run_says_the_same(opened):
+    app = opened(shape("ordinary"))
+    before = said(app)
+
+    app.run()
+
+    assert said(app) == before
+
+
+# -- links and clicks ----------------------------------------------------------------------------
+
+
+def test_a_link_sets_its_filters_and_is_written_in_one_form(opened):
+    app = opened(shape("ordinary"), profession=["nurse", "chaplain"], time_pressure=["5"])
+
+    assert said(app, "seen-reading").startswith('<p class="seen-reading">Chaplains and nurses')
+    assert "time pressure 5" in said(app, "seen-reading")
+    assert link(app) == {"profession": ["chaplain", "nurse"], "time_pressure": ["5"]}
+
+
+def test_a_click_on_a_filter_changes_reading_line_and_link(opened):
+    app = opened(shape("ordinary"))
+
+    app.button_group(key="filter_time_pressure").set_value(["4", "5"]).run()
+
+    assert "time pressure 4 and 5" in said(app, "seen-reading")
+    assert link(app) == {"time_pressure": ["4", "5"]}
+
+
+def test_undo_and_clear_all_take_filters_back(opened):
+    app = opened(shape("ordinary"), profession=["nurse"])
+
+    app.button(key="clear").click().run()
+    cleared = link(app)
+    app.button(key="undo").click().run()
+
+    assert cleared == {}
+    assert link(app) == {"profession": ["nurse"]}
+
+
+def test_a_control_asks_something_else(opened):
+    app = opened(shape("ordinary"))
+
+    app.selectbox(key="control_by").set_value("recipient_income").run()
+    app.selectbox(key="control_show").set_value("mean").run()
+
+    assert link(app) == {"by": ["recipient_income"], "show": ["mean"]}
+    assert "gave felt seen" in said(app, "seen-sentence") or "felt seen" in said(app)
+
+
+def test_what_a_link_asks_in_vain_is_named_and_the_rest_is_shown(opened):
+    hostile = "<img src=x onerror=alert(1)>"
+
+    app = opened(
+        shape("ordinary"), profession=["nurse", hostile], nonsense=["1"], show=["sideways"]
+    )
+
+    assert "Nurses" in said(app, "seen-reading")
+    assert "left out: Profession." in said(app, "seen-note")
+    assert "left out: show, nonsense." in said(app, "seen-note")
+    assert hostile not in said(app)
+    assert link(app) == {"profession": ["nurse"]}
+
+
+def test_text_smuggled_in_as_a_name_is_not_repeated(opened):
+    app = opened(shape("ordinary"), **{"Call 555-0100 now": ["1"]})
+
+    assert "555" not in said(app)
+    assert "left out: 1 more." in said(app, "seen-note")
+
+
+@pytest.fixture(scope="module")
+def both_tables(tmp_path_factory) -> Path:
+    """Return a data file with encounters and a burnout survey, which has no time pressure."""
+    survey, visited = surveys()["tables"], ordinary()
+    tables = {name: survey[name] for name in ("burnout_survey", "practitioner")}
+    folder = tmp_path_factory.mktemp("both")
+    return build(folder, visited["encounters"], tables={**visited["tables"], **tables})
+
+
+def test_a_filter_the_measure_cannot_honour_is_named_and_comes_back_with_one_that_can(
+    opened, both_tables
+):
+    app = opened(both_tables, profession=["nurse"], time_pressure=["3"])
+
+    app.selectbox(key="control_measure").set_value("burnout_case").run()
+    without, noted = link(app), said(app, "seen-note")
+    app.selectbox(key="control_measure").set_value("felt_seen").run()
+
+    assert "time_pressure" not in without
+    assert without["profession"] == ["nurse"]
+    assert "Burnout case is not recorded by time pressure" in noted
+    assert link(app)["time_pressure"] == ["3"]
+
+
+def test_a_ninth_filter_is_refused_and_nothing_is_lost(opened, tmp_path):
+    names = ("recipient_gender", "age_band", "disability", "lgbtq", "modality", "survey_mode")
+    values = ("man", "18-29", "no", "no", "human_phone", "web")
+    data = build(tmp_path, visits(**dict(zip(names, values, strict=True))))
+    eight = {name: [value] for name, value in zip(names, values, strict=True)}
+    eight |= {"profession": ["nurse"], "recipient_income": ["low"]}
+    app = opened(data, **eight)
+
+    app.button_group(key="filter_time_pressure").set_value(["4"]).run()
+
+    assert "At most 8 filters can be set at once" in said(app, "seen-note")
+    assert link(app) == eight
+
+
+def test_a_link_with_nine_filters_keeps_eight_and_names_the_other(opened, tmp_path):
+    names = ("recipient_gender", "age_band", "disability", "lgbtq", "modality", "survey_mode")
+    values = ("man", "18-29", "no", "no", "human_phone", "web")
+    data = build(tmp_path, visits(**dict(zip(names, values, strict=True))))
+    nine = {name: [value] for name, value in zip(names, values, strict=True)}
+    nine |= {"profession": ["nurse"], "recipient_income": ["low"], "time_pressure": ["4"]}
+
+    app = opened(data, **nine)
+
+    assert "Left out: Time pressure." in said(app, "seen-note")
+    assert len(link(app)) == 8
+
+
+def test_where_filters_leave_too_little_the_nearest_wider_view_is_a_click_away(opened):
+    app = opened(shape("ordinary"), institution=["w01"], time_pressure=["1"])
+
+    app.button(key="wider").click().run()
+
+    assert link(app) == {"time_pressure": ["1"]}
+    assert not any(button.key == "wider" for button in app.button)
+
+
+def test_pressure_is_widened_to_its_band_first(opened, tmp_path):
+    few = visits(600)  # about 30 answers of each race at one level: too few to judge
+    app = opened(build(tmp_path, few), time_pressure=["4"])
+
+    assert app.button(key="wider").label == "Look wider: time pressure 4, 5"
+
+
+# -- what the data lacks -------------------------------------------------------------------------
+
+
+def test_a_main_filter_the_data_lacks_keeps_its_place(opened, tmp_path):
+    data = build(tmp_path, visits().drop(columns=["profession", "time_pressure"]))
+
+    app = opened(data)
+
+    held = {button.label for button in app.button if button.disabled}
+    assert {"Profession: not in this data", "Time pressure: not in this data"} <= held
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_data_the_next_step_is_shown(opened, tmp_path, page):
+    app = opened(tmp_path, page)
+
+    assert "There is no data yet" in said(app)
+    assert app.code[0].value == "python -m seen demo"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_damaged_file_is_refused_in_one_calm_sentence(opened, tmp_path, page):
+    shutil.copytree(shape("ordinary").parent, tmp_path / "data")
+    (file,) = (tmp_path / "data").glob("*.duckdb")
+    file.chmod(0o600)
+    file.write_bytes(file.read_bytes()[:20_000])
+
+    app = opened(tmp_path / "data", page)
+
+    assert "is damaged or incomplete" in said(app)
+    assert str(tmp_path) not in said(app)
+
+
+def test_a_pointer_to_nothing_is_refused_calmly(opened, tmp_path):
+    shutil.copytree(shape("ordinary").parent, tmp_path / "data")
+    next((tmp_path / "data").glob("*.duckdb")).unlink()
+
+    app = opened(tmp_path / "data")
+
+    assert "names a data file that is not there" in said(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_where_others_can_reach_it_no_local_file_opens(opened, monkeypatch, page):
+    monkeypatch.setenv("SEEN_HOSTED", "1")
+
+    app = opened(shape("ordinary"), page)
+
+    assert "This address can be reached by others" in said(app)
+    assert not app.get("plotly_chart")
+    assert "Ward" not in said(app)
+
+
+def test_an_address_that_is_not_loopback_counts_as_hosted(opened, monkeypatch):
+    option = st.get_option
+    monkeypatch.setattr(
+        st, "get_option", lambda name: "0.0.0.0" if name == "server.address" else option(name)
+    )
+
+    app = opened(shape("ordinary"))
+
+    assert "This address can be reached by others" in said(app)
+
+
+def test_a_crash_shows_a_calm_sentence_and_logs_no_data(opened, monkeypatch, caplog):
+    def crash(*_arguments):
+        raise ValueError("patient 4711")
+
+    monkeypatch.setattr("seen.screen.controls.row", crash)
+
+    app = opened(shape("ordinary"))
+
+    assert "Something went wrong here" in said(app)
+    assert "ValueError" in caplog.text
+    assert "4711" not in caplog.text + said(app)
+
+
+# -- the card's actions --------------------------------------------------------------------------
+
+
+def test_the_table_says_what_the_figure_says(opened):
+    app = opened(shape("ordinary"))
+
+    app.button(key="action_table").click().run()
+
+    table = said(app, "seen-table")
+    assert '<th scope="row" role="rowheader">Black</th>' in table
+    assert "Hidden to protect people" in table
+
+
+def test_one_action_is_open_at_a_time_and_a_second_click_closes_it(opened):
+    app = opened(shape("ordinary"))
+
+    app.button(key="action_table").click().run()
+    app.button(key="action_computed").click().run()
+    computed = said(app)
+    app.button(key="action_computed").click().run()
+
+    assert "seen-table" not in computed
+    assert "Holm" in computed
+    assert "Holm" not in said(app)
+
+
+def test_the_download_is_guarded_as_if_published(opened, monkeypatch):
+    monkeypatch.setenv("SEEN_SCREEN_PEOPLE", "1")
+    app = opened(shape("all_withheld"))
+    guards = []
+    asked = "seen.sources.dataset.DatasetSource.finding"
+    original = __import__("seen.sources.dataset", fromlist=["x"]).DatasetSource.finding
+    monkeypatch.setattr(
+        asked,
+        lambda source, question, guard: guards.append(guard) or original(source, question, guard),
+    )
+
+    app.button(key="action_download").click().run()
+
+    assert not app.exception
+    assert [str(guard) for guard in guards] == ["publish"]
