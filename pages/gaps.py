@@ -5,7 +5,6 @@ from seen.screen import frame
 frame.enter()
 
 from seen.screen import cached, cards, controls  # noqa: E402  (the frame comes first)
-from seen.text import text  # noqa: E402
 
 source = cached.source()
 
@@ -13,4 +12,4 @@ cards.title("page.gaps.title")
 controls.row(source)
 
 finding = cards.current(source)
-cards.card(source, finding, page_title=text("page.gaps.title"))
+cards.card(source, finding, page="page.gaps.title")

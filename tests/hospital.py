@@ -88,7 +88,7 @@ def problems_in(*files: Path | str, recipe: Path = RECIPE) -> tuple[Problem, ...
     try:
         return check_files(files=[str(file) for file in files], recipe=recipe).warnings
     except ImportRefusedError as error:
-        return error.problems
+        return tuple(it for it in error.problems if isinstance(it, Problem))
 
 
 def answers(path: Path, table: str = "encounter_answer") -> pd.DataFrame:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from seen.errors import ImportRefusedError, RecipeError
+from seen.errors import CatalogError, ImportRefusedError, RecipeError
 from seen.importing.problems import Problem
 from seen.importing.run import import_files
 from tests.hospital import (
@@ -299,6 +299,16 @@ def test_a_refused_import_leaves_the_former_dataset(tmp_path):
     refused(visits(tmp_path, time_pressure="9"), tmp_path)
 
     assert len(answers(good.path)) == 40
+
+
+@pytest.mark.parametrize("name", ["../escape", "", "A", "a b", "x" * 99])
+def test_a_name_that_could_leave_the_folder_is_refused(tmp_path, name):
+    file = write_hospital(tmp_path / "visits.csv", n_visits=12)
+    before = contents(tmp_path.parent)
+
+    with pytest.raises(CatalogError):
+        imported(file, into=tmp_path, name=name)
+    assert contents(tmp_path.parent) == before
 
 
 def test_the_name_of_the_demo_is_kept(tmp_path):

@@ -405,7 +405,8 @@ def test_the_connection_refuses(attack, reader, tmp_path):
 
 def test_an_error_of_the_engine_never_repeats_a_value_or_a_path(reader, monkeypatch):
     for kind, said in (
-        (duckdb.ConversionException, "is not a data file"),
+        (duckdb.ConversionException, "could not answer this"),
+        (duckdb.CatalogException, "is not a data file"),
         (duckdb.IOException, "is damaged or incomplete"),
         (duckdb.OutOfMemoryException, "more memory than Seen allows itself"),
     ):

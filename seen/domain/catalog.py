@@ -42,8 +42,9 @@ class Column:
     def __post_init__(self) -> None:
         check_name(self.name)
         if self.type not in COLUMN_TYPES:
+            name, choices = f"{self.table}.{self.name}", ", ".join(COLUMN_TYPES)
             raise CatalogError(
-                f"Column {self.table}.{self.name}: type must be one of {', '.join(COLUMN_TYPES)}."
+                text("declared.choice", kind="Column", name=name, part="type", choices=choices)
             )
 
 
@@ -73,7 +74,7 @@ class Catalog:
             names = [item.name for item in items]
             twice = sorted({name for name in names if names.count(name) > 1})
             if twice:
-                raise CatalogError(f"{kind} declared twice: {', '.join(twice)}.")
+                raise CatalogError(text("declared.twice", kind=kind, names=", ".join(twice)))
 
     # -- looking things up ----------------------------------------------------------------
 
@@ -119,7 +120,7 @@ class Catalog:
             by = by or next((item for item in dimensions if item.role != "time"), None)
             if by is not None:
                 return Question(measure=measure.name, show=measure.shows[0], by=by.name)
-        raise CatalogError("This data holds no answers that can be compared between groups.")
+        raise CatalogError(text("asked.nothing"))
 
     def checked(self, question: Question) -> Question:
         """Return the Question if the data can be asked it.
@@ -132,20 +133,20 @@ class Catalog:
         measure = _asked("Measure", question.measure, self.offered_measures())
         if question.show not in measure.shows:
             shows = ", ".join(measure.shows)
-            raise QuestionError(f"Measure {measure.name} can be shown as: {shows}.")
+            raise QuestionError(text("asked.show", name=measure.name, choices=shows))
         dimensions = self.offered_dimensions(measure.table)
         by = _asked("Dimension", question.by, dimensions)
         if question.by2 is not None:
             _asked("Dimension", question.by2, dimensions)
         if question.versus not in (VERSUS_OTHERS, VERSUS_LARGEST, *by.levels):
             choices = ", ".join((VERSUS_OTHERS, VERSUS_LARGEST, *by.levels[:12]))
-            raise QuestionError(f"versus must be one of: {choices}.")
+            raise QuestionError(text("asked.versus", choices=choices))
         for name, levels in question.filters.chosen:
             dimension = _asked("Dimension", name, dimensions)
             unknown = [level for level in levels if level not in dimension.levels]
             if unknown:
                 choices = ", ".join(dimension.levels[:12])
-                raise QuestionError(f"Filter {name} has no such level; there is: {choices}.")
+                raise QuestionError(text("asked.level", name=name, choices=choices))
         return question
 
     def question(self, query: Mapping[str, Sequence[str]]) -> tuple[Question, tuple[str, ...]]:
@@ -187,7 +188,7 @@ class Catalog:
         measure = _asked("Measure", name, self.offered_measures())
         dimensions = [item.name for item in self.offered_dimensions(measure.table)]
         if not dimensions:
-            raise QuestionError(f"This data has nothing to compare Measure {measure.name} by.")
+            raise QuestionError(text("asked.no_dimension", name=measure.name))
         kept = Filters.of(
             {key: levels for key, levels in question.filters.chosen if key in dimensions}
         )
@@ -213,7 +214,7 @@ class Catalog:
         try:
             return cls._from_parts(json.loads(stored))
         except (ValueError, TypeError, KeyError) as error:
-            raise CatalogError("The Catalog stored in this data file cannot be read.") from error
+            raise CatalogError(text("declared.unreadable")) from error
 
     @classmethod
     def from_toml(cls, tables: Mapping[str, Any]) -> Catalog:
@@ -271,7 +272,7 @@ def _named(kind: str, name: str, items: Iterable[T]) -> T:
     for item in items:
         if item.name == name:
             return item
-    raise CatalogError(f"There is no {kind} {name[:40]!r} in this Catalog.")
+    raise CatalogError(text("declared.unknown", kind=kind, name=repr(name[:40])))
 
 
 def _asked(kind: str, name: str, items: Sequence[T]) -> T:
@@ -280,7 +281,7 @@ def _asked(kind: str, name: str, items: Sequence[T]) -> T:
         if item.name == name:
             return item
     choices = ", ".join(item.name for item in items) or "none"
-    raise QuestionError(f"This data has no {kind} of that name to ask; there is: {choices}.")
+    raise QuestionError(text("asked.unknown", kind=kind, choices=choices))
 
 
 def _merged(first: Sequence[T], second: Sequence[T]) -> tuple[T, ...]:

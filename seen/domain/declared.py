@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 
 from seen.domain.measures import Show
 from seen.errors import CatalogError
+from seen.text import text
 
 R = TypeVar("R")
 
@@ -62,7 +63,9 @@ def record(kind: type[R], parts: Mapping[str, Any]) -> R:
         return kind(**tidy)
     except TypeError as error:
         name = parts.get("name", "?")
-        raise CatalogError(f"{kind.__name__} {name}: {error}.") from None
+        raise CatalogError(
+            text("declared.part", kind=kind.__name__, name=name, problem=error)
+        ) from None
 
 
 def _tupled(value: Any) -> Any:

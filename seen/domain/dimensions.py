@@ -42,22 +42,29 @@ class Dimension:
         check_name(self.name)
         check_name(self.column)
         if self.name in RESERVED:
-            raise CatalogError(f"Dimension {self.name}: that name is reserved for links.")
+            raise CatalogError(text("declared.reserved", name=self.name))
         if self.role not in ROLES:
-            raise CatalogError(f"Dimension {self.name}: role must be one of {', '.join(ROLES)}.")
+            choices = ", ".join(ROLES)
+            raise CatalogError(
+                text(
+                    "declared.choice",
+                    kind="Dimension",
+                    name=self.name,
+                    part="role",
+                    choices=choices,
+                )
+            )
         if len(set(self.levels)) != len(self.levels):
-            raise CatalogError(f"Dimension {self.name} names a level twice.")
+            raise CatalogError(text("declared.level_twice", name=self.name))
         if not self.levels and not self.levels_from_data:
-            raise CatalogError(f"Dimension {self.name} needs levels, or levels_from_data = true.")
+            raise CatalogError(text("declared.levels", name=self.name))
         if sum(part is not None for part in (self.thirds_of, self.cuts_of, self.merge_of)) > 1:
-            raise CatalogError(f"Dimension {self.name} can be made in one way only.")
+            raise CatalogError(text("declared.made_once", name=self.name))
         if not set(self.unstated) <= set(self.levels):
-            raise CatalogError(f"Dimension {self.name}: unstated levels must be among its levels.")
+            raise CatalogError(text("declared.unstated", name=self.name))
         for part, said in self.words:
             if part.partition(".")[0] in _FILLED and not _has_level_blank_alone(said):
-                raise CatalogError(
-                    f"Dimension {self.name}: {part} may have one blank, written {{level}}."
-                )
+                raise CatalogError(text("declared.blank", name=self.name, part=part))
 
     @property
     def is_derived(self) -> bool:

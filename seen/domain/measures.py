@@ -55,18 +55,16 @@ class Measure:
         _check_choice(self.name, "reporter", self.reporter, REPORTERS)
         _check_choice(self.name, "evidence", self.evidence, EVIDENCE)
         if len(self.scale) != 2 or not self.scale[0] < self.scale[1]:
-            raise CatalogError(f"Measure {self.name}: scale must be [lowest, highest].")
+            raise CatalogError(text("declared.scale", name=self.name))
         if not self.shows:
-            raise CatalogError(f"Measure {self.name}: shows must name top, bottom or mean.")
+            raise CatalogError(text("declared.shows", name=self.name))
         for show, box in ((Show.TOP, self.top), (Show.BOTTOM, self.bottom)):
             if show in self.shows and not box:
-                raise CatalogError(
-                    f"Measure {self.name} shows {show} but declares no {show} values."
-                )
+                raise CatalogError(text("declared.no_box", name=self.name, show=show))
             if any(not self.scale[0] <= value <= self.scale[1] for value in box):
-                raise CatalogError(f"Measure {self.name}: a {show} value lies outside its scale.")
+                raise CatalogError(text("declared.box_outside", name=self.name, show=show))
         if set(self.top) & set(self.bottom):
-            raise CatalogError(f"Measure {self.name}: top and bottom share a value.")
+            raise CatalogError(text("declared.box_shared", name=self.name))
 
     @property
     def is_about_workers(self) -> bool:
@@ -108,12 +106,13 @@ class Measure:
 def check_name(name: str) -> None:
     """Refuse a name that could not be a column, a URL key and a TOML key alike."""
     if not NAME_PATTERN.fullmatch(name):
-        raise CatalogError(
-            f"Name {name[:40]!r} must be lower-case letters, digits and _, starting with a letter."
-        )
+        raise CatalogError(text("declared.name", name=repr(name[:40])))
 
 
 def _check_choice(measure: str, part: str, value: str, choices: tuple[str, ...]) -> None:
     """Refuse a value outside its choices, naming them."""
     if value not in choices:
-        raise CatalogError(f"Measure {measure}: {part} must be one of {', '.join(choices)}.")
+        said = ", ".join(choices)
+        raise CatalogError(
+            text("declared.choice", kind="Measure", name=measure, part=part, choices=said)
+        )

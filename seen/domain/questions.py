@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from seen.domain.measures import Show
 from seen.errors import QuestionError
+from seen.text import text
 
 VIEWS: Final = ("levels",)
 VERSUS_OTHERS: Final = "others"
@@ -30,7 +31,7 @@ class Filters:
         if names != sorted(set(names)):
             raise ValueError("Filters must be sorted by Dimension, each once: use Filters.of().")
         if len(self.chosen) > MOST_FILTERS:
-            raise QuestionError(f"At most {MOST_FILTERS} filters can be set at once.")
+            raise QuestionError(text("asked.filters", n=MOST_FILTERS))
         if any(not levels or list(levels) != sorted(set(levels)) for _, levels in self.chosen):
             raise ValueError("A filter needs levels, sorted, each once: use Filters.of().")
 
@@ -73,11 +74,11 @@ class Question:
 
     def __post_init__(self) -> None:
         if self.view not in VIEWS:
-            raise QuestionError(f"view must be one of {', '.join(VIEWS)}.")
+            raise QuestionError(text("asked.view", choices=", ".join(VIEWS)))
         if self.adjust != "none":
-            raise QuestionError("adjust must be none.")
+            raise QuestionError(text("asked.adjust"))
         if self.by == self.by2:
-            raise QuestionError("by and by2 must be two different Dimensions.")
+            raise QuestionError(text("asked.same"))
 
     def asking(self, **changes: object) -> Question:
         """Return the same Question with some parts changed."""

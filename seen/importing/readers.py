@@ -234,6 +234,8 @@ def _run(build: Build, query: str, file: Path, **values: Any) -> pd.DataFrame:
     """
     try:
         return build.run(query, path=glob.escape(str(file)), **values)
+    except duckdb.OutOfMemoryException:
+        raise _unreadable("too_large", file.name) from None
     except duckdb.Error:
         raise _unreadable("damaged", file.name) from None
 

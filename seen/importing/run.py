@@ -15,6 +15,7 @@ import duckdb
 import pandas as pd
 
 from seen import store
+from seen.domain.measures import check_name
 from seen.errors import DataFileError, ImportRefusedError, RecipeError
 from seen.importing import build as builder
 from seen.importing import readers
@@ -77,13 +78,14 @@ def import_files(
         When the data file could not be written.
     """
     tell = progress or _silent
+    check_name(name)
     if name == DEMO:
         raise RecipeError(text("import.error.demo"))
     read_by = load(recipe)
+    filled = _filled(files, read_by, tell)
+    key = import_key(settings.secrets_folder, name)
     try:
         with store.building(settings.data_folder, name) as build:
-            filled = _filled(build, files, read_by, tell)
-            key = import_key(settings.secrets_folder, name)
             report = _built(build, filled, read_by, key, tell)
             tell(text("import.step.write"))
     except (OSError, duckdb.OperationalError, duckdb.FatalException):  # a full disk has many names
@@ -106,25 +108,18 @@ def check_files(
         As the import would.
     """
     read_by = load(recipe)
-    # a Build that gets no data: it only reads, and goes with its folder
-    with tempfile.TemporaryDirectory() as scratch, store.building(Path(scratch), "x") as build:
-        return checked(_filled(build, files, read_by, progress or _silent), read_by)
+    return checked(_filled(files, read_by, progress or _silent), read_by)
 
 
-def _filled(
-    build: store.Build, files: Sequence[str], recipe: Recipe, progress: Progress
-) -> Filled:
+def _filled(files: Sequence[str], recipe: Recipe, progress: Progress) -> Filled:
     """Return the standard tables that files fill, or refuse with every Problem."""
-    _check_words(build, recipe)
     progress(text("import.step.read"))
-    sources = _sources(build, files, recipe)
+    sources = _sources(files, recipe)
     progress(text("import.step.check"))
     filled = tables(sources, recipe)
     problems = (*filled.problems, *rules(filled, recipe), *_names(filled, recipe))
-    filled = replace(filled, problems=problems)
-    if any(not problem.is_warning for problem in problems):
-        refuse(problems)
-    return filled
+    refuse(problems)
+    return replace(filled, problems=problems)
 
 
 def _built(
@@ -156,15 +151,22 @@ def _built(
     return reported(build, filled, recipe, rare=rare, present=stored.present)
 
 
-def _sources(build: store.Build, files: Sequence[str], recipe: Recipe) -> list[Source]:
-    """Return all sources as text, or refuse with the Problem of each that cannot be read."""
+def _sources(files: Sequence[str], recipe: Recipe) -> list[Source]:
+    """Return all sources as text, or refuse with the Problem of each that cannot be read.
+
+    They are read by a DuckDB of its own that is closed before anything is built: DuckDB writes
+    unused memory into its files (duckdb/duckdb#23382), and what it read could be found in there.
+    """
     found: list[Source] = []
     problems: list[Problem] = []
-    for where in files:
-        try:
-            found.append(readers.read(build, where, recipe.form))
-        except ImportRefusedError as refused:
-            problems += [it for it in refused.problems if isinstance(it, Problem)]
+    with tempfile.TemporaryDirectory() as scratch, store.building(Path(scratch), "x") as reading:
+        reading.change("importing/stay_in_memory")
+        _check_words(reading, recipe)
+        for where in files:
+            try:
+                found.append(readers.read(reading, where, recipe.form))
+            except ImportRefusedError as refused:
+                problems += [it for it in refused.problems if isinstance(it, Problem)]
     refuse(problems)
     return found
 

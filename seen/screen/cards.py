@@ -22,12 +22,12 @@ def title(key: str) -> None:
     st.html(f'<h1 class="seen-title" id="findings" tabindex="-1">{escape(text(key))}</h1>')
 
 
-def card(source: DatasetSource, finding: Finding, *, page_title: str) -> None:
+def card(source: DatasetSource, finding: Finding, *, page: str) -> None:
     """Draw the card of a Finding."""
     with st.container(key="card"):
         _sentence(finding)
         _asked(finding)
-        _figure(source, finding, page_title)
+        _figure(source, finding, text(page))
         _facts(source, finding)
         _caution(source, finding)
         wider.offer(source, finding)

@@ -118,7 +118,7 @@ def _reference(name: str, by: Dimension) -> str:
 
 def _shown(measure: Measure, show: Show) -> str:
     """Return a way to show a Measure as a choice."""
-    if show is Show.MEAN:
+    if show == Show.MEAN:
         return _capital(text("show.mean"))
     return _capital(measure.phrase(f"short_{show}"))
 

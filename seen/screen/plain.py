@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_MARKS: Final = re.compile(r"([\\`*_\[\]<>$:~&!|#])")
+_MARKS: Final = re.compile(r"([\\`*_\[\]<>$~]|:(?=\S)|&(?=[#\w]))")
 
 
 def plain(said: str) -> str:

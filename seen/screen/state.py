@@ -29,9 +29,11 @@ def arrive(source: DatasetSource) -> Question:
     click never listens to the link.
     """
     query = _query()
-    if not is_begun() or visit().version != source.version:
+    if not is_begun():
         st.session_state[_VISIT] = begin(source.catalog, query, source.version)
     now = visit()
+    if now.version != source.version:
+        now.adopt(source.catalog, source.version)
     now.is_led_by_click, now.is_acting = now.is_acting, False
     if not now.is_led_by_click and query != now.written:
         now.follow(source.catalog, query)

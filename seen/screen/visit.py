@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from seen.domain.catalog import Catalog
-from seen.domain.questions import MOST_FILTERS, Filters, Question
+from seen.domain.questions import MOST_FILTERS, Filters, Question, grouped
 from seen.errors import QuestionError
 
 Query = dict[str, list[str]]
@@ -42,6 +42,12 @@ class Visit:
             self._remember()
         self._ask(asked)
         self.ignored, self.written = ignored, query
+
+    def adopt(self, catalog: Catalog, version: str) -> None:
+        """Ask other data the same, as far as it can be asked that."""
+        said = grouped(self.question.pairs(catalog.default_question()))
+        self.question, self.ignored = catalog.question(said)
+        self.version, self.history, self.aside, self.is_full = version, [], {}, False
 
     def change(self, asked: Question) -> None:
         """Ask something else, remembering what was asked before."""

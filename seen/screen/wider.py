@@ -46,7 +46,7 @@ def candidates(question: Question, catalog: Catalog) -> Iterator[tuple[Question,
             level for _, members in band.merges if set(members) & set(chosen) for level in members
         ]
         if set(wide) > set(chosen):
-            levels = text("reading.time_pressure", levels=", ".join(wide))
+            levels = text("reading.time_pressure", levels=_joined(wide))
             yield question.asking(filters=question.filters.including(_PRESSURE, wide)), levels
     for name in sorted(question.filters.names, key=lambda name: name != "institution"):
         label = catalog.dimension(name).phrase("label").lower()
@@ -54,3 +54,9 @@ def candidates(question: Question, catalog: Catalog) -> Iterator[tuple[Question,
         yield question.asking(filters=question.filters.without(name)), words
     if len(question.filters.names) > 1:
         yield question.asking(filters=Filters()), text("card.wider_all")
+
+
+def _joined(levels: list[str]) -> str:
+    """Return levels as they are said: "1, 2 and 3"."""
+    *most, last = levels
+    return f"{', '.join(most)} {text('reading.and')} {last}" if most else last

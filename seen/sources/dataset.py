@@ -19,11 +19,12 @@ from seen.domain.measures import Show
 from seen.domain.questions import Filters, Question
 from seen.domain.scopes import Choice, Scope
 from seen.errors import CatalogError, DataFileError, QuestionError
-from seen.guard.rules import PUBLISH, Rules, Strength, rules_for
+from seen.guard.rules import Rules, Strength, rules_for
 from seen.guard.suppress import TOTAL, Key, hidden
 from seen.settings import MINIMUM_PEOPLE
 from seen.sources.asking import EVERYONE, ROW, Asking, person_column, slots
 from seen.sources.assembling import assemble
+from seen.sources.choosing import guarded_choices, people_alone
 from seen.sources.provenance import Dataset
 from seen.stats.compare import Comparison, compare
 from seen.stats.totals import WHOLE, Pair
@@ -116,7 +117,7 @@ class DatasetSource:
         asking = self._asking(question)
         counts = self._counts(question)
         # where nobody answered, those who were met still have to be many
-        total = self._behind(question).get(TOTAL, _people(int(counts["n_rows"])))
+        total = self._behind(question).get(TOTAL, people_alone(int(counts["n_rows"])))
         is_hidden = total.n_people > 0 and not self._rules(guard).allow(total)
         response = self._response(asking)
         return Scope(
@@ -143,15 +144,8 @@ class DatasetSource:
             person=person,
             **slots(filters.without(dimension), self._catalog),
         )
-        levels = [str(level) for level in rows["level"]]
-        counts = dict(zip(levels, map(int, rows["n_rows"]), strict=True))
-        people = map(_people, map(int, rows["n_rows" if person == ROW else "n_people"]))
-        unsaid = _unsaid(dict(zip(levels, people, strict=True)))
-        return tuple(
-            Choice(level=level, n_rows=None if level in unsaid else counts[level])
-            for level in asked.levels
-            if level in counts
-        )
+        people = rows["n_rows" if person == ROW else "n_people"]
+        return guarded_choices(asked, rows["level"], rows["n_rows"], people)
 
     def close(self) -> None:
         """Close the data file."""
@@ -221,7 +215,7 @@ class DatasetSource:
         cells = Cells(frame=self._file.run(CELLS, **self._cell_values(asking, cluster)))
         n_institutions = int(self._counts(question)["n_institution_clusters"])
         known = {_pair(key): who for key, who in self._behind(question).items()}
-        empty = {pair: _people(0) for pair in self._expected(asking) if pair not in known}
+        empty = {pair: people_alone(0) for pair in self._expected(asking) if pair not in known}
         return compare(
             cells,
             is_share=question.show is not Show.MEAN,
@@ -279,24 +273,6 @@ class DatasetSource:
 def _pair(key: Key) -> Pair:
     """Return the guard's key as the statistics name it."""
     return WHOLE if key == TOTAL else (key[0] or "", key[1])
-
-
-def _people(n_people: int) -> Contributors:
-    """Return contributors known only by how many people they are."""
-    return Contributors(
-        n_answers=n_people,
-        n_people=n_people,
-        n_practitioners=0,
-        n_with_practitioner=0,
-        largest_practitioner_share=0.0,
-    )
-
-
-def _unsaid(people: dict[str, Contributors]) -> set[str]:
-    """Return the levels whose counts must not be said."""
-    behind: dict[Key, Contributors] = {(level, None): who for level, who in people.items()}
-    behind[TOTAL] = _people(sum(who.n_people for who in people.values()))
-    return {key[0] for key in hidden(behind, rules=PUBLISH) if key[0] is not None}
 
 
 def _day(value: Any) -> Any:

@@ -17,6 +17,7 @@ import pandas as pd
 from seen.domain.cells import SUMS, Cells
 from seen.domain.dimensions import NOT_STATED
 from seen.errors import DataFileError
+from seen.text import text
 
 Array: TypeAlias = npt.NDArray[np.float64]
 Pair: TypeAlias = tuple[str, str | None]  # group, and group_2 where two Dimensions are crossed
@@ -143,14 +144,12 @@ def _check_sums(sums: list[Array]) -> None:
     """Refuse sums no honest data can have."""
     n, w, w2, _, wy2 = sums
     if not all(np.isfinite(values).all() for values in sums):
-        problem = "hold a sum that is not a finite number"
+        problem = "sum_not_finite"
     elif any((values < 0).any() for values in (n, w, w2, wy2)):
-        problem = "hold a negative count or weight"
+        problem = "sum_negative"
     else:
         return
-    raise DataFileError(
-        f"The cells of this data {problem}. Check its weight column and build the file again."
-    )
+    raise DataFileError(text(f"error.{problem}"))
 
 
 def _columns(

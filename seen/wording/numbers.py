@@ -57,7 +57,7 @@ def decimals_of(found: Interval, show: Show) -> int:
     the interval's width, at most two decimals.
     """
     if show is not Show.MEAN:
-        return int(100 * (found.high - found.low) < _NARROW_POINTS)
+        return int(round(100 * (found.high - found.low), 9) < _NARROW_POINTS)
     width = found.high - found.low
     return 2 if width <= 0 else max(0, min(2, 1 - math.floor(math.log10(width))))
 
@@ -96,9 +96,8 @@ def range_words(gap: Gap, finding: Finding, language: str = DEFAULT_LANGUAGE) ->
         scale, key = (1, "higher") if show is Show.MEAN else (100, "more")
         size = _rounded(scale * high, decimals)
         return _sized(low, decimals, finding, language), text(f"verdict.{key}", language, n=size)
-    small, large = sorted((low, high), key=abs)
-    size, _ = magnitude_ends(gap, finding)
-    return size, _sized(large or small, decimals, finding, language)
+    smaller, _ = magnitude_ends(gap, finding)
+    return smaller, _sized(max(low, high, key=abs), decimals, finding, language)
 
 
 def raised_by(gap: Gap, finding: Finding) -> float:

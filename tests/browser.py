@@ -1,0 +1,246 @@
+"""What browser tests share: a real server on a free port, a real browser, a page that is watched.
+
+Nothing here skips: a missing browser fails with what to install.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import urlsplit
+
+import numpy as np
+import pytest
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    Request,
+    Route,
+    expect,
+    sync_playwright,
+)
+
+from seen.demo.generate import build as build_demo
+from seen.importing.dictionary import standard
+from tests.helpers import build, split, visits
+
+ROOT = Path(__file__).resolve().parent.parent
+SECONDS_TO_START = 60
+TIMEOUT = 20_000  # ms; generous, since the machine may be busy with other things
+expect.set_options(timeout=TIMEOUT)
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_LOCAL = ("localhost", "127.0.0.1")
+
+
+def chromium() -> str:
+    """Return the path of the browser."""
+    found = os.environ.get("SEEN_CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
+    assert found, "No Chromium found: install it, or set SEEN_CHROMIUM to its path."
+    return found
+
+
+@contextmanager
+def server(folder: Path, **environment: str) -> Iterator[str]:
+    """Yield the address of a fresh server on the data of a folder."""
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+    command += ["--server.headless", "true", "--server.port", str(port)]
+    variables = {**os.environ, "SEEN_DATA_FOLDER": str(folder), **environment}
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _await_health(port, process)
+        yield f"http://localhost:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def _free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("localhost", 0))
+        return int(listener.getsockname()[1])
+
+
+def _await_health(port: int, process: subprocess.Popen) -> None:
+    """Wait until the server answers; its health page opens no dashboard."""
+    until = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < until:
+        assert process.poll() is None, "The server stopped before it answered."
+        try:
+            with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=5):
+                return
+        except (URLError, ConnectionError):
+            time.sleep(0.1)
+    raise AssertionError(f"The server did not answer within {SECONDS_TO_START} seconds.")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Yield a browser that the tests of one file share."""
+    # a browser that is run by root has no sandbox to lock itself into
+    arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium(), args=arguments)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the address of a server with a small demo."""
+    folder = tmp_path_factory.mktemp("demo")
+    build_demo(folder=folder, encounters=20_000, seed=1, progress=lambda *_: None)
+    with server(folder) as address:
+        yield address
+
+
+@dataclass
+class Watched:
+    """A page, and everything about it that must not happen."""
+
+    page: Page
+    address: str
+    trouble: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> "Watched":
+        """Open a link and wait until its page stands."""
+        self.page.goto(f"{self.address}{path}")
+        expect(self.page.locator(".seen-title")).to_be_visible()
+        self.rest()
+        return self
+
+    def rest(self) -> None:
+        """Wait until no script is running and the figure, if any, is drawn."""
+        self.page.wait_for_function(
+            """() => {
+              const app = document.querySelector('[data-testid="stApp"]');
+              const isIdle = app?.dataset.testScriptState === "notRunning";
+              const isStale = document.querySelector('[data-stale="true"]');
+              const figure = document.querySelector(".st-key-figure");
+              return isIdle && !isStale && (!figure || figure.querySelector(".main-svg"));
+            }"""
+        )
+
+    @property
+    def link(self) -> str:
+        """The path and the query of the address."""
+        parts = urlsplit(self.page.url)
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+    def reading(self) -> str:
+        """Return the reading line."""
+        return self.page.locator(".seen-reading").inner_text()
+
+    def sentence(self) -> str:
+        """Return the sentence."""
+        return self.page.locator(".seen-sentence").inner_text()
+
+    def expect_link(self, path: str) -> None:
+        """Wait until the address is a path with a query."""
+        self.page.wait_for_url(f"{self.address}{path}")
+
+    def expect_reading(self, words: str) -> None:
+        """Wait until the reading line holds words."""
+        expect(self.page.locator(".seen-reading")).to_contain_text(words)
+
+
+@contextmanager
+def watched(browser: Browser, address: str, **options: Any) -> Iterator[Watched]:
+    """Yield a page in a fresh browser profile; fail for errors and for requests to elsewhere."""
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+    context.set_default_timeout(TIMEOUT)
+    found = Watched(page=context.new_page(), address=address)
+
+    def console(message: ConsoleMessage) -> None:
+        where = urlsplit(message.location.get("url", "")).path
+        # the client looks for its base path; two 404s on each deep link (mock/README.md)
+        is_known = "404" in message.text and "/_stcore/" in where
+        if message.type == "error" and not is_known:
+            found.trouble.append(f"console: {message.text} {where}")
+
+    def dialog(opened: Dialog) -> None:
+        found.trouble.append(f"dialog: {opened.message}")
+        opened.dismiss()
+
+    def route(asked: Route, request: Request) -> None:
+        if urlsplit(request.url).hostname in _LOCAL:
+            asked.continue_()
+        else:
+            found.trouble.append(f"request: {request.url}")
+            asked.abort()
+
+    context.route(lambda url: url.startswith("http"), route)
+    found.page.on("console", console)
+    found.page.on("dialog", dialog)
+    found.page.on("pageerror", lambda error: found.trouble.append(f"script: {error}"))
+    try:
+        yield found
+    finally:
+        context.close()
+    assert found.trouble == []
+
+
+HOSTILE = (
+    "<img src=x onerror=alert(1)>",
+    "<b>bold</b>",
+    "say \"hi\"\nand 'bye'",
+    "![x](http://evil.example/x.png) [y](http://evil.example)",
+    '<a href="http://evil.example">z</a> $x$ `c` :red[r]',
+    "</style><script>alert(2)</script>",
+)
+
+
+def hostile_data(folder: Path) -> Path:
+    """Build a data file whose recipe put markup into every name it may give."""
+    catalog = standard()
+    codes = ("a", "b", "c", "d", "e", "f")
+    labels = tuple((f"level.{code}", label) for code, label in zip(codes, HOSTILE, strict=True))
+    changed = {
+        name: replace(
+            catalog.dimension(name),
+            levels=codes,
+            unstated=(),
+            words=(*labels, *((part, HOSTILE[0]) for part in own)),
+        )
+        for name, own in (("profession", ()), ("recipient_race_ethnicity", ("label", "people")))
+    }
+    parts = ("label", "question", "short_top", "did_top")
+    measure = replace(
+        catalog.measure("felt_seen"),
+        instrument=HOSTILE[2],
+        words=tuple((part, HOSTILE[0]) for part in parts),
+    )
+    catalog = replace(
+        catalog,
+        dimensions=tuple(changed.get(item.name, item) for item in catalog.dimensions),
+        measures=tuple(
+            measure if item.name == measure.name else item for item in catalog.measures
+        ),
+        institution_word=HOSTILE[0],
+    )
+    number = np.arange(3000)
+    drawn = {
+        "profession": np.array(codes)[number // 3 % 6],
+        "recipient_race_ethnicity": np.array(codes)[number % 6],
+    }
+    frame = visits(3000, **drawn)
+    wards = split(frame, catalog)["institution_label"]
+    wards["label"] = [f"{HOSTILE[place % 6]} {place}" for place in range(len(wards))]
+    dataset = {"title": HOSTILE[0], "licence": HOSTILE[3], "citation": HOSTILE[5]}
+    return build(
+        folder, frame, catalog=catalog, tables={"institution_label": wards}, dataset=dataset
+    )

@@ -1,0 +1,327 @@
+"""The dashboard in a real browser: clicks, links, Back, and what must never happen."""
+
+import shutil
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import HOSTILE, Watched, browser, demo, hostile_data, server, watched
+from tests.helpers import shape
+
+pytestmark = pytest.mark.browser
+
+__all__ = ["browser", "demo"]  # fixtures
+
+
+@pytest.fixture
+def seen(browser, demo):
+    """Yield a fresh visitor of the demo."""
+    with watched(browser, demo) as visitor:
+        yield visitor
+
+
+def choose(seen: Watched, name: str) -> None:
+    """Click a level in the popover that is open."""
+    seen.page.locator('[data-testid="stPopoverBody"]').get_by_role("button", name=name).click()
+
+
+def step(seen: Watched, level: str) -> None:
+    """Click a level of time pressure."""
+    seen.page.get_by_role("button", name=level, exact=True).click()
+
+
+# -- the first request ---------------------------------------------------------------------------
+
+
+def test_a_deep_link_as_the_first_request_of_a_fresh_server_works(browser, tmp_path):
+    shutil.copytree(shape("ordinary").parent, tmp_path, dirs_exist_ok=True)
+
+    with server(tmp_path) as address, watched(browser, address) as seen:
+        seen.open("/gaps?profession=nurse&time_pressure=5")
+
+        seen.expect_reading("Nurses")
+        seen.expect_reading("time pressure 5")
+        expect(seen.page.get_by_role("navigation", name="Pages")).to_be_visible()
+        assert seen.link == "/gaps?profession=nurse&time_pressure=5"
+
+
+def test_the_root_opens_gaps_with_its_filters_and_back_leaves(seen):
+    seen.page.goto("about:blank")
+
+    seen.open("/?profession=nurse")
+    seen.expect_link("/gaps?profession=nurse")
+    while seen.page.url != "about:blank":
+        seen.page.go_back()
+        seen.page.wait_for_timeout(500)  # were it led forward again, this would never end
+
+    assert seen.page.evaluate("history.length") <= 4
+
+
+# -- clicks and links ----------------------------------------------------------------------------
+
+
+def test_each_click_in_an_open_popover_changes_sentence_and_link(seen):
+    seen.open("/gaps")
+    before = seen.sentence()
+
+    seen.page.get_by_role("button", name="Profession: all").click()
+    choose(seen, "Nurse")
+    seen.expect_link("/gaps?profession=nurse")
+    choose(seen, "Chaplain")
+    seen.expect_link("/gaps?profession=chaplain&profession=nurse")
+
+    seen.expect_reading("Chaplains and nurses")
+    seen.rest()
+    assert seen.sentence() != before
+    expect(seen.page.get_by_role("button", name="Profession: chaplain, nurse")).to_be_visible()
+    expect(seen.page.locator('[data-testid="stPopoverBody"]')).to_be_visible()
+
+
+def test_kind_of_institution_narrows_which(seen):
+    seen.open("/gaps")
+
+    seen.page.get_by_role("button", name="Institution: all").click()
+    choose(seen, "Helpline")
+    seen.expect_link("/gaps?setting=helpline")
+    seen.rest()
+    seen.page.get_by_role("combobox", name="Which institutions").click()
+
+    options = seen.page.get_by_role("option")
+    expect(options.first).to_be_visible()
+    assert options.count() < 40
+
+
+def test_more_filters_ask_only_once_they_are_open(seen):
+    seen.open("/gaps")
+    assert seen.page.get_by_role("combobox", name="Income").count() == 0
+
+    seen.page.get_by_role("button", name="More filters").click()
+    seen.page.get_by_role("combobox", name="Income").click()
+    seen.page.get_by_role("option", name="Low").click()
+
+    seen.expect_link("/gaps?recipient_income=low")
+    expect(seen.page.get_by_role("button", name="More filters (1)")).to_be_visible()
+
+
+def test_a_link_shows_the_same_in_another_browser_and_after_a_reload(browser, demo, seen):
+    seen.open("/gaps")
+    step(seen, "4")
+    seen.page.get_by_role("combobox", name="By", exact=True).click()
+    seen.page.get_by_role("option", name="Income").click()
+    seen.expect_link("/gaps?by=recipient_income&time_pressure=4")
+    seen.rest()
+    seen.page.get_by_role("button", name="Copy link").click()
+    link = seen.page.locator('[data-testid="stPopoverBody"] code').inner_text().strip()
+
+    with watched(browser, demo) as other:
+        other.open(link.removeprefix(demo))
+        shown = other.reading(), other.sentence()
+
+    assert shown == (seen.reading(), seen.sentence())
+    seen.page.reload()
+    expect(seen.page.locator(".seen-title")).to_be_visible()
+    seen.rest()
+    assert (seen.reading(), seen.sentence()) == shown
+
+
+def test_back_and_forward_agree_with_the_screen(seen):
+    seen.open("/gaps")
+    step(seen, "4")
+    seen.expect_link("/gaps?time_pressure=4")
+    step(seen, "5")
+    seen.expect_link("/gaps?time_pressure=4&time_pressure=5")
+
+    seen.page.go_back()
+    seen.expect_reading("time pressure 4,")
+    assert seen.link == "/gaps?time_pressure=4"
+    expect(seen.page.get_by_role("button", name="5", exact=True)).to_have_attribute(
+        "aria-pressed", "false"
+    )
+    seen.page.go_forward()
+    seen.expect_reading("time pressure 4 and 5")
+    assert seen.link == "/gaps?time_pressure=4&time_pressure=5"
+
+
+def test_fast_clicks_lose_nothing(seen):
+    seen.open("/gaps")
+
+    for level in "12345":
+        step(seen, level)
+
+    levels = "&".join(f"time_pressure={level}" for level in "12345")
+    seen.expect_link(f"/gaps?{levels}")
+    seen.expect_reading("time pressure 1, 2, 3, 4 and 5")
+
+
+def test_undo_and_clear_all(seen):
+    seen.open("/gaps?profession=nurse")
+    step(seen, "4")
+    seen.expect_link("/gaps?profession=nurse&time_pressure=4")
+
+    seen.page.get_by_role("button", name="Undo").click()
+    seen.expect_link("/gaps?profession=nurse")
+    seen.rest()
+    seen.page.get_by_role("button", name="Clear all").click()
+    seen.expect_link("/gaps")
+
+    seen.expect_reading("Everyone recorded")
+    expect(seen.page.get_by_role("button", name="Profession: all")).to_be_visible()
+
+
+def test_page_links_keep_filters_and_back_returns(seen):
+    seen.open("/gaps?profession=nurse")
+
+    seen.page.get_by_role("link", name="Data and methods").click()
+    seen.expect_link("/methods?profession=nurse")
+    expect(seen.page.locator("h1")).to_have_text("What is this made of?")
+    seen.page.go_back()
+    seen.expect_link("/gaps?profession=nurse")
+
+    expect(seen.page.locator("h1")).to_have_text("Who feels seen, and who is mis-seen?")
+    seen.expect_reading("Nurses")
+
+
+def test_a_hostile_link_shows_a_calm_notice_and_works(seen):
+    seen.open("/gaps?profession=nurse&profession=%3Cscript%3E&measure=';--&x=%00&show=top")
+
+    expect(seen.page.locator(".seen-note").first).to_contain_text("left out: Profession")
+    seen.expect_reading("Nurses")
+    seen.expect_link("/gaps?profession=nurse")
+
+
+# -- the card ------------------------------------------------------------------------------------
+
+
+def test_table_download_and_how_it_was_computed(seen):
+    seen.open("/gaps")
+
+    seen.page.get_by_role("button", name="Table").click()
+    expect(seen.page.get_by_role("rowheader", name="Black")).to_be_visible()
+    seen.page.get_by_role("button", name="Download", exact=True).click()
+    with seen.page.expect_download() as download:
+        seen.page.get_by_role("button", name="CSV of these numbers").click()
+    seen.page.get_by_role("button", name="How was this computed").click()
+    expect(seen.page.get_by_text("python -m seen ask felt_seen")).to_be_visible()
+
+    lines = download.value.path().read_text(encoding="utf-8").splitlines()
+    assert lines[0].strip('"').startswith("SYNTHETIC.")
+    assert any(line.startswith("group,") for line in lines)
+
+
+# -- looks ---------------------------------------------------------------------------------------
+
+
+def test_faces_come_from_this_server(seen):
+    seen.open("/gaps")
+
+    loaded = seen.page.evaluate(
+        "[...document.fonts].filter(it => it.status === 'loaded').map(it => it.family)"
+    )
+
+    assert {"Source Serif 4", "Source Sans 3"} <= {name.strip("'\"") for name in loaded}
+
+
+def test_the_figure_keeps_its_height_whatever_is_filtered(seen):
+    seen.open("/gaps")
+    figure = seen.page.locator(".st-key-figure .main-svg").first
+    before = figure.bounding_box()["height"]
+
+    step(seen, "5")
+    seen.expect_reading("time pressure 5")
+    seen.rest()
+
+    assert figure.bounding_box()["height"] == before == 10 * 36 + 44 + 52
+
+
+def test_the_filter_bar_stays_in_view(seen):
+    seen.open("/gaps")
+
+    seen.page.mouse.move(600, 600)
+    seen.page.mouse.wheel(0, 600)
+    seen.page.wait_for_timeout(300)
+
+    assert seen.page.locator(".st-key-filters").bounding_box()["y"] == pytest.approx(0, abs=1)
+
+
+def test_the_page_follows_the_system_into_the_dark(seen):
+    seen.open("/gaps")
+    page = "getComputedStyle(document.documentElement).getPropertyValue('--seen-page').trim()"
+
+    seen.page.emulate_media(color_scheme="dark")
+
+    seen.page.wait_for_function(f"{page} === '#15181B'")
+
+
+HOOKS = (
+    *(".st-key-nav", ".st-key-nav_line", ".st-key-menu", ".st-key-filters", ".st-key-phone"),
+    *(".st-key-filter_actions", ".st-key-reading", ".st-key-controls", ".st-key-card"),
+    *(".st-key-actions button p", ".st-key-browser", ".seen-skip", ".seen-banner", ".seen-title"),
+    *('[data-testid="stMain"]', '[data-testid="stHeader"]', '[data-testid="stApp"]'),
+    '[data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"]',
+    '[data-testid="stLayoutWrapper"]:has(> .st-key-filters)',
+    '[data-testid="stLayoutWrapper"]:has(> .st-key-nav_line)',
+    '[data-testid="stLayoutWrapper"]:has(> .st-key-phone)',
+    '[data-testid="stLayoutWrapper"]:has(> .st-key-filter_actions)',
+    '[data-testid="stElementContainer"]:has(.seen-skip)',
+    '.st-key-open_profession [data-testid="stPopoverButton"] p',
+    '.st-key-nav [data-testid="stPageLink"] a',
+    '.st-key-actions button span:has(> [data-testid="stIconMaterial"])',
+    '.st-key-actions button span:has([data-testid="stMarkdownContainer"])',
+    '[role="group"] > input',
+)
+
+
+def test_every_hook_of_the_style_block_matches_something(seen):
+    seen.open("/gaps")
+
+    missing = [hook for hook in HOOKS if seen.page.locator(hook).count() == 0]
+    seen.page.get_by_role("button", name="Profession").click()
+    expect(seen.page.locator('[data-testid="stPopoverBody"]')).to_be_visible()
+    expect(seen.page.locator('button[data-variant="pills"]').first).to_be_visible()
+
+    assert missing == []
+
+
+# -- names from a file ---------------------------------------------------------------------------
+
+
+def test_markup_in_names_from_a_file_stays_text(browser, tmp_path):
+    hostile_data(tmp_path)
+
+    with server(tmp_path) as address, watched(browser, address) as seen:
+        seen.open("/gaps")
+        seen.page.get_by_role("button", name="Profession: all").click()
+        body = seen.page.locator('[data-testid="stPopoverBody"]')
+        expect(body.get_by_role("button")).to_have_count(len(HOSTILE))
+        for place in range(len(HOSTILE)):
+            body.get_by_role("button").nth(place).click()
+            seen.rest()
+            body.get_by_role("button").nth(place).click()
+            seen.rest()
+        shown = body.inner_text() + seen.page.locator(".st-key-figure").inner_text()
+        seen.page.keyboard.press("Escape")
+        seen.page.get_by_role("button", name="Table").click()
+        expect(seen.page.get_by_role("table")).to_be_visible()
+        seen.page.get_by_role("button", name="Clear all").hover()
+        links = seen.page.locator('a[href*="evil"], img, script[src=""]').count()
+        seen.open("/methods")
+
+        assert all(label.split("\n")[0] in shown for label in HOSTILE)
+        assert links == 0
+
+
+def test_data_that_is_built_while_the_page_is_open_is_seen_at_the_next_click(browser, tmp_path):
+    shutil.copytree(shape("ordinary").parent, tmp_path, dirs_exist_ok=True)
+
+    with server(tmp_path) as address, watched(browser, address) as seen:
+        seen.open("/gaps")
+        seen.expect_reading("1,200 encounters")
+        for file in tmp_path.glob("*"):
+            file.unlink()
+        shutil.copytree(shape("too_few").parent, tmp_path, dirs_exist_ok=True)
+        time.sleep(0.1)
+        step(seen, "1")
+
+        seen.expect_reading("20 encounters")
+        seen.expect_link("/gaps?time_pressure=1")

@@ -1,0 +1,389 @@
+"""One honest sentence: for every measure, show and verdict."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seen.domain.findings import Reason, Verdict, Withheld
+from seen.domain.measures import Show
+from seen.wording import leading_gap, say, say_gap, shared_versus, verdict_words, versus_words
+from tests.helpers import compared, everything, finding_of, question, withheld
+
+CATALOG = everything()
+RELIABLE = (Verdict.NOTABLE, Verdict.SMALL)
+SHOWN = [verdict for verdict in Verdict if verdict is not Verdict.WITHHELD]
+ASKED = [(measure.name, show) for measure in CATALOG.measures for show in measure.shows]
+CAUSES = re.compile(r"\b(causes?d?|because|leads? to|due to|effects?|makes?|drives?)\b")
+UNADJUSTED = "not after allowing for the number of comparisons"
+MANY = st.floats(0.02, 0.98)
+
+
+def plain(said):
+    """Return a sentence with ordinary spaces."""
+    return said.replace("\u00a0", " ")
+
+
+def scaled(measure, show, share):
+    """Return a share of the way along the scale a measure is shown on."""
+    if show is not Show.MEAN:
+        return share
+    low, high = measure.scale
+    return low + share * (high - low)
+
+
+def one(measure, show, value=0.36, other=0.45, half=0.04, verdict=Verdict.NOTABLE, **parts):
+    """Return a Finding of one comparison; value, other and half as shares of the scale."""
+    asked = CATALOG.measure(measure)
+    size = half * asked.span(show)
+    row = compared(
+        parts.pop("level", "low"),
+        scaled(asked, show, value),
+        scaled(asked, show, other),
+        size,
+        verdict,
+    )
+    return finding_of(row, asked=question(measure, show, parts.pop("by", "recipient_income")))
+
+
+@given(
+    asked=st.sampled_from(ASKED),
+    value=MANY,
+    other=MANY,
+    half=st.floats(0.001, 0.4),
+    verdict=st.sampled_from(SHOWN),
+    by=st.sampled_from(["recipient_income", "profession", "leadership_third", "age_band"]),
+)
+def test_every_sentence_keeps_the_rules(asked, value, other, half, verdict, by):
+    level = CATALOG.dimension(by).levels[0]
+    finding = one(*asked, value, other, half, verdict, by=by, level=level)
+
+    said = say(finding, CATALOG)
+
+    assert said[0] == said[0].upper()
+    assert said.endswith(".")
+    assert "no difference" not in said.lower()
+    assert not CAUSES.search(said.lower())
+    assert "everyone else" in said  # the reference
+    assert not re.search(r"[+±]\s*\d", said)
+    assert "{" not in said
+    assert "None" not in said
+    assert re.search(r"\d %", said) is None, "a plain space before %"
+    ends = re.search(r"\(([\d.,]+) to ([\d.,]+)\)", said)
+    if verdict in RELIABLE:
+        assert ends, said
+        low, high = (float(end.replace(",", "")) for end in ends.groups())
+        assert low <= high
+    gap = finding.gaps[0]
+    is_open = gap.excludes_zero and verdict is Verdict.NO_RELIABLE_DIFFERENCE
+    assert (UNADJUSTED in said) == is_open
+
+
+@given(asked=st.sampled_from(ASKED), value=MANY, other=MANY, verdict=st.sampled_from(RELIABLE))
+def test_direction_is_that_of_the_numbers_and_differences_have_no_sign(
+    asked, value, other, verdict
+):
+    show = asked[1]
+    finding = one(*asked, value, other, abs(value - other) / 2, verdict)
+
+    said = say(finding, CATALOG)
+
+    is_more = value > other
+    words = ("higher", "lower") if show is Show.MEAN else ("more", "less")
+    raised, lowered = (re.search(rf"\b{word}\b", said) for word in words)
+    assert bool(raised) == is_more or value == other
+    assert bool(lowered) != is_more or value == other
+    gap = said.partition(" against ")[2].partition(", ")[2]
+    assert not re.search(r"[-−+]", gap.replace("mis-seen", ""))
+
+
+@pytest.mark.parametrize("verdict", SHOWN)
+@pytest.mark.parametrize(
+    ("by", "level"),
+    [
+        ("recipient_income", "low"),
+        ("recipient_race_ethnicity", "black"),
+        ("profession", "nurse"),
+        ("time_pressure", "5"),
+    ],
+)
+def test_a_sentence_of_ordinary_labels_has_at_most_25_words(by, level, verdict):
+    # six words of label by themselves, or as long in what people did
+    long = {"dissonance", "screen_share", "vulnerability_risk"}
+    for measure, show in ASKED:
+        is_odd = CATALOG.measure(measure).is_about_workers and by != "profession"
+        if measure in long or is_odd:
+            continue
+        said = say(one(measure, show, verdict=verdict, by=by, level=level), CATALOG)
+
+        # "36 %" is one word; an addition such as "A small difference." is a sentence of its own
+        for sentence in re.split(r"(?<=\.) (?=[A-Z])", said):
+            assert len(sentence.split(" ")) <= 25, sentence
+
+
+# -- each verdict by hand ------------------------------------------------------------------------
+
+
+def test_a_notable_difference_says_who_how_often_against_whom_and_how_sure():
+    said = plain(say(one("felt_seen", Show.TOP), CATALOG))
+
+    assert said == (
+        "Recipients with low income reported feeling fully seen less often than everyone else: "
+        "36 % against 45 %, 9 points fewer (5 to 13)."
+    )
+
+
+def test_a_small_difference_is_called_small():
+    said = say(one("felt_seen", Show.TOP, 0.44, 0.46, 0.01, Verdict.SMALL), CATALOG)
+
+    assert said.endswith("2.0 points fewer (1.0 to 3.0). A small difference.")
+
+
+def test_more_of_the_lowest_answers_is_said_as_more():
+    said = say(one("felt_seen", Show.BOTTOM, 0.30, 0.20), CATALOG)
+
+    assert "reported feeling hardly seen more often than everyone else" in said
+    assert "10 points more (6 to 14)" in said
+
+
+def test_a_mean_names_its_measure():
+    said = say(one("felt_seen", Show.MEAN), CATALOG)
+
+    # 36 and 45 hundredths of the way from 1 to 5, plus and minus 4 hundredths
+    assert said == (
+        "Recipients with low income gave “felt seen” a lower mean than everyone else: 2.44 "
+        "against 2.80, 0.36 lower (0.20 to 0.52)."
+    )
+
+
+def test_an_interval_that_holds_zero_is_no_reliable_difference():
+    finding = one("felt_seen", Show.TOP, 0.42, 0.45, 0.05, Verdict.NO_RELIABLE_DIFFERENCE)
+
+    assert say(finding, CATALOG) == (
+        "No reliable difference between recipients with low income and everyone else in feeling "
+        "fully seen: 8 points fewer to 2 more is plausible."
+    )
+
+
+def test_an_interval_without_zero_says_why_it_is_not_reliable():
+    finding = one("felt_seen", Show.TOP, 0.40, 0.45, 0.04, Verdict.NO_RELIABLE_DIFFERENCE)
+
+    said = say(finding, CATALOG)
+
+    assert "1 to 9 points fewer is plausible." in said
+    assert said.endswith(f"Its own interval leaves out zero, but {UNADJUSTED}.")
+
+
+def test_about_equal_names_its_margin():
+    finding = one("felt_seen", Show.TOP, 0.44, 0.45, 0.005, Verdict.ABOUT_EQUAL)
+    mean = one("felt_seen", Show.MEAN, 0.44, 0.45, 0.005, Verdict.ABOUT_EQUAL)
+
+    assert say(finding, CATALOG) == (
+        "Recipients with low income and everyone else differ by 2 points at most in feeling fully "
+        "seen: about equal."
+    )
+    assert "differ by 0.08 at most" in say(mean, CATALOG)  # 2 % of the scale from 1 to 5
+
+
+def test_workers_speak_of_encounters_with_recipients():
+    said = say(one("seen_by_recipient", Show.TOP), CATALOG)
+
+    assert said.startswith(
+        "With recipients with low income, workers reported feeling seen less often than with "
+        "everyone else"
+    )
+
+
+def test_workers_speak_of_themselves_in_their_own_survey():
+    finding = one("burnout_case", Show.TOP, by="profession", level="nurse")
+    leadership = one("burnout_case", Show.TOP, by="leadership_third", level="lowest")
+
+    assert say(finding, CATALOG).startswith(
+        "Nurses reported burnout by the instrument's own rule less often than everyone else"
+    )
+    assert say(leadership, CATALOG).startswith(
+        "Workers in the lowest third of relational leadership reported burnout"
+    )
+
+
+def test_records_are_never_said_to_be_reported():
+    for measure, show in ASKED:
+        if CATALOG.measure(measure).reporter == "record":
+            said = say(one(measure, show), CATALOG)
+            assert said.startswith("Records show")
+            assert "reported" not in said
+
+
+def test_the_second_group_is_named_beside_the_first():
+    finding = finding_of(
+        compared("low", 0.36, 0.45, 0.04, second="5"),
+        asked=question(by="recipient_income", by2="time_pressure"),
+    )
+
+    assert finding.sentence.startswith("Recipients with low income (time pressure: 5, most) ")
+
+
+# -- which comparison leads ----------------------------------------------------------------------
+
+
+def test_the_worst_off_lead_even_where_another_difference_is_larger():
+    finding = finding_of(
+        compared("asian", 0.70, 0.45, 0.05),
+        compared("black", 0.36, 0.45, 0.04),
+        compared("white", 0.30, 0.45, 0.20, Verdict.NO_RELIABLE_DIFFERENCE),
+    )
+
+    lead = leading_gap(finding)
+
+    assert lead is not None
+    assert lead.group == "black"
+    assert finding.sentence.startswith("Black recipients")
+
+
+def test_the_largest_leads_where_nobody_is_worse_off():
+    finding = finding_of(compared("asian", 0.70, 0.45, 0.05), compared("white", 0.5, 0.45, 0.02))
+
+    assert finding.sentence.startswith("Asian recipients reported feeling fully seen more often")
+
+
+def test_of_many_comparisons_none_reliable_is_said_once():
+    none = Verdict.NO_RELIABLE_DIFFERENCE
+    rows = [compared(name, 0.42, 0.45, 0.05, none) for name in ("asian", "black", "white")]
+
+    assert finding_of(*rows).sentence == (
+        "No reliable difference between any group and everyone else in feeling fully seen."
+    )
+    shy = finding_of(*rows, compared("latino", 0.40, 0.45, 0.04, none))
+    assert shy.sentence.endswith(f"Some intervals leave out zero, but {UNADJUSTED}.")
+
+
+def test_of_many_comparisons_all_about_equal_is_said_with_its_margin():
+    rows = [compared(name, 0.445, 0.45, 0.01, Verdict.ABOUT_EQUAL) for name in ("asian", "white")]
+
+    assert finding_of(*rows).sentence == (
+        "Every group is about equal to everyone else in feeling fully seen: any difference is "
+        "within 2 points."
+    )
+
+
+# -- nothing to compare --------------------------------------------------------------------------
+
+
+def alone(reason=Reason.NO_ANSWERS):
+    """Return a Finding in which one group answered, and so is compared with nobody."""
+    asked = question(by="recipient_income", versus="low")
+    shown = compared("low", 0.4, 0.4, 0.04)
+    return finding_of(shown, withheld("high", reason), asked=asked)
+
+
+def test_a_single_group_is_told_as_it_is():
+    said = plain(alone().sentence)
+
+    assert said == "40 % reported feeling fully seen (36 to 44); there are no groups to compare."
+
+
+def test_a_single_group_beside_a_private_one_is_not_told_as_the_whole():
+    assert alone(Reason.PRIVATE).sentence.startswith("Hidden to protect people")
+    assert alone(Reason.TOO_FEW).sentence.startswith("Too few answers here")
+
+
+def test_a_single_group_of_records_and_of_means():
+    record = finding_of(
+        compared("low", 0.4, 0.4, 0.04),
+        asked=question("met_bot", by="recipient_income", versus="low"),
+    )
+    mean = finding_of(
+        compared("low", 2.4, 2.4, 0.4),
+        asked=question("felt_seen", "mean", by="recipient_income", versus="low"),
+    )
+
+    assert plain(record.sentence).startswith("Records show meeting a bot in 40 % (36 to 44)")
+    assert mean.sentence.startswith("Felt seen has a mean of 0.40")  # the whole is made by hand
+
+
+@pytest.mark.parametrize(
+    ("reasons", "said"),
+    [
+        ([Reason.PRIVATE, Reason.PRIVATE], "Hidden to protect people: too few stand behind these"),
+        ([Reason.PRIVATE, Reason.NO_ANSWERS], "Hidden to protect people"),
+        ([Reason.TOO_FEW, Reason.TOO_FEW], "Too few answers here to say how groups compare"),
+        ([Reason.TOO_FEW, Reason.PRIVATE], "Too few answers here to say how groups compare"),
+        ([Reason.NO_ANSWERS, Reason.NO_ANSWERS], "Nobody answered here about feeling fully seen."),
+        ([], "Nobody answered here about feeling fully seen."),
+    ],
+)
+def test_all_withheld_says_why(reasons, said):
+    rows = [withheld(name, why) for name, why in zip(("asian", "black"), reasons, strict=False)]
+
+    assert finding_of(*rows, overall=Withheld(reason=Reason.NO_ANSWERS)).sentence.startswith(said)
+
+
+def test_a_withheld_comparison_is_told_without_a_private_count():
+    finding = finding_of(withheld("asian", Reason.PRIVATE), compared("black", 0.36, 0.45, 0.04))
+
+    said = say_gap(finding, finding.gaps[0], CATALOG)
+
+    assert said.startswith("Hidden to protect people")
+    assert not re.search(r"\d", said)
+
+
+# -- beside a mark -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        (Verdict.NOTABLE, "9 points fewer"),
+        (Verdict.SMALL, "9 points fewer"),
+        (Verdict.ABOUT_EQUAL, "about equal"),
+        (Verdict.NO_RELIABLE_DIFFERENCE, "no reliable difference"),
+    ],
+)
+def test_words_beside_a_mark_are_those_of_visual_md(verdict, words):
+    finding = one("felt_seen", Show.TOP, verdict=verdict)
+
+    assert verdict_words(finding, finding.gaps[0]) == words
+
+
+def test_few_clusters_make_a_comparison_provisional():
+    finding = finding_of(compared("black", 0.36, 0.45, 0.04, df=7.9))
+
+    assert verdict_words(finding, finding.gaps[0]) == "9 points fewer, provisional"
+
+
+def test_the_reference_itself_says_so_and_a_withheld_one_says_nothing():
+    finding = finding_of(withheld("asian", Reason.PRIVATE), compared("black", 0.36, 0.45, 0.04))
+
+    assert verdict_words(finding, None) == "the comparison"
+    assert verdict_words(finding, finding.gaps[0]) == ""
+
+
+def test_the_reference_has_a_name_in_every_case():
+    income = CATALOG.dimension("recipient_income")
+
+    assert versus_words("others", income) == "everyone else"
+    assert versus_words("largest", income) == "the group with most answers"
+    assert versus_words("low", income) == "Low"
+
+
+def test_references_that_differ_by_level_share_a_name():
+    asked = question(by="recipient_income", by2="profession", versus="largest")
+    finding = finding_of(
+        compared(
+            "low", 0.4, 0.45, 0.06, Verdict.NO_RELIABLE_DIFFERENCE, second="nurse", versus="mid"
+        ),
+        compared(
+            "low",
+            0.4,
+            0.45,
+            0.06,
+            Verdict.NO_RELIABLE_DIFFERENCE,
+            second="chaplain",
+            versus="high",
+        ),
+        asked=asked,
+    )
+
+    assert shared_versus(finding) == "largest"
+    assert "any group and the group with most answers" in finding.sentence

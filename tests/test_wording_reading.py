@@ -1,0 +1,156 @@
+"""The reading line names every filter in force, in words that can be read aloud."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from seen.domain.questions import Filters
+from seen.domain.scopes import Scope
+from seen.wording.reading import reading_line
+from tests.helpers import everything, question, source
+
+CATALOG = everything()
+NAMED = source("ordinary").catalog  # with twelve wards
+
+
+def line(*, where=None, catalog=CATALOG, **parts):
+    """Return the reading line of a scope."""
+    usual = {
+        "table": "encounter_answer",
+        "reporter": "recipient",
+        "n_institutions": 36,
+        "first_month": date(2025, 1, 1),
+        "last_month": date(2025, 12, 1),
+        "is_hidden": False,
+        "n_rows": 4812,
+        "n_asked": 4812,
+        "n_answers": 2497,
+    }
+    scope = Scope(filters=Filters.of(where or {}), **(usual | parts))
+    return " ".join(reading_line(scope, catalog)).replace("\u00a0", " ")
+
+
+def test_the_line_of_visual_md():
+    where = {"profession": ["nurse", "chaplain"], "time_pressure": ["5", "4"]}
+
+    # VISUAL.md section 6, its "all 36" only where no filter takes encounters out of places
+    assert line(where=where) == (
+        "Chaplains and nurses, 36 institutions, time pressure 4 and 5, 2025: "
+        "4,812 encounters, 2,497 answered (52 %)."
+    )
+    assert line() == (
+        "Everyone recorded, all 36 institutions, 2025: 4,812 encounters, 2,497 answered (52 %)."
+    )
+
+
+def test_every_filter_in_force_is_named():
+    where = {
+        dimension.name: [dimension.levels[0]]
+        for dimension in CATALOG.dimensions
+        if dimension.name not in {"profession", "institution", "setting", "time_pressure"}
+    }
+    names = sorted(where)
+    for start in range(0, len(names), 8):
+        chosen = {name: where[name] for name in names[start : start + 8]}
+        said = line(where=chosen)
+        for name, (level,) in chosen.items():
+            dimension = CATALOG.dimension(name)
+            label = dimension.phrase("label").lower()
+            assert f"{label} {dimension.level_label(level)}" in said
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2025, 1, 1), date(2025, 12, 1), "2025"),
+        (date(2024, 1, 1), date(2025, 12, 1), "2024 to 2025"),
+        (date(2025, 3, 1), date(2025, 3, 1), "March 2025"),
+        (date(2024, 11, 1), date(2025, 3, 1), "November 2024 to March 2025"),
+        (date(2025, 1, 1), date(2025, 11, 1), "January 2025 to November 2025"),
+    ],
+)
+def test_a_period_is_said_in_the_fewest_words(first, last, said):
+    assert f", {said}: " in line(first_month=first, last_month=last)
+
+
+def test_data_without_dates_or_places_says_neither():
+    assert line(first_month=None, last_month=None, n_institutions=0) == (
+        "Everyone recorded: 4,812 encounters, 2,497 answered (52 %)."
+    )
+
+
+def test_places_are_called_what_the_data_calls_them():
+    wards = replace(CATALOG, institution_word="ward")
+
+    assert ", all 12 wards, " in line(catalog=wards, n_institutions=12)
+    assert ", one ward, " in line(catalog=wards, n_institutions=1)
+    assert ", 7 wards, " in line(
+        catalog=wards, n_institutions=7, where={"recipient_income": ["low"]}
+    )
+
+
+@pytest.mark.parametrize(
+    ("where", "n", "said"),
+    [
+        ({"institution": ["w02", "w01"]}, 2, "Ward 01 and Ward 02"),
+        ({"institution": [f"w{ward:02}" for ward in range(1, 6)]}, 5, "5 institutions"),
+        ({"setting": ["hospital"]}, 8, "all 8 hospitals"),
+        ({"setting": ["hospital", "college"]}, 9, "all 9 colleges and hospitals"),
+        ({"setting": ["hospital"], "recipient_income": ["low"]}, 8, "8 hospitals"),
+        ({"setting": ["hospital"]}, 1, "one hospital"),
+        ({"setting": ["hospital", "college"]}, 1, "one institution"),
+        ({"profession": ["nurse"]}, 8, "all 8 institutions"),
+    ],
+)
+def test_places_are_named_or_counted(where, n, said):
+    assert f", {said}, " in line(where=where, n_institutions=n, catalog=NAMED)
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({}, "4,812 encounters, 2,497 answered (52 %)"),
+        ({"n_asked": 4000}, "4,812 encounters, 4,000 asked, 2,497 answered (62 %)"),
+        ({"n_asked": None}, "4,812 encounters, 2,497 answers"),
+        ({"n_asked": 100}, "4,812 encounters, 2,497 answers"),  # more answers than asked
+        ({"n_asked": 0, "n_answers": 0}, "4,812 encounters"),
+        ({"reporter": "worker", "n_asked": None}, "4,812 encounters, 2,497 answered by workers"),
+        (
+            {"reporter": "record", "n_asked": None},
+            "4,812 encounters, 2,497 with a record of this",
+        ),
+        ({"is_hidden": True}, "too few people to say how many"),
+        (
+            {"table": "access_answer", "reporter": "record", "n_asked": None},
+            "4,812 requests, 2,497 with a record of this",
+        ),
+        (
+            {"table": "burnout_answer", "reporter": "worker", "n_asked": None},
+            "4,812 survey answers, 2,497 answered by workers",
+        ),
+        (
+            {"table": "time_answer", "reporter": "record", "n_asked": None},
+            "4,812 time records, 2,497 with a record of this",
+        ),
+    ],
+)
+def test_how_many_is_said_as_the_data_has_it(parts, said):
+    assert line(**parts).endswith(f": {said}.")
+
+
+def test_a_hidden_scope_says_no_number_of_people():
+    said = line(is_hidden=True, n_rows=0, n_asked=None, n_answers=0, n_institutions=3)
+
+    assert said == "Everyone recorded, all 3 institutions, 2025: too few people to say how many."
+
+
+def test_the_line_of_a_source_is_that_of_its_scope():
+    opened = source("ordinary")
+
+    said = reading_line(opened.scope(question(where={"profession": ["nurse"]})), opened.catalog)
+
+    assert said == (
+        "Nurses, all 12 institutions, 2025:",
+        "800 encounters, 800 answered (100\u00a0%).",
+    )
