@@ -243,6 +243,7 @@ def _put_in_place(path: Path, folder: Path, name: str) -> Path:
     """Return the final path of a finished build, with its pointers replaced in order."""
     if path.with_suffix(".duckdb.wal").exists():
         raise DataFileError(text("error.build_unfinished", name=name))
+    path.chmod(0o600)  # microdata: for the person who built it
     _flush(path)
     final = folder / f"{name}-{_digest(path)}.duckdb"
     path.replace(final)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
@@ -22,11 +22,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import (
     Browser,
+    BrowserContext,
     ConsoleMessage,
     Dialog,
     Page,
     Request,
-    Route,
     expect,
     sync_playwright,
 )
@@ -40,7 +40,6 @@ SECONDS_TO_START = 60
 TIMEOUT = 20_000  # ms; generous, since the machine may be busy with other things
 expect.set_options(timeout=TIMEOUT)
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_LOCAL = ("localhost", "127.0.0.1")
 
 
 def chromium() -> str:
@@ -91,12 +90,22 @@ def _await_health(port: int, process: subprocess.Popen) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Yield a browser that the tests of one file share."""
-    # a browser that is run by root has no sandbox to lock itself into
-    arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    arguments = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"]  # nothing leaves
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # for root there is none
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium(), args=arguments)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="module")
+def profile(browser: Browser) -> Iterator[BrowserContext]:
+    """Yield a browser profile whose cache spares the tests of a file most of the loading."""
+    context = browser.new_context()
+    context.set_default_timeout(TIMEOUT)
+    yield context
+    context.close()
 
 
 @pytest.fixture(scope="module")
@@ -159,11 +168,29 @@ class Watched:
 
 
 @contextmanager
-def watched(browser: Browser, address: str, **options: Any) -> Iterator[Watched]:
-    """Yield a page in a fresh browser profile; fail for errors and for requests to elsewhere."""
-    context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+def fresh(browser: Browser, address: str, **options: Any) -> Iterator[Watched]:
+    """Yield a page in a browser that was never here."""
+    context = browser.new_context(**options)
     context.set_default_timeout(TIMEOUT)
+    with watched(context, address) as found:
+        yield found
+    context.close()
+
+
+@contextmanager
+def watched(
+    context: BrowserContext,
+    address: str,
+    *,
+    width: int | None = None,
+    scheme: Literal["light", "dark"] | None = None,
+) -> Iterator[Watched]:
+    """Yield a page in which no error may be logged and no request may leave the machine."""
     found = Watched(page=context.new_page(), address=address)
+    if width is not None:
+        found.page.set_viewport_size({"width": width, "height": 900})
+    if scheme is not None:
+        found.page.emulate_media(color_scheme=scheme)
 
     def console(message: ConsoleMessage) -> None:
         where = urlsplit(message.location.get("url", "")).path
@@ -176,21 +203,19 @@ def watched(browser: Browser, address: str, **options: Any) -> Iterator[Watched]
         found.trouble.append(f"dialog: {opened.message}")
         opened.dismiss()
 
-    def route(asked: Route, request: Request) -> None:
-        if urlsplit(request.url).hostname in _LOCAL:
-            asked.continue_()
-        else:
-            found.trouble.append(f"request: {request.url}")
-            asked.abort()
+    def request(asked: Request) -> None:
+        parts = urlsplit(asked.url)
+        if parts.scheme not in ("data", "blob", "about") and parts.hostname != "localhost":
+            found.trouble.append(f"request: {asked.url}")
 
-    context.route(lambda url: url.startswith("http"), route)
     found.page.on("console", console)
     found.page.on("dialog", dialog)
+    found.page.on("request", request)
     found.page.on("pageerror", lambda error: found.trouble.append(f"script: {error}"))
     try:
         yield found
     finally:
-        context.close()
+        found.page.close()
     assert found.trouble == []
 
 

@@ -319,9 +319,20 @@ def question(
     )
 
 
-def group(finding: Finding, name: str, second: str | None = None) -> Group:
-    """Return one group of a Finding."""
-    return next(it for it in finding.groups if (it.group, it.group_2) == (name, second))
+def estimate(finding: Finding, name: str, second: str | None = None) -> Any:
+    """Return the Estimate of a group, or what is withheld; a test says which it expects."""
+    (found,) = [it for it in finding.groups if (it.group, it.group_2) == (name, second)]
+    return found.estimate
+
+
+def gap(finding: Finding, name: str, second: str | None = None) -> Any:
+    """Return the comparison of a group."""
+    return finding.gap(name, second)
+
+
+def reasons(finding: Finding) -> set[Reason]:
+    """Return why the groups that are withheld are."""
+    return {it.estimate.reason for it in finding.groups if isinstance(it.estimate, Withheld)}
 
 
 # -- Findings made by hand -----------------------------------------------------------------------
@@ -404,6 +415,7 @@ def finding_of(
             guard="publish",
             created_month="2026-01",
         ),
+        cluster_words="wards",
     )
     return with_sentence(found, catalog)
 

@@ -6,18 +6,28 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import HOSTILE, Watched, browser, demo, hostile_data, server, watched
+from tests.browser import (
+    HOSTILE,
+    Watched,
+    browser,
+    demo,
+    fresh,
+    hostile_data,
+    profile,
+    server,
+    watched,
+)
 from tests.helpers import shape
 
 pytestmark = pytest.mark.browser
 
-__all__ = ["browser", "demo"]  # fixtures
+__all__ = ["browser", "demo", "profile"]  # fixtures
 
 
 @pytest.fixture
-def seen(browser, demo):
-    """Yield a fresh visitor of the demo."""
-    with watched(browser, demo) as visitor:
+def seen(profile, demo):
+    """Yield a page on the demo, 1280 px wide and light."""
+    with watched(profile, demo, width=1280, scheme="light") as visitor:
         yield visitor
 
 
@@ -34,10 +44,10 @@ def step(seen: Watched, level: str) -> None:
 # -- the first request ---------------------------------------------------------------------------
 
 
-def test_a_deep_link_as_the_first_request_of_a_fresh_server_works(browser, tmp_path):
+def test_a_deep_link_as_the_first_request_of_a_fresh_server_works(profile, tmp_path):
     shutil.copytree(shape("ordinary").parent, tmp_path, dirs_exist_ok=True)
 
-    with server(tmp_path) as address, watched(browser, address) as seen:
+    with server(tmp_path) as address, watched(profile, address) as seen:
         seen.open("/gaps?profession=nurse&time_pressure=5")
 
         seen.expect_reading("Nurses")
@@ -92,15 +102,18 @@ def test_kind_of_institution_narrows_which(seen):
     assert options.count() < 40
 
 
-def test_more_filters_ask_only_once_they_are_open(seen):
+def test_more_filters_ask_only_for_what_is_picked(seen):
     seen.open("/gaps")
-    assert seen.page.get_by_role("combobox", name="Income").count() == 0
 
     seen.page.get_by_role("button", name="More filters").click()
-    seen.page.get_by_role("combobox", name="Income").click()
-    seen.page.get_by_role("option", name="Low").click()
+    body = seen.page.locator('[data-testid="stPopoverBody"]')
+    seen.page.get_by_role("combobox", name="Filter by").click()
+    assert body.locator('[data-testid="stButtonGroup"]').count() == 0
+    seen.page.get_by_role("option", name="Income").click()
+    choose(seen, "Low")
 
     seen.expect_link("/gaps?recipient_income=low")
+    expect(body).to_be_visible()
     expect(seen.page.get_by_role("button", name="More filters (1)")).to_be_visible()
 
 
@@ -114,7 +127,7 @@ def test_a_link_shows_the_same_in_another_browser_and_after_a_reload(browser, de
     seen.page.get_by_role("button", name="Copy link").click()
     link = seen.page.locator('[data-testid="stPopoverBody"] code').inner_text().strip()
 
-    with watched(browser, demo) as other:
+    with fresh(browser, demo) as other:
         other.open(link.removeprefix(demo))
         shown = other.reading(), other.sentence()
 
@@ -286,10 +299,10 @@ def test_every_hook_of_the_style_block_matches_something(seen):
 # -- names from a file ---------------------------------------------------------------------------
 
 
-def test_markup_in_names_from_a_file_stays_text(browser, tmp_path):
+def test_markup_in_names_from_a_file_stays_text(profile, tmp_path):
     hostile_data(tmp_path)
 
-    with server(tmp_path) as address, watched(browser, address) as seen:
+    with server(tmp_path) as address, watched(profile, address) as seen:
         seen.open("/gaps")
         seen.page.get_by_role("button", name="Profession: all").click()
         body = seen.page.locator('[data-testid="stPopoverBody"]')
@@ -311,10 +324,10 @@ def test_markup_in_names_from_a_file_stays_text(browser, tmp_path):
         assert links == 0
 
 
-def test_data_that_is_built_while_the_page_is_open_is_seen_at_the_next_click(browser, tmp_path):
+def test_data_that_is_built_while_the_page_is_open_is_seen_at_the_next_click(profile, tmp_path):
     shutil.copytree(shape("ordinary").parent, tmp_path, dirs_exist_ok=True)
 
-    with server(tmp_path) as address, watched(browser, address) as seen:
+    with server(tmp_path) as address, watched(profile, address) as seen:
         seen.open("/gaps")
         seen.expect_reading("1,200 encounters")
         for file in tmp_path.glob("*"):

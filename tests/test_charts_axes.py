@@ -1,4 +1,4 @@
-"""Axes and colours: one rule for where an axis starts, and colours that everyone can tell apart."""
+"""Axes start by one rule; colours can be told apart by everyone."""
 
 import itertools
 
@@ -26,15 +26,15 @@ class Color(AnyColor):
 Color.register([CAM02JMh(), CAM02UCS()])
 
 
-# -- axes ----------------------------------------------------------------------------------------
+# -- axes -----------------------------------------------------------------------------------------
 
 
 def axis_of(*rows, **asked):
     """Return the axis of some rows (value, comparison, half width)."""
     names = ("asian", "black", "latino", "white")
     made = [
-        compared(name, *row, Verdict.NO_RELIABLE_DIFFERENCE)
-        for name, row in zip(names, rows, strict=False)
+        compared(name, value, other, half, Verdict.NO_RELIABLE_DIFFERENCE)
+        for name, (value, other, half) in zip(names, rows, strict=False)
     ]
     return value_axis(finding_of(*made, asked=question(**asked)), "en")
 
@@ -103,9 +103,9 @@ def test_ticks_are_written_in_per_cent():
     ],
 )
 def test_a_mean_runs_over_the_whole_scale_of_its_instrument(measure, row, ends, said):
-    by = "profession"
-    made = compared("nurse", *row, Verdict.NO_RELIABLE_DIFFERENCE)
-    axis = value_axis(finding_of(made, asked=question(measure, "mean", by)), "en")
+    value, other, half = row
+    made = compared("nurse", value, other, half, Verdict.NO_RELIABLE_DIFFERENCE)
+    axis = value_axis(finding_of(made, asked=question(measure, "mean", "profession")), "en")
 
     assert (axis.low, axis.high) == pytest.approx(ends)
     assert axis.title == said
@@ -126,7 +126,7 @@ def test_an_axis_of_records_holds_every_value(value, half, other):
     assert 1 <= len(axis.ticks) <= 13
 
 
-# -- colours: VISUAL.md section 2 ------------------------------------------------------------------
+# -- colours: VISUAL.md section 2 -----------------------------------------------------------------
 
 
 def contrast(first, second):

@@ -161,10 +161,17 @@ def test_no_cell_of_a_csv_file_is_a_formula(level):
 
 
 @pytest.mark.parametrize(
-    "sign", ["=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20"]
+    "sign", ["=", "+", "-", "@", "\n=", "\uff1d", "\uff0b", "\uff0d", "\uff20"]
 )
 def test_what_starts_like_a_formula_is_marked_as_text(sign):
-    assert lines(usual(), reading=f"{sign}1+1")[0] == [f"'{sign}1+1"]
+    assert lines(usual(), reading=f"{sign}1+1")[0] == [f"'{sign.strip()}1+1"]
+
+
+@pytest.mark.parametrize("break_", ["\r", "\n", "\r\n", "\t", "\x00", "\x0b"])
+def test_no_cell_starts_a_row_of_its_own(break_):
+    (first, *_) = lines(usual(), reading=f"{break_}Everyone{break_}=1+1")
+
+    assert first == ["Everyone =1+1"]
 
 
 def test_a_csv_file_of_a_real_finding_holds_no_hidden_number():

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from seen.errors import CatalogError
 from seen.importing.dictionary import standard
 from tests.helpers import everything, source
 
-MEASURE = {
+MEASURE: dict[str, Any] = {
     "name": "warmth",
     "table": "encounter_answer",
     "column": "warmth",
@@ -25,8 +26,13 @@ MEASURE = {
     "instrument": "One item",
     "top": (5,),
 }
-DIMENSION = {"name": "shift", "column": "shift", "role": "encounter", "levels": ("day", "night")}
-RECIPE = {
+DIMENSION: dict[str, Any] = {
+    "name": "shift",
+    "column": "shift",
+    "role": "encounter",
+    "levels": ("day", "night"),
+}
+RECIPE: dict[str, Any] = {
     "table": {
         "encounter": {"column": {"shift": {"type": "category", "levels": ["day", "night"]}}}
     },

@@ -175,8 +175,8 @@ def test_a_stricter_minimum_never_shows_more(minimum):
 def _solved_exactly(groups, found):
     """Return what exact elimination over fractions recovers: an independent check."""
     unknown = sorted(found, key=str)
-    rows, columns = {k[0] for k in groups} - {None}, {k[1] for k in groups} - {None}
-    inner = list(itertools.product(rows, columns))  # an empty place not hidden is known
+    firsts, seconds = {k[0] for k in groups} - {None}, {k[1] for k in groups} - {None}
+    inner = list(itertools.product(firsts, seconds))  # an empty place not hidden is known
     lines = [(TOTAL, [k for k in groups if k[0] is not None and k[1] is None])]
     lines.append((TOTAL, [k for k in groups if k[0] is None and k[1] is not None]))
     for margin in {(r, None) for r, _ in inner} | {(None, c) for _, c in inner}:

@@ -13,7 +13,16 @@ from seen.domain.findings import Estimate, Interval, Reason, Response, Verdict, 
 from seen.errors import QuestionError
 from seen.guard.rules import Strength
 from seen.sources.dataset import DatasetSource
-from tests.helpers import build, group, institutions, question, source, visits
+from tests.helpers import (
+    build,
+    estimate,
+    gap,
+    institutions,
+    question,
+    reasons,
+    source,
+    visits,
+)
 
 LOW = [4, 6, 8, 4, 6, 8]  # of 20 in each of six wards: 36 of 120
 HIGH = [14, 12, 10, 10, 14, 12]  # 72 of 120
@@ -44,7 +53,7 @@ def by_hand(tmp_path_factory):
 
 
 def test_shares_and_counts_are_those_by_hand(by_hand):
-    low, high = group(by_hand, "low").estimate, group(by_hand, "high").estimate
+    low, high = estimate(by_hand, "low"), estimate(by_hand, "high")
 
     assert (low.value, high.value) == pytest.approx((36 / 120, 72 / 120))
     assert (low.n_answers, low.n_people, low.n_clusters) == (120, 120, 6)
@@ -59,7 +68,7 @@ def test_the_interval_of_a_share_is_that_by_hand(by_hand):
     effective = 120 * (stats.t.ppf(0.975, 119) / stats.t.ppf(0.975, 5)) ** 2
     yes = 0.3 * effective
 
-    low = group(by_hand, "low").estimate
+    low = estimate(by_hand, "low")
 
     # Clopper-Pearson limits at the effective size (Korn and Graubard 1998)
     assert low.low == pytest.approx(stats.beta.ppf(0.025, yes, effective - yes + 1))
@@ -72,16 +81,16 @@ def test_the_difference_and_its_test_are_those_by_hand(by_hand):
     error = (1 / 300) ** 0.5
     half = stats.t.ppf(0.975, 5) * error
 
-    gap = by_hand.gap("low")
+    low = gap(by_hand, "low")
 
     # fewer low-income recipients felt seen: worse for them, so positive
-    assert gap.difference.value == pytest.approx(0.3)
-    assert gap.difference.low == pytest.approx(0.3 - half)
-    assert gap.difference.high == pytest.approx(0.3 + half)
-    assert gap.p_holm == pytest.approx(2 * 2 * stats.t.sf(0.3 / error, 5))  # two comparisons
-    assert gap.ratio.value == pytest.approx(0.5)
-    assert gap.verdict is Verdict.NOTABLE
-    assert by_hand.gap("high").difference.value == pytest.approx(-0.3)
+    assert low.difference.value == pytest.approx(0.3)
+    assert low.difference.low == pytest.approx(0.3 - half)
+    assert low.difference.high == pytest.approx(0.3 + half)
+    assert low.p_holm == pytest.approx(2 * 2 * stats.t.sf(0.3 / error, 5))  # two comparisons
+    assert low.ratio.value == pytest.approx(0.5)
+    assert low.verdict is Verdict.NOTABLE
+    assert gap(by_hand, "high").difference.value == pytest.approx(-0.3)
 
 
 def test_the_sentence_says_it(by_hand):
@@ -100,66 +109,61 @@ def test_a_mean_is_the_mean_of_the_answers(tmp_path):
     )
 
     # 36 fives and 84 threes; 72 fives and 48 threes
-    assert group(finding, "low").estimate.value == pytest.approx((36 * 5 + 84 * 3) / 120)
-    assert group(finding, "high").estimate.value == pytest.approx((72 * 5 + 48 * 3) / 120)
-    assert finding.gap("low").difference.value == pytest.approx(0.6)
-    assert group(finding, "low").estimate.method == "mean, 95 % t interval over institutions"
+    assert estimate(finding, "low").value == pytest.approx((36 * 5 + 84 * 3) / 120)
+    assert estimate(finding, "high").value == pytest.approx((72 * 5 + 48 * 3) / 120)
+    assert gap(finding, "low").difference.value == pytest.approx(0.6)
+    assert estimate(finding, "low").method == "mean, 95 % t interval over institutions"
 
 
 # -- the cluster ----------------------------------------------------------------------------------
 
 
+def cluster(name, asked):
+    """Return the column whose values a Question's intervals stand over."""
+    return source(name).statement(asked)[1]["cluster"]
+
+
 def method(finding):
-    """Return what a Finding's intervals stand over."""
+    """Return what a Finding says its intervals stand over."""
     shown = [item.estimate for item in finding.groups if isinstance(item.estimate, Estimate)]
     (found,) = {estimate.method.rpartition(" over ")[2] for estimate in shown}
     return found
 
 
 def test_institutions_are_the_cluster_where_there_are_five():
+    assert cluster("ordinary", question()) == "institution_id"
     assert method(source("ordinary").finding(question())) == "institutions"
 
 
 def test_practitioners_are_the_cluster_where_one_institution_is_left():
-    asked = question(where={"institution": ["w01"]}, by="profession")
-    kept = DatasetSource(source("one_ward")._file.path).finding(question())
-
-    assert method(kept) == "practitioners in this institution"
-    assert not [item for item in source("ordinary").finding(asked).groups if item.group_2]
-
-
-def test_practitioners_are_the_cluster_where_institutions_are_compared(tmp_path):
-    rows = visits(2400, practitioner_id=np.arange(2400) // 4 % 240 + 1)
-    finding = DatasetSource(build(tmp_path, rows)).finding(question(by="institution"))
-
-    assert method(finding) == "practitioners"
+    assert cluster("one_ward", question()) == "practitioner_id"
+    assert method(source("one_ward").finding(question())) == "practitioners in this institution"
 
 
 def test_four_institutions_are_too_few_to_be_the_cluster():
     asked = question(where={"institution": ["w01", "w02", "w03", "w04"]})
 
+    assert cluster("ordinary", asked) == "practitioner_id"
     assert method(source("ordinary").finding(asked)) == "practitioners"
 
 
-def test_recipients_are_the_cluster_where_practitioners_are_not_known(tmp_path):
-    rows = visits(institution_id=1, practitioner_id=None, recipient_id=np.arange(1200) // 2)
-    finding = DatasetSource(build(tmp_path, rows.drop(columns="practitioner_id"))).finding(
-        question(), Strength.SCREEN
-    )
-
-    # one institution stands in for practitioners: below five it is private
-    assert {item.estimate.reason for item in finding.groups} == {Reason.PRIVATE}
-    assert source("no_practitioners").finding(question()).groups[0].estimate.n_clusters == 12
+def test_institutions_are_no_cluster_where_they_are_compared():
+    for asked in (question(by="institution"), question(by2="institution")):
+        assert cluster("ordinary", asked) == "practitioner_id"
 
 
-def test_answers_are_the_cluster_only_where_there_is_no_id_above_them(tmp_path):
-    rows = visits().drop(columns=["practitioner_id", "recipient_id"])
-    opened = DatasetSource(build(tmp_path, rows))
+def test_recipients_are_the_cluster_where_nobody_met_a_practitioner():
+    bots = {"modality": ["bot"], "institution": ["w01", "w02", "w03"]}
 
-    _, over_wards = opened.statement(question())
-    _, over_answers = opened.statement(question(by="institution"))
+    assert cluster("bots", question(where=bots)) == "recipient_id"
 
-    assert (over_wards["cluster"], over_answers["cluster"]) == ("institution_id", "answer_id")
+
+def test_answers_are_the_cluster_only_where_there_is_no_id_above_them():
+    assert cluster("nobody_known", question()) == "institution_id"
+    assert cluster("nobody_known", question(by="institution")) == "answer_id"
+    # three institutions are few, but they are ids: too few to judge, not a finer cluster
+    few = question(where={"institution": ["w01", "w02", "w03"]})
+    assert cluster("nobody_known", few) == "institution_id"
 
 
 def test_a_group_in_four_clusters_is_too_few_and_lowers_no_level_for_others(tmp_path):
@@ -169,7 +173,7 @@ def test_a_group_in_four_clusters_is_too_few_and_lowers_no_level_for_others(tmp_
     finding = DatasetSource(build(tmp_path, rows)).finding(BY_INCOME)
 
     n_low = (rows["institution_id"] <= 4).sum()
-    assert group(finding, "low").estimate == Withheld(reason=Reason.TOO_FEW, n_answers=n_low)
+    assert estimate(finding, "low") == Withheld(reason=Reason.TOO_FEW, n_answers=n_low)
     assert method(finding) == "institutions"
 
 
@@ -188,10 +192,10 @@ def test_weights_count_for_answers_of_recipients_alone():
 
     yes = frame["felt_seen"] == 5
     expected = (weight * yes)[is_black].sum() / weight[is_black].sum()
-    assert group(felt, "black").estimate.value == pytest.approx(expected)
-    assert group(felt, "black").estimate.n_answers == is_black.sum()  # counts are not weighted
+    assert estimate(felt, "black").value == pytest.approx(expected)
+    assert estimate(felt, "black").n_answers == is_black.sum()  # counts are not weighted
     plain = (frame["seen_by_recipient"] >= 4)[is_black].mean()
-    assert group(reported, "black").estimate.value == pytest.approx(plain)
+    assert estimate(reported, "black").value == pytest.approx(plain)
     assert (felt.is_weighted, reported.is_weighted) == (True, False)
     assert any("weighted" in note for note in felt.notes)
     assert not any("weighted" in note for note in reported.notes)
@@ -228,20 +232,21 @@ def test_a_finding_says_whom_the_data_does_not_know(shape, notes):
 def test_answers_count_as_people_where_people_are_not_known():
     finding = source("no_recipients").finding(question())
 
-    assert all(item.estimate.n_people == item.estimate.n_answers for item in finding.groups)
+    shown = [estimate(finding, item.group) for item in finding.groups]
+    assert all(item.n_people == item.n_answers for item in shown)
 
 
 def test_people_with_several_answers_count_once():
-    black = group(source("no_practitioners").finding(question()), "black").estimate
+    black = estimate(source("no_practitioners").finding(question()), "black")
 
     rows = range(1, 1200, 4)  # the second race of four; recipients repeat after 797 rows
     assert (black.n_answers, black.n_people) == (300, len({row % 797 for row in rows}))
 
 
 def test_workers_are_the_people_of_their_own_survey():
-    nurse = group(
-        source("surveys").finding(question("burden", "mean", by="profession")), "nurse"
-    ).estimate
+    finding = source("surveys").finding(question("burden", "mean", by="profession"))
+
+    nurse = estimate(finding, "nurse")
 
     # 240 practitioners in blocks of twelve, of which every third is of chaplains; two scales each
     n_nurses = sum(place // 12 % 3 > 0 for place in range(240))
@@ -251,7 +256,7 @@ def test_workers_are_the_people_of_their_own_survey():
 def test_bots_stand_without_a_practitioner(tmp_path):
     finding = source("bots").finding(question(by="modality"))
 
-    bot = group(finding, "bot").estimate
+    bot = estimate(finding, "bot")
     assert isinstance(bot, Estimate)
     assert bot.n_answers == 240
 
@@ -264,9 +269,18 @@ def test_everyone_else_is_the_default_reference():
 
     assert {gap.versus for gap in finding.gaps} == {"others"}
     assert len(finding.gaps) == len(finding.groups) == 4
-    others = [item.estimate for item in finding.groups if item.group != "black"]
-    value = sum(it.value * it.n_answers for it in others) / sum(it.n_answers for it in others)
-    assert finding.comparison_value(finding.gap("black")) == pytest.approx(value)
+    rest = shown_together(finding, but="black")
+    assert finding.comparison_value(gap(finding, "black")) == pytest.approx(rest)
+
+
+def shown_together(finding, *, but, second=None):
+    """Return the share of all groups but one taken together."""
+    shown = [
+        item.estimate
+        for item in finding.groups
+        if item.group != but and item.group_2 == second and isinstance(item.estimate, Estimate)
+    ]
+    return sum(it.value * it.n_answers for it in shown) / sum(it.n_answers for it in shown)
 
 
 def test_the_largest_group_can_be_the_reference(tmp_path):
@@ -276,16 +290,16 @@ def test_the_largest_group_can_be_the_reference(tmp_path):
     )
 
     assert [gap.versus for gap in finding.gaps] == ["mid"]
-    assert finding.gap("mid") is None
+    assert gap(finding, "mid") is None
 
 
 def test_a_named_level_can_be_the_reference():
     finding = source("no_recipients").finding(question(versus="white"))
 
     assert {gap.versus for gap in finding.gaps} == {"white"}
-    assert finding.gap("white") is None
-    white = group(finding, "white").estimate.value
-    assert finding.comparison_value(finding.gap("black")) == pytest.approx(white)
+    assert gap(finding, "white") is None
+    white = estimate(finding, "white").value
+    assert finding.comparison_value(gap(finding, "black")) == pytest.approx(white)
 
 
 def test_two_dimensions_compare_within_the_second():
@@ -293,14 +307,9 @@ def test_two_dimensions_compare_within_the_second():
 
     finding = source("no_recipients").finding(asked)
 
-    gap = finding.gap("low", "nurse")
-    rest = [
-        item.estimate
-        for item in finding.groups
-        if item.group_2 == "nurse" and item.group != "low" and isinstance(item.estimate, Estimate)
-    ]
-    value = sum(it.value * it.n_answers for it in rest) / sum(it.n_answers for it in rest)
-    assert finding.comparison_value(gap) == pytest.approx(value)
+    low = gap(finding, "low", "nurse")
+    rest = shown_together(finding, but="low", second="nurse")
+    assert finding.comparison_value(low) == pytest.approx(rest)
     assert "Groups are compared inside each level of profession." in finding.notes
 
 
@@ -337,8 +346,8 @@ def test_a_level_nobody_answered_for_says_no_answers(tmp_path):
     rows["felt_seen"] = rows["felt_seen"].astype("Int64")
     finding = DatasetSource(build(tmp_path, rows)).finding(BY_INCOME)
 
-    assert group(finding, "mid").estimate == Withheld(reason=Reason.NO_ANSWERS)
-    assert isinstance(group(finding, "low").estimate, Estimate)
+    assert estimate(finding, "mid") == Withheld(reason=Reason.NO_ANSWERS)
+    assert isinstance(estimate(finding, "low"), Estimate)
 
 
 def test_a_filter_nobody_is_left_under_is_an_answer_too():
@@ -346,7 +355,7 @@ def test_a_filter_nobody_is_left_under_is_an_answer_too():
 
     finding = source("ordinary").finding(question(by="profession", where=nobody))
 
-    assert {item.estimate.reason for item in finding.groups} == {Reason.NO_ANSWERS}
+    assert reasons(finding) == {Reason.NO_ANSWERS}
     assert finding.overall == Withheld(reason=Reason.NO_ANSWERS)
     assert finding.response == Response(asked=None, answered=0)
     assert finding.sentence == "Nobody answered here about feeling fully seen."
@@ -368,7 +377,7 @@ def test_a_derived_dimension_filters(tmp_path, name, levels, keeps):
 
     finding = opened.finding(question(where={name: levels}))
 
-    assert finding.response.answered == keeps(frame).sum()
+    assert finding.response == Response(asked=keeps(frame).sum(), answered=keeps(frame).sum())
 
 
 def test_filters_do_not_move_the_thirds():
@@ -378,8 +387,8 @@ def test_filters_do_not_move_the_thirds():
     finding = opened.finding(asked)
 
     # wards 1 to 6: four in the lowest third of all, two in the middle third, none in the highest
-    assert group(finding, "highest").estimate == Withheld(reason=Reason.NO_ANSWERS)
-    assert group(finding, "lowest").estimate.n_answers == (visits()["institution_id"] <= 4).sum()
+    assert estimate(finding, "highest") == Withheld(reason=Reason.NO_ANSWERS)
+    assert estimate(finding, "lowest").n_answers == (visits()["institution_id"] <= 4).sum()
 
 
 # -- what else a Finding carries ------------------------------------------------------------------
@@ -478,11 +487,11 @@ def test_the_json_has_the_pinned_shape_and_no_gap(name, is_crossed):
         if "withheld" in item:
             assert set(item["withheld"]) == {"reason", "text"}
             assert item["withheld"]["text"]
-    for gap in plain["gaps"]:
-        assert set(gap) == {
+    for item in plain["gaps"]:
+        assert set(item) == {
             *("group", "group_2", "versus", "difference", "ratio", "p_holm", "verdict")
         }
-        for part in (gap["difference"], gap["ratio"]):
+        for part in (item["difference"], item["ratio"]):
             assert set(part) in ({"value", "low", "high"}, {"withheld"})
     assert len(plain["groups"]) == len(finding.groups) > 0
 
@@ -493,8 +502,8 @@ def test_json_numbers_are_exact():
     plain = json.loads(json.dumps(finding.to_json()))
 
     (asian,) = [item for item in plain["groups"] if item["group"] == "asian"]
-    assert asian["estimate"]["value"] == group(finding, "asian").estimate.value
-    assert asian["estimate"]["low"] == group(finding, "asian").estimate.low
+    assert asian["estimate"]["value"] == estimate(finding, "asian").value
+    assert asian["estimate"]["low"] == estimate(finding, "asian").low
 
 
 def test_fifty_threads_asking_at_once_get_equal_answers():

@@ -1,5 +1,7 @@
 """No Finding, count or line leaves a source without the guard."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -15,7 +17,7 @@ from seen.settings import Settings
 from seen.sources.dataset import DatasetSource
 from seen.sources.genuine import truth_hash
 from seen.sources.opening import data_file, open_dataset
-from tests.helpers import build, group, question, shape, source, visits
+from tests.helpers import build, estimate, question, shape, source, visits
 
 PRIVATE = Withheld(reason=Reason.PRIVATE)
 BY_INCOME = question(by="recipient_income")
@@ -42,7 +44,7 @@ def test_a_private_group_is_hidden_with_the_next_smallest(small_low):
     finding = DatasetSource(small_low).finding(BY_INCOME)
 
     assert [item.estimate for item in finding.groups[:2]] == [PRIVATE, PRIVATE]
-    assert isinstance(group(finding, "high").estimate, Estimate)
+    assert isinstance(estimate(finding, "high"), Estimate)
     assert isinstance(finding.overall, Estimate)
 
 
@@ -52,9 +54,9 @@ def test_an_analyst_may_lower_the_threshold_for_their_own_screen_alone(small_low
     screen = opened.finding(BY_INCOME, Strength.SCREEN)
     published = opened.finding(BY_INCOME, Strength.PUBLISH)
 
-    assert group(screen, "low").estimate == Withheld(reason=Reason.TOO_FEW, n_answers=8)
-    assert group(screen, "mid").estimate != PRIVATE
-    assert group(published, "low").estimate == PRIVATE
+    assert estimate(screen, "low") == Withheld(reason=Reason.TOO_FEW, n_answers=8)
+    assert estimate(screen, "mid") != PRIVATE
+    assert estimate(published, "low") == PRIVATE
     assert opened.finding(BY_INCOME) == published  # what is not said otherwise is published
     assert screen.provenance.guard == "screen"
 
@@ -66,7 +68,7 @@ def test_a_group_of_four_practitioners_is_private(tmp_path):
 
     finding = DatasetSource(build(tmp_path, rows)).finding(BY_INCOME, Strength.SCREEN)
 
-    assert group(finding, "low").estimate == PRIVATE
+    assert estimate(finding, "low") == PRIVATE
 
 
 def test_a_group_half_of_which_is_one_practitioners_is_private(tmp_path):
@@ -75,7 +77,7 @@ def test_a_group_half_of_which_is_one_practitioners_is_private(tmp_path):
 
     finding = DatasetSource(build(tmp_path, rows)).finding(BY_INCOME)
 
-    assert group(finding, "low").estimate == PRIVATE
+    assert estimate(finding, "low") == PRIVATE
 
 
 def test_institutions_stand_in_for_practitioners_who_are_not_known(tmp_path):
@@ -84,7 +86,7 @@ def test_institutions_stand_in_for_practitioners_who_are_not_known(tmp_path):
 
     finding = DatasetSource(build(tmp_path, rows)).finding(BY_INCOME)
 
-    assert group(finding, "low").estimate == PRIVATE
+    assert estimate(finding, "low") == PRIVATE
 
 
 def test_nothing_is_shown_of_eight_people():
@@ -134,10 +136,7 @@ def test_a_scope_says_who_where_when_and_how_many():
 
     assert (scope.n_rows, scope.n_asked, scope.n_answers) == (800, 800, 800)
     assert scope.n_institutions == 12
-    assert (scope.first_month.isoformat(), scope.last_month.isoformat()) == (
-        "2025-01-01",
-        "2025-12-01",
-    )
+    assert (scope.first_month, scope.last_month) == (date(2025, 1, 1), date(2025, 12, 1))
     assert not scope.is_hidden
 
 

@@ -82,6 +82,11 @@ def test_an_error_while_building_leaves_everything_as_it_was(tmp_path, error):
     assert contents(tmp_path) == before
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_a_built_file_is_for_the_person_who_built_it(tmp_path):
+    assert build(tmp_path, visits(40)).stat().st_mode & 0o777 == 0o600
+
+
 def test_an_error_in_the_first_build_leaves_an_empty_folder(tmp_path):
     with pytest.raises(duckdb.Error), store.building(tmp_path / "new", "tiny") as building:
         building.insert("encounter", pd.DataFrame({"no_such_column": [1]}))
@@ -414,7 +419,7 @@ def test_an_error_of_the_engine_never_repeats_a_value_or_a_path(reader, monkeypa
         def fails(*_, _kind=kind, **__):
             raise _kind(f"Could not convert {SECRET} in /home/ada/wards.duckdb")
 
-        monkeypatch.setattr(store.queries, "run", fails)
+        monkeypatch.setattr("seen.queries.run", fails)
         with pytest.raises(DataFileError, match=said) as error:
             reader.run("choices/meta")
 

@@ -40,10 +40,10 @@ def patterns(node: ast.expr) -> list[str]:
         return [*patterns(node.body), *patterns(node.orelse)]
     if isinstance(node, ast.JoinedStr):
         parts = [
-            re.escape(part.value) if isinstance(part, ast.Constant) else r"[a-z0-9_.+-]+"
+            re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[a-z0-9_.+-]+"
             for part in node.values
         ]
-        return ["".join(map(str, parts))]
+        return ["".join(parts)]
     return []
 
 

@@ -57,7 +57,8 @@ def one(measure, show, value=0.36, other=0.45, half=0.04, verdict=Verdict.NOTABL
 )
 def test_every_sentence_keeps_the_rules(asked, value, other, half, verdict, by):
     level = CATALOG.dimension(by).levels[0]
-    finding = one(*asked, value, other, half, verdict, by=by, level=level)
+    measure, show = asked
+    finding = one(measure, show, value, other, half, verdict, by=by, level=level)
 
     said = say(finding, CATALOG)
 
@@ -84,8 +85,8 @@ def test_every_sentence_keeps_the_rules(asked, value, other, half, verdict, by):
 def test_direction_is_that_of_the_numbers_and_differences_have_no_sign(
     asked, value, other, verdict
 ):
-    show = asked[1]
-    finding = one(*asked, value, other, abs(value - other) / 2, verdict)
+    measure, show = asked
+    finding = one(measure, show, value, other, abs(value - other) / 2, verdict)
 
     said = say(finding, CATALOG)
 

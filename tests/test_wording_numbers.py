@@ -72,6 +72,9 @@ def gap_of(measure, show, value, other, half):
         ("felt_seen", "bottom", 0.45, 0.36, 0.05, "9 points more", ("4", "14 points more")),
         ("mis_seen", "top", 0.36, 0.35, 0.1, "1 point more", ("9 points fewer", "11 more")),
         ("mis_seen", "top", 0.36, 0.35, 0.01, "1.0 points more", ("0.0", "2.0 points more")),
+        # an end that is not zero is never written as zero
+        ("mis_seen", "top", 0.45, 0.36, 0.087, "9.0 points more", ("0.3", "17.7 points more")),
+        ("screen_share", "mean", 0.3, 0.304, 0.002, "0.004 lower", ("0.002", "0.006 lower")),
         ("felt_seen", "mean", 3.0, 3.5, 0.2, "0.50 lower", ("0.30", "0.70 lower")),
         ("dms_mean", "mean", 3.0, 2.9, 0.4, "0.10 higher", ("0.30 lower", "0.50 higher")),
     ],

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -11,12 +12,11 @@ from seen.wording.reading import reading_line
 from tests.helpers import everything, question, source
 
 CATALOG = everything()
-NAMED = source("ordinary").catalog  # with twelve wards
 
 
 def line(*, where=None, catalog=CATALOG, **parts):
     """Return the reading line of a scope."""
-    usual = {
+    usual: dict[str, Any] = {
         "table": "encounter_answer",
         "reporter": "recipient",
         "n_institutions": 36,
@@ -104,7 +104,7 @@ def test_places_are_called_what_the_data_calls_them():
     ],
 )
 def test_places_are_named_or_counted(where, n, said):
-    assert f", {said}, " in line(where=where, n_institutions=n, catalog=NAMED)
+    assert f", {said}, " in line(where=where, n_institutions=n, catalog=source("ordinary").catalog)
 
 
 @pytest.mark.parametrize(

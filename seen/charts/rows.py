@@ -12,7 +12,7 @@ from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding, Gap, Group, Reason, Verdict, Withheld
 from seen.text import text
 from seen.wording import verdict_words
-from seen.wording.numbers import count, span_words, value
+from seen.wording.numbers import capital, count, span_words, value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +95,7 @@ def _row(
         text("chart.n_answers", language, n=count(shown.n_answers)) if shown is not None else ""
     )
     return Row(
-        label=by.level_label(item.group, language),
+        label=capital(by.level_label(item.group, language)),
         heading=heading,
         mark=mark(by, item.group, colours),
         estimate=item.estimate,

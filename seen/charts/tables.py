@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from typing import Final
 
-from seen.domain.catalog import Catalog, institution_words
+from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding, Gap, Interval, Withheld
 from seen.domain.measures import Show
 from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording import shared_versus, verdict_words, versus_words
-from seen.wording.numbers import count, span_words, value
+from seen.wording.numbers import capital, count, span_words, value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +31,6 @@ class Table:
 
 def table(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> Table:
     """Return the table of a Finding."""
-    _, plural = institution_words(catalog, language)
     by = catalog.dimension(finding.question.by)
     said = versus_words(shared_versus(finding), by, language)
     kind = "mean" if finding.question.show is Show.MEAN else "share"
@@ -44,7 +44,7 @@ def table(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) 
         text("table.ratio", language),
         text("table.answers", language),
         text("table.people", language),
-        text("table.clusters", language, plural=_clusters(finding, plural)),
+        text("table.clusters", language, plural=finding.cluster_words),
     ]
     rows = tuple(_row(finding, index, catalog, language) for index in range(len(finding.groups)))
     first = len(heads) - 7
@@ -97,13 +97,15 @@ _CSV_HEADS = (
     *("withheld", "method"),
 )
 # what starts a formula; also the full-width signs, which some spreadsheets read as the plain ones
-_FORMULA: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+_FORMULA: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
+_CONTROL: Final = re.compile(r"[\x00-\x1f]+")  # a line break would start a row of its own
 
 
 def _row(finding: Finding, index: int, catalog: Catalog, language: str) -> tuple[str, ...]:
     """Return one row of the table."""
     item, show = finding.groups[index], finding.question.show
-    names = [catalog.dimension(finding.question.by).level_label(item.group, language)]
+    by = catalog.dimension(finding.question.by)
+    names = [capital(by.level_label(item.group, language))]
     if item.group_2 is not None and finding.question.by2 is not None:
         second = catalog.dimension(finding.question.by2)
         names.append(second.level_label(item.group_2, language))
@@ -140,14 +142,6 @@ def _ratio(gap: Gap | None, language: str) -> str:
     return f"{gap.ratio.value:.2f} ({ends})"
 
 
-def _clusters(finding: Finding, plural: str) -> str:
-    """Return what the clusters of a Finding are called."""
-    for item in finding.groups:
-        if isinstance(item.estimate, Estimate):
-            return item.estimate.method.rpartition(" over ")[2]
-    return plural
-
-
 def _numbers(found: Interval | Withheld) -> list[object]:
     """Return an Estimate's numbers, or empty cells."""
     if not isinstance(found, Estimate):
@@ -182,5 +176,6 @@ def _withheld(found: Estimate | Withheld, gap: Gap | None, language: str) -> str
 
 
 def _plain(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in _FORMULA else cell
+    """Return a cell on one line that no spreadsheet takes for a formula."""
+    line = _CONTROL.sub(" ", cell).strip(" ")
+    return f"'{line}" if line[:1] in _FORMULA else line

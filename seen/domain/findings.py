@@ -168,6 +168,7 @@ class Finding:
     notes: tuple[str, ...] = ()
     sentence: str = ""
     is_weighted: bool = False
+    cluster_words: str = ""  # what the intervals allow for: "institutions"
 
     def gap(self, group: str, group_2: str | None = None) -> Gap | None:
         """Return the comparison of a group; None for the group the others are compared with."""

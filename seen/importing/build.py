@@ -126,7 +126,7 @@ def _with_levels(build: Build, catalog: Catalog, held: Held) -> Catalog:
         for table in tables:
             found = build.run("build/levels", table=table, column=dimension.column)
             levels |= set(found["level"])
-        words = _institution_words(build) if dimension.name == "institution" else ()
+        words = _institution_words(build, catalog) if dimension.name == "institution" else ()
         order: dict[str, str] = dict(words)
         ranked = sorted(
             levels, key=lambda level: (_in_order(order.get(f"level.{level}") or level), level)
@@ -135,20 +135,22 @@ def _with_levels(build: Build, catalog: Catalog, held: Held) -> Catalog:
     return replace(catalog, dimensions=tuple(filled))
 
 
-def _institution_words(build: Build) -> tuple[tuple[str, str], ...]:
-    """Return the words of each institution's code."""
+def _institution_words(build: Build, catalog: Catalog) -> tuple[tuple[str, str], ...]:
+    """Return what the data calls its institutions, and the words of each one's code."""
     labels = build.run("build/labels")
-    return tuple(
-        (f"level.{code}", str(label))
-        for code, label in zip(labels["code"], labels["label"], strict=True)
-    )
+    word = catalog.institution_word
+    words = [("label", f"{word[:1].upper()}{word[1:]}")]
+    pairs = zip(labels["code"], labels["label"], strict=True)
+    return (*words, *((f"level.{code}", str(label)) for code, label in pairs))
+
+
+_NUMBER: Final = re.compile(r"(?<!\S)(\d+)(?!\S)")  # a number by itself, not part of a code
 
 
 def _in_order(label: str) -> list[tuple[int, str]]:
     """Return what sorts "Ward 2" before "Ward 10"."""
-    return [
-        (int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", label)
-    ]
+    parts = _NUMBER.split(label)
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
 def _present(build: Build) -> Held:

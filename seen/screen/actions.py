@@ -13,7 +13,6 @@ from typing import Final
 import streamlit as st
 
 from seen.charts import tables as words
-from seen.domain.catalog import institution_words
 from seen.domain.findings import Estimate, Finding
 from seen.domain.questions import Question
 from seen.guard.rules import Strength
@@ -75,7 +74,7 @@ def _download(source: DatasetSource, finding: Finding) -> None:
 
 def _computed(source: DatasetSource, finding: Finding) -> None:
     """Draw how the figure was computed."""
-    _, plural = institution_words(source.catalog)
+    plural = finding.cluster_words
     methods = [
         item.estimate.method for item in finding.groups if isinstance(item.estimate, Estimate)
     ]

@@ -118,7 +118,6 @@ def _weighting(finding: Finding) -> str:
 
 def _caution(source: DatasetSource, finding: Finding) -> None:
     """Draw one caution in plain words, and the notes of this Finding."""
-    _, plural = institution_words(source.catalog)
     estimates = [item.estimate for item in finding.groups]
     shown = [found for found in estimates if isinstance(found, Estimate)]
     n_missing = len(estimates) - len(shown)
@@ -129,7 +128,7 @@ def _caution(source: DatasetSource, finding: Finding) -> None:
     elif n_missing:
         said.append(text("card.caution_missing", n=n_missing))
     if any(found.is_provisional for found in shown):
-        said.append(text("card.caution_provisional", plural=plural))
+        said.append(text("card.caution_provisional", plural=finding.cluster_words))
     if said:
         st.html(f'<p class="seen-body">{escape(" ".join(said))}</p>')
     if finding.notes:

@@ -114,8 +114,7 @@ def _more(source: DatasetSource) -> dict[str, str]:
     if popover.open:
         with popover:
             st.caption(text("filters.help"))
-            for dimension in rest:
-                levels.menu(source, dimension, place=_PLACE)
+            levels.rest(source, place=_PLACE)
     chosen = state.question().filters
     n_chosen = sum(bool(chosen.levels(dimension.name)) for dimension in rest)
     return {"open_more": text("filters.more_n", n=n_chosen) if n_chosen else ""}

@@ -23,6 +23,8 @@ from seen.wording.numbers import count
 MAIN: Final = ("profession", "institution", "time_pressure")
 ABOVE: Final = ("organisation", "setting")  # of an institution: its second level, its kind
 
+_MOST_PILLS: Final = 12
+
 
 def table(source: DatasetSource) -> str:
     """Return the answer table that is asked."""
@@ -43,6 +45,28 @@ def others(source: DatasetSource) -> list[Dimension]:
     """Return the Dimensions that stand under "More filters"."""
     offered = source.catalog.offered_dimensions(table(source))
     return [item for item in offered if item.name not in (*MAIN, *ABOVE)]
+
+
+def rest(source: DatasetSource, *, place: str) -> None:
+    """Draw the filters under "More filters": those in force, and one more to pick.
+
+    Each asks the data for its counts, so of thirty only those are drawn that someone wants.
+    """
+    labels = {item.name: item.phrase("label") for item in others(source)}
+    picked = st.selectbox(
+        text("filters.more_by"),
+        list(labels),
+        index=None,
+        key=f"{place}_more_by",
+        format_func=lambda name: labels.get(name, name),
+        on_change=state.act,
+        placeholder=text("filters.more_choose"),
+    )
+    in_force = [name for name in labels if state.question().filters.levels(name)]
+    for name in dict.fromkeys([*([picked] if picked in labels else []), *in_force]):
+        dimension = source.catalog.dimension(name)
+        draw = pills if len(dimension.levels) <= _MOST_PILLS else menu
+        draw(source, dimension, place=place)
 
 
 def pills(source: DatasetSource, dimension: Dimension, *, place: str) -> None:
@@ -76,6 +100,7 @@ def menu(
         on_change=_filter,
         args=(dimension.name, key),
         placeholder=text("filters.choose"),
+        select_all=False,  # all is nothing chosen
     )
 
 

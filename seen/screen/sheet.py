@@ -32,8 +32,7 @@ def _open(source: DatasetSource) -> None:
     _main(source)
     with st.expander(text("filters.more"), key="sheet_more", on_change=state.act) as more:
         if more.open:
-            for dimension in levels.others(source):
-                levels.menu(source, dimension, place=_PLACE)
+            levels.rest(source, place=_PLACE)
     with st.container(key="sheet_actions", horizontal=True):
         has_chosen = bool(state.question().filters.chosen)
         st.button(text("filters.clear"), on_click=state.clear, disabled=not has_chosen)

@@ -30,6 +30,7 @@ def assemble(
     *,
     response: Response,
     provenance: Provenance,
+    cluster_words: str,
     language: str,
 ) -> Finding:
     """Return the Finding, in Catalog order and with its sentence."""
@@ -49,6 +50,7 @@ def assemble(
         provenance=provenance,
         notes=tuple(_notes(asking, compared, catalog, language)),
         is_weighted=compared.is_weighted,
+        cluster_words=cluster_words,
     )
     return with_sentence(finding, catalog, language)
 

@@ -109,6 +109,7 @@ class DatasetSource:
             compared,
             response=self._response(asking),
             provenance=self._provenance(asking, guard),
+            cluster_words=self._cluster_words(asking),
             language=self._language,
         )
 
@@ -213,7 +214,6 @@ class DatasetSource:
         question, measure = asking.question, asking.measure
         cluster = self._cluster(asking)
         cells = Cells(frame=self._file.run(CELLS, **self._cell_values(asking, cluster)))
-        n_institutions = int(self._counts(question)["n_institution_clusters"])
         known = {_pair(key): who for key, who in self._behind(question).items()}
         empty = {pair: people_alone(0) for pair in self._expected(asking) if pair not in known}
         return compare(
@@ -222,10 +222,15 @@ class DatasetSource:
             worse_sign=measure.worse_sign(question.show),
             span=measure.span(question.show),
             versus=question.versus,
-            cluster_word=asking.cluster_words(cluster, n_institutions, self._language),
+            cluster_word=self._cluster_words(asking),
             hidden={_pair(key) for key in private},
             contributors=empty | known,
         )
+
+    def _cluster_words(self, asking: Asking) -> str:
+        """Return what the clusters are called."""
+        n_institutions = int(self._counts(asking.question)["n_institution_clusters"])
+        return asking.cluster_words(self._cluster(asking), n_institutions, self._language)
 
     def _expected(self, asking: Asking) -> list[Pair]:
         """Return the groups that keep their row even where nobody answered."""

@@ -17,6 +17,11 @@ MINUS: Final = "\u2212"
 _NARROW_POINTS: Final = 4.0  # VISUAL.md: decimals only for intervals under 4 points wide
 
 
+def capital(said: str) -> str:
+    """Return words with a capital."""
+    return said[:1].upper() + said[1:]
+
+
 def count(number: int) -> str:
     """Return a whole number with thousands marked."""
     return f"{number:,}"
@@ -67,7 +72,7 @@ def magnitude(gap: Gap, finding: Finding, language: str = DEFAULT_LANGUAGE) -> s
     if isinstance(gap.difference, Withheld):
         return gap.difference.words(language)
     raised = raised_by(gap, finding)
-    return _sized(raised, decimals_of(gap.difference, finding.question.show), finding, language)
+    return _sized(raised, _gap_decimals(gap.difference, finding.question.show), finding, language)
 
 
 def magnitude_ends(gap: Gap, finding: Finding) -> tuple[str, str]:
@@ -76,7 +81,7 @@ def magnitude_ends(gap: Gap, finding: Finding) -> tuple[str, str]:
         raise ValueError("A withheld difference has no ends.")
     show = finding.question.show
     scale = 100 if show is not Show.MEAN else 1
-    decimals = decimals_of(gap.difference, show)
+    decimals = _gap_decimals(gap.difference, show)
     sizes = sorted(scale * abs(end) for end in (gap.difference.low, gap.difference.high))
     return _rounded(sizes[0], decimals), _rounded(sizes[1], decimals)
 
@@ -90,7 +95,7 @@ def range_words(gap: Gap, finding: Finding, language: str = DEFAULT_LANGUAGE) ->
         raise ValueError("A withheld difference has no ends.")
     show = finding.question.show
     sign = finding.measure.worse_sign(show)
-    decimals = decimals_of(gap.difference, show)
+    decimals = _gap_decimals(gap.difference, show)
     low, high = sorted(sign * end for end in (gap.difference.low, gap.difference.high))
     if low < 0 < high:
         scale, key = (1, "higher") if show is Show.MEAN else (100, "more")
@@ -116,6 +121,19 @@ def margin(finding: Finding, language: str = DEFAULT_LANGUAGE) -> str:
 
 
 MARGIN: Final = 0.02  # of the scale; 2 points for shares
+
+
+def _gap_decimals(found: Interval, show: Show) -> int:
+    """Return how many decimals a difference needs.
+
+    Up to two more than its width supports, so that no end that is not zero is written as zero.
+    """
+    decimals = decimals_of(found, show)
+    if found.low <= 0 <= found.high:
+        return decimals
+    nearest = min(abs(found.low), abs(found.high)) * (1 if show is Show.MEAN else 100)
+    enough = (more for more in range(decimals, decimals + 3) if round(nearest, more))
+    return next(enough, decimals)
 
 
 def _sized(raised: float, decimals: int, finding: Finding, language: str) -> str:

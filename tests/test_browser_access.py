@@ -1,0 +1,272 @@
+"""The dashboard for everyone: axe, keyboard, phone, zoom, reduced motion."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser import Watched, browser, demo, fresh, profile, server, watched
+
+pytestmark = pytest.mark.browser
+
+__all__ = ["browser", "demo", "profile"]  # fixtures
+
+RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+IN_FOCUS = """() => {
+  const element = document.activeElement;
+  const ring = element.matches("input") ? element.closest('[role="group"]') : element;
+  const style = getComputedStyle(ring);
+  return {
+    name: element.getAttribute("aria-label") || element.innerText.trim().split("\\n").at(-1),
+    ring: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+  };
+}"""
+SIDEWAYS = """() => [...document.querySelectorAll("main *")].filter((element) => {
+  const box = element.getBoundingClientRect();
+  const isSeen = box.width > 1 && box.height > 1 && element.checkVisibility();
+  const isClipped = element.closest("svg, .seen-skip, pre, thead");
+  return isSeen && !isClipped && box.right > innerWidth + 1;
+}).map((element) => element.outerHTML.slice(0, 80))"""
+
+
+@pytest.fixture
+def seen(profile, demo):
+    """Yield a page on the demo, 1280 px wide and light."""
+    with watched(profile, demo, width=1280, scheme="light") as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def phone(browser, demo):
+    """Yield a page on the demo on a phone."""
+    with fresh(browser, demo, **PHONE) as visitor:
+        yield visitor
+
+
+def violations(seen: Watched) -> list[str]:
+    """Return what axe finds wrong with the page as it stands."""
+    found = Axe().run(seen.page, options={"runOnly": RULES}).response["violations"]
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in found]
+
+
+# -- axe -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_either_page(profile, demo, scheme, width):
+    with watched(profile, demo, width=width, scheme=scheme) as seen:
+        seen.open("/gaps?profession=nurse&time_pressure=4")
+        on_gaps = violations(seen)
+        seen.open("/methods")
+
+        assert on_gaps == []
+        assert violations(seen) == []
+
+
+def test_axe_finds_nothing_in_what_opens(seen):
+    seen.open("/gaps?x=1")
+
+    found = []
+    for name in ("Table", "How was this computed"):
+        seen.page.get_by_role("button", name=name).click()
+        seen.page.wait_for_selector(".st-key-action")
+        seen.rest()
+        found += violations(seen)
+    for name in ("Profession", "Institution", "More filters", "Copy link"):
+        seen.page.get_by_role("button", name=name).click()
+        expect(seen.page.locator('[data-testid="stPopoverBody"]')).to_be_visible()
+        seen.rest()
+        found += violations(seen)
+        seen.page.keyboard.press("Escape")
+
+    assert found == []
+
+
+def test_axe_finds_nothing_where_there_is_no_data(profile, tmp_path):
+    with server(tmp_path) as address, watched(profile, address, width=1280) as seen:
+        seen.page.goto(f"{address}/gaps")
+        expect(seen.page.get_by_role("heading", level=1)).to_have_text(
+            "This page could not be shown"
+        )
+
+        assert violations(seen) == []
+
+
+def test_landmarks_headings_and_the_current_page(seen):
+    seen.open("/gaps")
+
+    navigation = seen.page.get_by_role("navigation", name="Pages")
+    expect(navigation.locator('.st-key-nav_line [aria-current="page"]')).to_have_text("Gaps")
+    expect(seen.page.get_by_role("region", name="Filters")).to_be_visible()
+    expect(seen.page.get_by_role("main")).to_have_count(1)
+    expect(seen.page.get_by_role("heading", level=1)).to_have_count(1)
+    expect(seen.page.get_by_role("status").filter(has_text="encounters")).to_be_visible()
+    label = seen.page.get_by_role("figure").get_attribute("aria-label") or ""
+    assert seen.sentence() in label
+    assert seen.page.title() == "Gaps – Seen"
+
+
+# -- keyboard ------------------------------------------------------------------------------------
+
+
+def test_the_skip_link_leads_to_the_findings(seen):
+    seen.open("/gaps")
+
+    seen.page.get_by_role("link", name="Skip to the findings").focus()
+    seen.page.keyboard.press("Enter")
+
+    assert seen.page.evaluate("document.activeElement.id") == "findings"
+
+
+def test_tab_reaches_every_control_in_order_with_a_ring(seen):
+    seen.open("/gaps?profession=nurse")
+    seen.page.get_by_role("button", name="1", exact=True).click()
+    seen.rest()  # so that Undo can be reached
+    seen.page.locator(".seen-skip").focus()
+
+    names, rings = [], []
+    for _ in range(15):
+        seen.page.keyboard.press("Tab")
+        found = seen.page.evaluate(IN_FOCUS)
+        names.append(found["name"])
+        rings.append(found["ring"])
+
+    expected = ["Data and methods", "expand_more", "expand_more", "1", "expand_more", "Undo"]
+    expected += ["Clear all", "expand_more", "Measure", "By", "Compared with", "Show"]
+    assert names == [*expected, "Table", "Download", "How was this computed"]
+    assert min(rings) >= 3
+
+
+def test_a_profession_is_chosen_with_the_keyboard_alone(seen):
+    seen.open("/gaps")
+    button = seen.page.get_by_role("button", name="Profession")
+    button.focus()
+
+    seen.page.keyboard.press("Enter")
+    expect(seen.page.locator('[data-testid="stPopoverBody"]')).to_be_focused()
+    expect(seen.page.locator('button[data-variant="pills"]').first).to_be_visible()
+    seen.page.keyboard.press("Tab")
+    seen.page.keyboard.press("ArrowRight")
+    seen.page.keyboard.press("Space")
+    seen.expect_link("/gaps?profession=college_teacher")
+    seen.rest()
+    seen.page.keyboard.press("ArrowRight")
+    seen.page.keyboard.press("Space")
+    seen.expect_link("/gaps?profession=college_teacher&profession=helpline_worker")
+    seen.page.keyboard.press("Escape")
+
+    expect(button).to_be_focused()
+    expect(seen.page.locator('[data-testid="stPopoverBody"]')).to_have_count(0)
+
+
+def test_a_measure_is_chosen_with_the_keyboard_alone(seen):
+    seen.open("/gaps")
+    seen.page.get_by_role("combobox", name="Measure").focus()
+
+    seen.page.keyboard.press("ArrowDown")
+    expect(seen.page.get_by_role("option").first).to_be_visible()
+    seen.page.keyboard.press("ArrowDown")
+    seen.page.keyboard.press("Enter")
+
+    seen.page.wait_for_url("**/gaps?measure=*")
+
+
+# -- phone, zoom, motion -------------------------------------------------------------------------
+
+
+def test_a_phone_shows_everything_without_scrolling_sideways(phone):
+    for path in ("/gaps", "/methods"):
+        phone.open(path)
+
+        assert phone.page.evaluate(SIDEWAYS) == []
+        assert phone.page.evaluate("document.documentElement.scrollWidth") == 390
+    phone.open("/gaps")
+    phone.page.get_by_role("button", name="Table").click()
+    expect(phone.page.get_by_role("table")).to_be_visible()
+    assert phone.page.evaluate(SIDEWAYS) == []
+    assert phone.page.locator(".st-key-figure .main-svg").first.bounding_box()["height"] == (
+        10 * 80 + 44 + 52
+    )
+
+
+def test_the_sheet_sets_filters_and_done_asks_them(phone):
+    phone.open("/gaps?profession=nurse")
+
+    phone.page.get_by_role("button", name="Filters: 1 chosen").click()
+    sheet = phone.page.get_by_role("dialog", name="Filters")
+    sheet.get_by_role("button", name="Chaplain").click()
+    sheet.get_by_role("button", name="4", exact=True).click()
+    expect(sheet.get_by_role("button", name="4", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    phone.rest()
+    found = violations(phone)
+    phone.page.get_by_role("button", name="Done").click()
+
+    phone.expect_link("/gaps?profession=chaplain&profession=nurse&time_pressure=4")
+    phone.expect_reading("Chaplains and nurses")
+    expect(phone.page.get_by_role("button", name="Filters: 2 chosen")).to_be_visible()
+    assert found == []
+
+
+def test_escape_closes_the_sheet_and_keeps_what_was_set(phone):
+    phone.open("/gaps")
+    phone.page.get_by_role("button", name="Filters").click()
+    phone.page.get_by_role("dialog").get_by_role("button", name="Nurse").click()
+    expect(phone.page.get_by_role("dialog").get_by_role("button", name="Nurse")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    assert phone.page.evaluate("!!document.activeElement.closest('[data-testid=stDialog]')")
+
+    phone.page.keyboard.press("Escape")
+
+    phone.expect_link("/gaps?profession=nurse")
+    expect(phone.page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_the_menu_leads_to_a_page_and_closes(phone):
+    phone.open("/gaps?profession=nurse")
+
+    phone.page.get_by_role("button", name="Menu").click()
+    phone.page.get_by_role("link", name="Data and methods").click()
+
+    phone.expect_link("/methods?profession=nurse")
+    expect(phone.page.locator('[data-testid="stPopoverBody"]')).to_have_count(0)
+
+
+def test_fingers_find_every_control(phone):
+    phone.open("/gaps")
+
+    small = phone.page.evaluate(
+        """() => [...document.querySelectorAll("main button, main a, main input")]
+          .filter((it) => it.checkVisibility() && !it.matches(".seen-skip"))
+          .map((it) => [it.innerText, it.getBoundingClientRect()])
+          .filter(([_, box]) => box.width < 24 || box.height < 24)
+          .map(([name]) => name)"""
+    )
+
+    assert small == []
+
+
+def test_at_twice_the_size_nothing_is_cut(browser, demo):
+    zoomed = {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2}
+
+    with fresh(browser, demo, **zoomed) as seen:
+        for path in ("/gaps", "/methods"):
+            seen.open(path)
+            assert seen.page.evaluate(SIDEWAYS) == []
+
+
+def test_nothing_moves_where_less_motion_is_wished(browser, demo):
+    with fresh(browser, demo, reduced_motion="reduce") as seen:
+        seen.open("/gaps")
+
+        moving = seen.page.evaluate(
+            """() => [...document.querySelectorAll("main *")].filter((it) => {
+              const style = getComputedStyle(it);
+              return parseFloat(style.transitionDuration) > 0 || style.animationName !== "none";
+            }).length"""
+        )
+
+        assert moving == 0

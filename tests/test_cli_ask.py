@@ -1,0 +1,203 @@
+"""`seen ask`: the same answer as the dashboard, guarded as published, or one calm line."""
+
+import json
+
+import pytest
+
+from seen.cli import main
+from seen.domain.findings import Estimate, Reason
+from seen.guard.rules import Strength
+from tests.helpers import build, question, shape, source, visits
+
+
+@pytest.fixture
+def ask(monkeypatch, capsys):
+    """Return a function that runs `seen ask` on a shape: exit code, output, errors."""
+
+    def run(*arguments, on="ordinary", **environment):
+        monkeypatch.setenv("SEEN_DATA_FOLDER", str(shape(on).parent))
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        code = main(["ask", *arguments])
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return run
+
+
+def test_an_answer_is_the_reading_line_the_sentence_and_every_group(ask):
+    code, out, err = ask("felt_seen", "--by", "recipient_race_ethnicity")
+
+    finding = source("ordinary").finding(question())
+    assert (code, err) == (0, "")
+    assert out.startswith("Everyone recorded, all 12 institutions, 2025: 1,200 encounters, ")
+    assert finding.sentence in out
+    assert "  Latino: Hidden to protect people\n" in out
+    assert "  Black: 22\u00a0% (" in out
+    assert out.count("\n  ") == len(finding.groups)
+
+
+def test_without_a_measure_the_first_question_is_asked(ask):
+    _, plain, _ = ask()
+    _, named, _ = ask("felt_seen", "--show", "top", "--by", "recipient_race_ethnicity")
+
+    assert plain == named
+
+
+def test_notes_are_printed_below(ask):
+    _, out, _ = ask("seen_by_recipient", "--by", "recipient_income", "--by2", "profession")
+
+    assert "Groups are compared inside each level of profession." in out
+    assert "  Low, Nurse: " in out
+    assert out.endswith(".\n")
+
+
+def test_synthetic_data_says_so_first(ask, tmp_path):
+    build(tmp_path, visits(400), dataset={"source_type": "synthetic"})
+
+    _, out, _ = ask(SEEN_DATA_FOLDER=str(tmp_path))
+
+    assert out.startswith("SYNTHETIC. Invented people;")
+
+
+def test_json_is_the_finding(ask):
+    code, out, _ = ask(
+        *("felt_seen", "--show", "bottom", "--by", "recipient_income", "--versus", "low"),
+        *("--where", "profession=nurse,chaplain", "--where", "time_pressure=4,5", "--json"),
+    )
+
+    asked = question(
+        show="bottom",
+        by="recipient_income",
+        versus="low",
+        where={"profession": ["nurse", "chaplain"], "time_pressure": ["4", "5"]},
+    )
+    assert code == 0
+    assert json.loads(out) == source("ordinary").finding(asked).to_json()
+
+
+def test_sql_is_the_statement_with_what_is_bound(ask):
+    _, out, _ = ask("felt_seen", "--where", "profession=nurse", "--sql")
+
+    statement, _ = source("ordinary").statement(question())
+    assert out.startswith(statement)
+    assert "-- $levels_1 = ['nurse']" in out
+    assert "-- $measure = felt_seen" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("joy",), "no Measure of that name to ask; there is: felt_seen"),
+        (("felt_heard",), "no Measure of that name to ask; there is: felt_seen"),
+        (("mis_seen", "--show", "mean"), "Measure mis_seen can be shown as: top"),
+        (("felt_seen", "--by", "mood"), "no Dimension of that name to ask; there is: profession"),
+        (("felt_seen", "--by2", "practitioner_id"), "no Dimension of that name"),
+        (("felt_seen", "--versus", "nobody"), "versus must be one of: others, largest, asian"),
+        (("felt_seen", "--where", "profession=pilot"), "no such level; there is: chaplain"),
+        (("felt_seen", "--where", "mood=good"), "no Dimension of that name"),
+        (("felt_seen", "--where", "profession"), "must look like dimension=level,level"),
+        (("felt_seen", "--where", "profession="), "must look like dimension=level,level"),
+        (("felt_seen", "--by", "profession", "--by2", "profession"), "two different Dimensions"),
+    ],
+)
+def test_what_cannot_be_asked_ends_in_a_calm_line_with_the_choices(ask, arguments, said):
+    code, out, err = ask(*arguments)
+
+    assert (code, out) == (1, "")
+    assert said in err
+    assert "Measures: felt_seen, " in err
+    assert "recipient_income" in err
+    assert "Traceback" not in err
+    assert len(err.strip().splitlines()) == 2  # what is wrong, and what could be asked
+
+
+def test_a_ninth_filter_is_a_calm_line(ask):
+    names = ("profession", "institution", "time_pressure", "recipient_race_ethnicity")
+    more = ("recipient_income", "quarter", "time_pressure_band", "leadership_third", "region")
+    where = [part for name in (*names, *more) for part in ("--where", f"{name}=x")]
+
+    code, _, err = ask("felt_seen", *where)
+
+    assert code == 1
+    assert "At most 8 filters" in err
+
+
+@pytest.mark.parametrize("hostile", ["'; drop table encounter; --", "x\x00y", "🙂", "x" * 10_000])
+def test_hostile_arguments_are_ordinary_misses(ask, hostile):
+    for arguments in (
+        (hostile,),
+        ("felt_seen", "--by", hostile),
+        ("felt_seen", "--versus", hostile),
+        ("felt_seen", "--where", f"profession={hostile}"),
+        ("felt_seen", "--data", hostile),
+    ):
+        code, out, err = ask(*arguments)
+        assert (code, out) == (1, "")
+        assert "Traceback" not in err
+
+    assert ask("felt_seen")[0] == 0
+
+
+def test_ask_is_guarded_as_published_whatever_an_analyst_chose_for_their_screen(ask, tmp_path):
+    rows = visits(400)
+    rows.loc[rows.index < 8, "recipient_income"] = "unknown"
+    rows.loc[rows.index < 8, "recipient_id"] = range(5000, 5008)
+    build(tmp_path, rows)
+    folder = {"SEEN_DATA_FOLDER": str(tmp_path), "SEEN_SCREEN_PEOPLE": "1"}
+
+    _, out, _ = ask("felt_seen", "--by", "recipient_income", "--json", **folder)
+
+    plain = json.loads(out)
+    (few,) = [item for item in plain["groups"] if item["group"] == "unknown"]
+    assert few["withheld"]["reason"] == Reason.PRIVATE
+    assert plain["provenance"]["guard"] == Strength.PUBLISH
+
+
+def test_another_dataset_can_be_named(ask):
+    path = shape("all_withheld")
+
+    _, out, _ = ask("felt_seen", "--data", str(path))
+
+    assert "Hidden to protect people" in out
+    assert "too few people to say how many" in out
+
+
+@pytest.mark.parametrize(
+    ("folder", "data", "said"),
+    [
+        ("nothing", (), "There is no data yet. Build the demo with"),
+        ("nothing", ("--data", "wards"), "There is no dataset named wards"),
+        ("nothing", ("--data", "wards.duckdb"), "There is no file wards.duckdb"),
+    ],
+)
+def test_data_that_is_not_there_is_a_calm_line(ask, tmp_path, folder, data, said):
+    code, out, err = ask("felt_seen", *data, SEEN_DATA_FOLDER=str(tmp_path / folder))
+
+    assert (code, out) == (1, "")
+    assert err.startswith(said)
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_a_setting_that_means_nothing_is_a_calm_line(ask):
+    code, _, err = ask("felt_seen", SEEN_SCREEN_PEOPLE="few")
+
+    assert (code, len(err.strip().splitlines())) == (1, 1)
+    assert "SEEN_SCREEN_PEOPLE" in err
+
+
+def test_a_hosted_setting_refuses_a_local_file_here_too(ask):
+    code, _, err = ask("felt_seen", SEEN_HOSTED="1")
+
+    assert code == 1
+    assert "can be reached by others" in err
+
+
+def test_one_group_is_told_without_a_comparison(ask):
+    code, out, _ = ask("felt_seen", on="one_group")
+
+    assert code == 0
+    assert "there are no groups to compare" in out
+    assert all(
+        isinstance(it.estimate, Estimate) for it in source("one_group").finding(question()).groups
+    )
