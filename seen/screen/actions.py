@@ -89,15 +89,15 @@ def _computed(source: DatasetSource, finding: Finding) -> None:
         said.append(text("computed.own_screen", n=own))
     for line in said:
         st.html(f'<p class="seen-body">{escape(line)}</p>')
-    _code("computed.command", _command(finding.question), "bash")
+    _code("computed.command", _command(finding.question))
     statement, _ = source.statement(finding.question)
-    _code("computed.query", statement, "sql")
+    _code("computed.query", statement)
 
 
-def _code(key: str, lines: str, language: str) -> None:
-    """Draw lines of code under what they are."""
+def _code(key: str, lines: str) -> None:
+    """Draw lines of code under what they are; plain, since no colour here would mean anything."""
     st.html(f'<p class="seen-facts">{escape(text(key))}</p>')
-    st.code(lines, language=language, wrap_lines=True)
+    st.code(lines, language=None, wrap_lines=True)
 
 
 def _command(question: Question) -> str:

@@ -45,5 +45,5 @@ def _say(said: str, heading: str) -> None:
             st.html(f'<p class="seen-body">{escape(said)}</p>')
         else:
             st.html(f'<p class="seen-body">{escape(command["said"])}:</p>')
-            st.code(command["command"], language="bash", wrap_lines=True)
+            st.code(command["command"], language=None, wrap_lines=True)
         st.button(text("error.again"), key="again", on_click=state.act)
