@@ -204,7 +204,10 @@ def test_thirds_keep_the_cut_points_of_all_institution_years():
 
 
 def test_the_institution_word_has_a_plural():
+    agency = replace(standard(), institution_word="agency", institution_plural="agencies")
+
     assert institution_words(replace(standard(), institution_word="ward")) == ("ward", "wards")
+    assert institution_words(agency) == ("agency", "agencies")
 
 
 @pytest.mark.parametrize(

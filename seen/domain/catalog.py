@@ -68,6 +68,7 @@ class Catalog:
     overview: tuple[OverviewEntry, ...] = ()
     present: tuple[tuple[str, str], ...] = ()  # (answer table, column) pairs that hold data
     institution_word: str = "institution"
+    institution_plural: str = ""  # only where it is not the word with an s
 
     def __post_init__(self) -> None:
         for kind, items in (("Measure", self.measures), ("Dimension", self.dimensions)):
@@ -248,6 +249,7 @@ class Catalog:
             ),
             present=tuple((table, column) for table, column in parts.get("present", [])),
             institution_word=parts.get("institution_word", "institution"),
+            institution_plural=parts.get("institution_plural", ""),
         )
 
     def extended(self, other: Catalog) -> Catalog:
@@ -264,7 +266,7 @@ class Catalog:
 def institution_words(catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> tuple[str, str]:
     """Return the singular and plural of whatever unit the data compares."""
     word = catalog.institution_word
-    return word, text("plural", language, word=word)
+    return word, catalog.institution_plural or text("plural", language, word=word)
 
 
 def _named(kind: str, name: str, items: Iterable[T]) -> T:

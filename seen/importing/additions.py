@@ -69,7 +69,11 @@ def compose(document: Mapping[str, Any]) -> tuple[Catalog, tuple[Column, ...]]:
         levels["instrument"] = {**levels.get("instrument", {}), **codes}
     for column_name, added in levels.items():
         catalog = _with_levels(catalog, column_name, added)
-    catalog = replace(catalog, institution_word=_institution_word(document))
+    catalog = replace(
+        catalog,
+        institution_word=_institution_word(document, "institution_word") or "institution",
+        institution_plural=_institution_word(document, "institution_plural"),
+    )
     _check_places(own, catalog)
     return catalog, own.columns
 
@@ -135,11 +139,13 @@ def _with_more(dimension: Dimension, added: Mapping[str, str]) -> Dimension:
     )
 
 
-def _institution_word(document: Mapping[str, Any]) -> str:
-    """Return what the data calls the unit it compares."""
-    word = document.get("institution_word", "institution")
+def _institution_word(document: Mapping[str, Any], key: str) -> str:
+    """Return what the data calls the unit it compares, or more than one; empty for the usual."""
+    word = document.get(key)
+    if word is None:
+        return ""
     if not isinstance(word, str) or not re.fullmatch(r"[^\W\d_][\w '-]{0,29}", word):
-        raise RecipeError(text("import.recipe.institution_word"))
+        raise RecipeError(text("import.recipe.institution_word", name=key))
     return word
 
 

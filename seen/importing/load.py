@@ -22,7 +22,8 @@ SOURCE_TYPES: Final = ("public_real", "partner_real")  # a recipe may not call i
 DATASET_KEYS: Final = ("title", "version", "source_type", "licence", "citation", "consent_basis")
 FILE_KEYS: Final = ("encoding", "delimiter", "decimal", "dates")
 _PLAIN_KEYS: Final = (
-    *("institution_word", "institution_names", "missing", "drop", "not_identifiers"),
+    *("institution_word", "institution_plural", "institution_names", "missing", "drop"),
+    "not_identifiers",
     *("leave_out_bad_ids", "quasi_identifiers"),
 )
 _SECTIONS: Final = (
