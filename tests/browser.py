@@ -12,13 +12,12 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
-import numpy as np
 import pytest
 from playwright.sync_api import (
     Browser,
@@ -32,8 +31,6 @@ from playwright.sync_api import (
 )
 
 from seen.demo.generate import build as build_demo
-from seen.importing.dictionary import standard
-from tests.helpers import build, split, visits
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_TO_START = 60
@@ -217,55 +214,3 @@ def watched(
     finally:
         found.page.close()
     assert found.trouble == []
-
-
-HOSTILE = (
-    "<img src=x onerror=alert(1)>",
-    "<b>bold</b>",
-    "say \"hi\"\nand 'bye'",
-    "![x](http://evil.example/x.png) [y](http://evil.example)",
-    '<a href="http://evil.example">z</a> $x$ `c` :red[r]',
-    "</style><script>alert(2)</script>",
-)
-
-
-def hostile_data(folder: Path) -> Path:
-    """Build a data file whose recipe put markup into every name it may give."""
-    catalog = standard()
-    codes = ("a", "b", "c", "d", "e", "f")
-    labels = tuple((f"level.{code}", label) for code, label in zip(codes, HOSTILE, strict=True))
-    changed = {
-        name: replace(
-            catalog.dimension(name),
-            levels=codes,
-            unstated=(),
-            words=(*labels, *((part, HOSTILE[0]) for part in own)),
-        )
-        for name, own in (("profession", ()), ("recipient_race_ethnicity", ("label", "people")))
-    }
-    parts = ("label", "question", "short_top", "did_top")
-    measure = replace(
-        catalog.measure("felt_seen"),
-        instrument=HOSTILE[2],
-        words=tuple((part, HOSTILE[0]) for part in parts),
-    )
-    catalog = replace(
-        catalog,
-        dimensions=tuple(changed.get(item.name, item) for item in catalog.dimensions),
-        measures=tuple(
-            measure if item.name == measure.name else item for item in catalog.measures
-        ),
-        institution_word=HOSTILE[0],
-    )
-    number = np.arange(3000)
-    drawn = {
-        "profession": np.array(codes)[number // 3 % 6],
-        "recipient_race_ethnicity": np.array(codes)[number % 6],
-    }
-    frame = visits(3000, **drawn)
-    wards = split(frame, catalog)["institution_label"]
-    wards["label"] = [f"{HOSTILE[place % 6]} {place}" for place in range(len(wards))]
-    dataset = {"title": HOSTILE[0], "licence": HOSTILE[3], "citation": HOSTILE[5]}
-    return build(
-        folder, frame, catalog=catalog, tables={"institution_label": wards}, dataset=dataset
-    )

@@ -7,17 +7,16 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import (
-    HOSTILE,
     Watched,
     browser,
     demo,
     fresh,
-    hostile_data,
     profile,
     server,
     watched,
 )
 from tests.helpers import shape
+from tests.hostile import HOSTILE, hostile_data
 
 pytestmark = pytest.mark.browser
 

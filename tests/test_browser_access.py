@@ -201,7 +201,9 @@ def test_a_phone_shows_everything_without_scrolling_sideways(phone):
     )
 
 
-def test_the_sheet_sets_filters_and_done_asks_them(phone):
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_sheet_sets_filters_and_done_asks_them(phone, scheme):
+    phone.page.emulate_media(color_scheme=scheme)
     phone.open("/gaps?profession=nurse")
 
     phone.page.get_by_role("button", name="Filters: 1 chosen").click()

@@ -4,6 +4,7 @@ import json
 import shutil
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -12,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from seen.guard.rules import Strength
 from seen.sources.dataset import DatasetSource
 from tests.helpers import build, ordinary, shape, surveys, visits
+from tests.hostile import HOSTILE, hostile_data
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("gaps", "methods")
@@ -195,31 +197,40 @@ def test_a_filter_the_measure_cannot_honour_is_named_and_comes_back_with_one_tha
     assert link(app)["time_pressure"] == ["3"]
 
 
-def test_a_ninth_filter_is_refused_and_nothing_is_lost(opened, tmp_path):
-    names = ("recipient_gender", "age_band", "disability", "lgbtq", "modality", "survey_mode")
-    values = ("man", "18-29", "no", "no", "human_phone", "web")
-    data = build(tmp_path, visits(**dict(zip(names, values, strict=True))))
-    eight = {name: [value] for name, value in zip(names, values, strict=True)}
-    eight |= {"profession": ["nurse"], "recipient_income": ["low"]}
-    app = opened(data, **eight)
+EIGHT = {
+    "age_band": ["18-29"],
+    "disability": ["no"],
+    "lgbtq": ["no"],
+    "modality": ["human_phone"],
+    "profession": ["nurse"],
+    "recipient_gender": ["man"],
+    "recipient_income": ["low"],
+    "survey_mode": ["web"],
+}
+
+
+@pytest.fixture(scope="module")
+def many_dimensions(tmp_path_factory) -> Path:
+    """Return a data file that can be filtered in more ways than can be asked at once."""
+    constant = ("age_band", "disability", "lgbtq", "modality", "recipient_gender", "survey_mode")
+    values: dict[str, Any] = {name: EIGHT[name][0] for name in constant}
+    return build(tmp_path_factory.mktemp("many"), visits(**values))
+
+
+def test_a_ninth_filter_is_refused_and_nothing_is_lost(opened, many_dimensions):
+    app = opened(many_dimensions, **EIGHT)
 
     app.button_group(key="filter_time_pressure").set_value(["4"]).run()
 
     assert "At most 8 filters can be set at once" in said(app, "seen-note")
-    assert link(app) == eight
+    assert link(app) == EIGHT
 
 
-def test_a_link_with_nine_filters_keeps_eight_and_names_the_other(opened, tmp_path):
-    names = ("recipient_gender", "age_band", "disability", "lgbtq", "modality", "survey_mode")
-    values = ("man", "18-29", "no", "no", "human_phone", "web")
-    data = build(tmp_path, visits(**dict(zip(names, values, strict=True))))
-    nine = {name: [value] for name, value in zip(names, values, strict=True)}
-    nine |= {"profession": ["nurse"], "recipient_income": ["low"], "time_pressure": ["4"]}
-
-    app = opened(data, **nine)
+def test_a_link_with_nine_filters_keeps_eight_and_names_the_other(opened, many_dimensions):
+    app = opened(many_dimensions, **EIGHT, time_pressure=["4"])
 
     assert "Left out: Time pressure." in said(app, "seen-note")
-    assert len(link(app)) == 8
+    assert link(app) == EIGHT
 
 
 def test_where_filters_leave_too_little_the_nearest_wider_view_is_a_click_away(opened):
@@ -317,6 +328,21 @@ def test_a_crash_shows_a_calm_sentence_and_logs_no_data(opened, monkeypatch, cap
     assert "4711" not in caplog.text + said(app)
 
 
+# -- names from a file ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_names_from_a_file_are_escaped_wherever_they_stand(opened, tmp_path, page):
+    app = opened(hostile_data(tmp_path), page, profession=["a", "d"])
+    if page == "gaps":
+        app.button(key="action_table").click().run()
+
+    bodies = [element.proto.body for element in app.get("html")]
+    assert not any(label in body for body in bodies for label in HOSTILE if "<" in label)
+    figures = [element.proto.spec for element in app.get("plotly_chart")]
+    assert not any("<img" in spec or "<script" in spec for spec in figures)
+
+
 # -- the card's actions --------------------------------------------------------------------------
 
 
@@ -347,11 +373,12 @@ def test_the_download_is_guarded_as_if_published(opened, monkeypatch):
     monkeypatch.setenv("SEEN_SCREEN_PEOPLE", "1")
     app = opened(shape("all_withheld"))
     guards, finding = [], DatasetSource.finding
-    monkeypatch.setattr(
-        DatasetSource,
-        "finding",
-        lambda source, asked, guard: guards.append(guard) or finding(source, asked, guard),
-    )
+
+    def noting(source, asked, guard):
+        guards.append(guard)
+        return finding(source, asked, guard)
+
+    monkeypatch.setattr(DatasetSource, "finding", noting)
 
     app.button(key="action_download").click().run()
 

@@ -408,6 +408,29 @@ def test_the_connection_refuses(attack, reader, tmp_path):
     assert reader.run("checks/rows", table="encounter")["n"].item() == 1200
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("access_mode", "read_only"),
+        ("enable_external_access", False),
+        ("lock_configuration", True),
+        ("python_enable_replacements", False),
+        ("autoinstall_known_extensions", False),
+        ("autoload_known_extensions", False),
+        ("allow_community_extensions", False),
+        ("allow_unsigned_extensions", False),
+        ("allow_persistent_secrets", False),
+        ("threads", 2),
+        ("max_temp_directory_size", "0 bytes"),
+    ],
+)
+def test_each_lock_holds_by_itself(name, value, reader):
+    # several of them refuse the same attack, so that one may fail unseen
+    (found,) = reader._con.cursor().execute(f"select current_setting('{name}')").fetchone()
+
+    assert found == value
+
+
 def test_an_error_of_the_engine_never_repeats_a_value_or_a_path(reader, monkeypatch):
     for kind, said in (
         (duckdb.ConversionException, "could not answer this"),

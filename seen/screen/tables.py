@@ -14,7 +14,10 @@ from seen.charts.tables import Table
 
 def show(found: Table) -> None:
     """Draw a table."""
-    heads = "".join(f'<th scope="col" role="columnheader">{escape(it)}</th>' for it in found.heads)
+    heads = "".join(
+        f'<th scope="col" role="columnheader"{_kind(found, place)}>{escape(head)}</th>'
+        for place, head in enumerate(found.heads)
+    )
     body = "".join(_row(found, row) for row in found.rows)
     st.html(
         f'<table class="seen-table" role="table"><caption>{escape(found.caption)}</caption>'
@@ -31,7 +34,11 @@ def _row(found: Table, row: tuple[str, ...]) -> str:
     """
     cells = [f'<th scope="row" role="rowheader">{escape(row[0])}</th>']
     for place, cell in enumerate(row[1:], start=1):
-        kind = ' class="seen-number"' if place in found.numbers else ""
         label = f' data-label="{escape(found.heads[place])}"' if cell else ""
-        cells.append(f'<td role="cell"{kind}{label}>{escape(cell)}</td>')
+        cells.append(f'<td role="cell"{_kind(found, place)}{label}>{escape(cell)}</td>')
     return f'<tr role="row">{"".join(cells)}</tr>'
+
+
+def _kind(found: Table, place: int) -> str:
+    """Return how a column is set: numbers to the right."""
+    return ' class="seen-number"' if place in found.numbers else ""
