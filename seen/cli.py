@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -40,6 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
     except SeenError as error:
         print(error, file=sys.stderr)
+    except BrokenPipeError:  # whoever reads has read enough, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         print(text("error.disk", problem=error.strerror or error), file=sys.stderr)
     return FAILED
@@ -144,7 +148,8 @@ def _check(options: argparse.Namespace) -> int:
 
     report = check_files(files=options.files, recipe=options.recipe, progress=_step)
     print(report.to_text())
-    print(text("cli.checked"))
+    files = " ".join(options.files)
+    print(text("cli.checked", files=files, recipe=options.recipe))
     return 0
 
 
@@ -173,7 +178,11 @@ def _question(options: argparse.Namespace, catalog: Catalog) -> Question:
     try:
         if options.measure:
             asked = catalog.asking_measure(asked, options.measure)
-        filters = Filters.of(dict(_where(part) for part in options.where))
+        chosen: dict[str, list[str]] = {}
+        for part in options.where:
+            name, levels = _where(part, catalog)
+            chosen[name] = [*chosen.get(name, []), *levels]
+        filters = Filters.of(chosen)
         parts = {name: getattr(options, name) for name in ("by", "by2", "versus")}
         given = {name: part for name, part in parts.items() if part}
         if options.show:
@@ -187,12 +196,22 @@ def _question(options: argparse.Namespace, catalog: Catalog) -> Question:
         raise QuestionError(f"{error}\n{choices}") from None
 
 
-def _where(part: str) -> tuple[str, list[str]]:
-    """Return one filter: a Dimension and its levels."""
+def _where(part: str, catalog: Catalog) -> tuple[str, list[str]]:
+    """Return one filter: a Dimension and its levels, which may be named as a reader sees them."""
     name, separator, levels = part.partition("=")
     if not separator or not levels:
         raise QuestionError(text("cli.where_bad"))
-    return name, levels.split(",")
+    if name == catalog.institution_word:
+        name = "institution"
+    asked = [item for item in catalog.dimensions if item.name == name]
+    codes = {item.level_label(level).casefold(): level for item in asked for level in item.levels}
+    known = {level for item in asked for level in item.levels}
+    if levels in known:  # a level may hold a comma itself
+        return name, [levels]
+    return name, [
+        level if level in known else codes.get(level.casefold(), level)
+        for level in levels.split(",")
+    ]
 
 
 def _print_finding(finding: Finding, source: DatasetSource) -> None:
@@ -214,7 +233,8 @@ def _print_finding(finding: Finding, source: DatasetSource) -> None:
         answers = text("reading.answers", n=count(item.estimate.n_answers))
         shown = f"{value(item.estimate, show)} ({span_words(item.estimate, show)}), {answers}"
         gap = verdict_words(finding, finding.gap(item.group, item.group_2))
-        print(f"  {label}: {text('cli.table_row', shown=shown, gap=gap)}")
+        said = text("cli.table_row", shown=shown, gap=gap) if gap else shown
+        print(f"  {label}: {said}")
     for note in finding.notes:
         print(f"\n{note}", end="")
     print()

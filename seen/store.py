@@ -247,6 +247,7 @@ def _put_in_place(path: Path, folder: Path, name: str) -> Path:
     _flush(path)
     final = folder / f"{name}-{_digest(path)}.duckdb"
     path.replace(final)
+    _flush_folder(folder)  # or the pointers could reach the disk before the file they name
     write_whole(pointer(folder, name), f"{final.name}\n")
     write_whole(folder / "current", f"{name}\n")
     _sweep(folder, name, keep=final)
@@ -272,6 +273,14 @@ def _clear_abandoned(folder: Path) -> None:
     for scratch in folder.glob(".*-*"):
         if scratch.is_dir() and time.time() - scratch.stat().st_mtime > ABANDONED_AFTER_SECONDS:
             shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make sure that what was renamed in a folder has reached the disk, where systems let us."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        os.fsync(handle)
+        os.close(handle)
 
 
 def _flush(path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser import Watched, browser, demo, fresh, profile, server, watched
+from tests.browser import TIMEOUT, Watched, browser, demo, profile, server, watched
 
 pytestmark = pytest.mark.browser
 
@@ -36,10 +36,19 @@ def seen(profile, demo):
         yield visitor
 
 
+@pytest.fixture(scope="module")
+def pocket(browser):
+    """Yield the browser of a phone."""
+    context = browser.new_context(**PHONE)
+    context.set_default_timeout(TIMEOUT)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def phone(browser, demo):
+def phone(pocket, demo):
     """Yield a page on the demo on a phone."""
-    with fresh(browser, demo, **PHONE) as visitor:
+    with watched(pocket, demo, scheme="light") as visitor:
         yield visitor
 
 
@@ -262,24 +271,23 @@ def test_fingers_find_every_control(phone):
     assert small == []
 
 
-def test_at_twice_the_size_nothing_is_cut(browser, demo):
-    zoomed = {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2}
-
-    with fresh(browser, demo, **zoomed) as seen:
+def test_at_twice_the_size_nothing_is_cut(profile, demo):
+    with watched(profile, demo, width=640) as seen:  # a window of 1280 px, zoomed to 200 %
         for path in ("/gaps", "/methods"):
             seen.open(path)
+
             assert seen.page.evaluate(SIDEWAYS) == []
 
 
-def test_nothing_moves_where_less_motion_is_wished(browser, demo):
-    with fresh(browser, demo, reduced_motion="reduce") as seen:
-        seen.open("/gaps")
+def test_nothing_moves_where_less_motion_is_wished(seen):
+    seen.page.emulate_media(reduced_motion="reduce")
+    seen.open("/gaps")
 
-        moving = seen.page.evaluate(
-            """() => [...document.querySelectorAll("main *")].filter((it) => {
-              const style = getComputedStyle(it);
-              return parseFloat(style.transitionDuration) > 0 || style.animationName !== "none";
-            }).length"""
-        )
+    moving = seen.page.evaluate(
+        """() => [...document.querySelectorAll("main *")].filter((it) => {
+          const style = getComputedStyle(it);
+          return parseFloat(style.transitionDuration) > 0 || style.animationName !== "none";
+        }).length"""
+    )
 
-        assert moving == 0
+    assert moving == 0

@@ -144,7 +144,7 @@ def test_tables_it_names_are_declared(name):
 
 @pytest.mark.parametrize("level", HOSTILE)
 def test_hostile_value_finds_nothing_and_breaks_nothing(level, file):
-    for name in ("cells/levels", "cells/contributors", "choices/levels"):
+    for name in ("cells/levels", "cells/contributors"):
         values = values_for(name, filter_1="profession", levels_1=[level])
         assert file.run(name, **values).empty
 
@@ -510,20 +510,6 @@ def test_contributors_are_right_on_a_table_by_hand(memory):
         (None, "chaplain"): (6, 2, 1, 1, 1.0),
         (None, None): (13, 4, 3, 8, 0.5),
     }
-
-
-def test_choices_count_rows_and_people_under_the_other_filters(file):
-    rows = file.run(
-        "choices/levels",
-        **values_for("choices/levels", dimension="profession", **slots({"time_pressure": ["1"]})),
-    )
-
-    # of 1200 rows a tenth twice over has pressure 1 (row // 2 % 5 is 0): rows 0, 1, 10, 11, …
-    kept = [row for row in range(1200) if row // 2 % 5 == 0]
-    chaplains = [row for row in kept if row % 3 == 0]
-    assert rows["level"].tolist() == ["chaplain", "nurse"]
-    assert rows["n_rows"].tolist() == [len(chaplains), len(kept) - len(chaplains)]
-    assert rows["n_people"].iloc[0] == len({row % 797 for row in chaplains})
 
 
 # -- the build -----------------------------------------------------------------------------------

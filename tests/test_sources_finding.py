@@ -27,6 +27,10 @@ from tests.helpers import (
 LOW = [4, 6, 8, 4, 6, 8]  # of 20 in each of six wards: 36 of 120
 HIGH = [14, 12, 10, 10, 14, 12]  # 72 of 120
 BY_INCOME = question(by="recipient_income")
+UNCHECKED = (
+    "The import took a column of the file for this question; how it was really put was not "
+    "checked."
+)
 
 
 def six_wards(**columns):
@@ -205,7 +209,7 @@ def test_equal_weights_are_not_called_weighted(tmp_path):
     finding = DatasetSource(build(tmp_path, visits(weight=0.25))).finding(question())
 
     assert not finding.is_weighted
-    assert finding.notes == ()
+    assert finding.notes == (UNCHECKED,)
 
 
 @pytest.mark.parametrize(
@@ -217,7 +221,7 @@ def test_equal_weights_are_not_called_weighted(tmp_path):
             "no_practitioners",
             (
                 "Practitioners are not known in this data; institutions are counted in their "
-                "place.",
+                "place, so none is shown by itself.",
             ),
         ),
         ("surveys", ()),
@@ -226,7 +230,9 @@ def test_equal_weights_are_not_called_weighted(tmp_path):
 def test_a_finding_says_whom_the_data_does_not_know(shape, notes):
     opened = source(shape)
 
-    assert opened.finding(opened.catalog.default_question()).notes == notes
+    found = opened.finding(opened.catalog.default_question()).notes
+
+    assert found == (*notes, UNCHECKED)
 
 
 def test_answers_count_as_people_where_people_are_not_known():

@@ -234,11 +234,11 @@ def test_ten_workers_with_two_answers_each_are_ten_people(tmp_path):
 
 
 def test_rows_that_stand_for_many_count_as_many(tmp_path):
-    rows = visits(24, frequency=50).drop(columns=["recipient_id", "practitioner_id"])
+    rows = visits(1200, frequency=50).drop(columns=["recipient_id", "practitioner_id"])
 
     said = choices(DatasetSource(build(tmp_path, rows)))
 
-    assert said == {"low": 400, "mid": 400, "high": 400}  # 8 rows of 50 each
+    assert said == {"low": 20_000, "mid": 20_000, "high": 20_000}  # 400 rows of 50 each
 
 
 # -- what may be opened ---------------------------------------------------------------------------

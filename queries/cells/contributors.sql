@@ -55,7 +55,11 @@ people as (
         answered.group_value,
         answered.group_value_2,
         cast(sum(answered.frequency) as bigint) as n_answers,
-        count(distinct answered.person_id) as n_people
+        count(distinct answered.person_id)
+        + cast(
+            coalesce(sum(answered.frequency) filter (where answered.person_id is null), 0)
+            as bigint
+        ) as n_people
     from answered
     group by
         cube (answered.group_value, answered.group_value_2)

@@ -41,6 +41,7 @@ select
         coalesce(sum(filtered.frequency) filter (where filtered.answer is not null), 0) as bigint
     ) as n_answers,
     count(distinct filtered.institution_id) as n_institutions,
+    count(distinct filtered.recipient_id) as n_recipients,
     min(filtered.month) as first_month,
     max(filtered.month) as last_month,
     count(distinct filtered.institution_id) filter (

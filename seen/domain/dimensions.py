@@ -15,6 +15,7 @@ from seen.text import DEFAULT_LANGUAGE, has, text
 
 ROLES: Final = ("filter", "recipient", "worker", "place", "encounter", "time")
 NOT_STATED: Final = "not_stated"  # the level of a row whose column is empty
+RESERVED_LEVELS: Final = frozenset({"others", "largest", "everyone", NOT_STATED})
 RESERVED: Final = frozenset(
     ("view", "measure", "show", "by", "by2", "versus", "adjust", "strata", "data", "lang")
 ) | {"embed", "embed_options"}
@@ -53,6 +54,10 @@ class Dimension:
                     part="role",
                     choices=choices,
                 )
+            )
+        if taken := sorted(set(self.levels) & RESERVED_LEVELS):
+            raise CatalogError(
+                text("declared.reserved_level", name=self.name, levels=", ".join(taken))
             )
         if len(set(self.levels)) != len(self.levels):
             raise CatalogError(text("declared.level_twice", name=self.name))

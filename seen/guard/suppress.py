@@ -114,11 +114,31 @@ def _filled(behind: Mapping[Key, Contributors]) -> dict[Key, Contributors]:
     return {**places, **behind}
 
 
+def _joint(behind: Mapping[Key, Contributors], found: set[Key]) -> list[_Line]:
+    """Return, for each side, the total as shown margins and the cells of all hidden margins.
+
+    Whoever takes the shown margins from the total knows the hidden margins together, and from
+    them what their hidden cells hold together.
+    """
+    inner = [key for key in behind if None not in key]
+    lines = []
+    for margins, cells_of in (
+        ([key for key in behind if key[0] is not None and key[1] is None], 0),
+        ([key for key in behind if key[0] is None and key[1] is not None], 1),
+    ):
+        closed = {key[cells_of] for key in margins if key in found}
+        if closed:
+            shown = [key for key in margins if key not in found]
+            cells = [key for key in inner if key[cells_of] in closed]
+            lines.append(_Line(TOTAL, (*sorted(shown, key=str), *sorted(cells, key=str))))
+    return lines
+
+
 def _close_crossed(
     found: set[Key], behind: Mapping[Key, Contributors], rules: Rules, fixed: set[Key]
 ) -> None:
     """Hide two-way groups until neither a line nor all lines together give one back."""
-    lines = _crossings(behind)
+    lines = [*_crossings(behind), *_joint(behind, found)]
     while True:
         _close_lines(found, lines, behind, rules, fixed=fixed)
         back = recoverable(behind, found)

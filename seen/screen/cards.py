@@ -10,11 +10,11 @@ from html import escape
 import streamlit as st
 
 from seen.domain.catalog import institution_words
-from seen.domain.findings import Estimate, Finding, Interval, Response
+from seen.domain.findings import Estimate, Finding, Response
 from seen.screen import actions, cached, state, wider
 from seen.sources.dataset import DatasetSource
 from seen.text import text
-from seen.wording import leading_gap, numbers, versus_words
+from seen.wording import leading_gap, numbers, shared_versus, versus_words
 
 
 def title(key: str) -> None:
@@ -102,8 +102,7 @@ def _counts(source: DatasetSource, finding: Finding) -> list[str]:
 def _versus(source: DatasetSource, finding: Finding) -> str:
     """Return who groups are compared with."""
     question = finding.question
-    versus = next((gap.versus for gap in finding.gaps), question.versus)
-    said = versus_words(versus, source.catalog.dimension(question.by))
+    said = versus_words(shared_versus(finding), source.catalog.dimension(question.by))
     said = text("card.facts_versus", versus=said)
     if question.by2 is None:
         return said
@@ -121,8 +120,7 @@ def _caution(source: DatasetSource, finding: Finding) -> None:
     estimates = [item.estimate for item in finding.groups]
     shown = [found for found in estimates if isinstance(found, Estimate)]
     n_missing = len(estimates) - len(shown)
-    compared = [gap for gap in finding.gaps if isinstance(gap.difference, Interval)]
-    said = [text("card.caution")] if compared else []
+    said = [text("card.caution")] if any(gap.is_reliable for gap in finding.gaps) else []
     if n_missing == 1:
         said.append(text("card.caution_missing_one"))
     elif n_missing:

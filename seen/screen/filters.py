@@ -130,11 +130,17 @@ def _absent(name: str) -> dict[str, str]:
     return {}
 
 
+def _short(dimension: Dimension, level: str) -> str:
+    """Return a level inside a line: a name the data gives itself keeps its capitals."""
+    label = dimension.level_label(level)
+    return label if f"level.{level}" in dict(dimension.words) else label.lower()
+
+
 def _chosen(dimensions: Sequence[Dimension]) -> str:
     """Return what is chosen, short enough to stand on a button."""
     filters = state.question().filters
     names = [
-        dimension.level_label(level).lower()
+        _short(dimension, level)
         for dimension in dimensions
         for level in sorted(filters.levels(dimension.name), key=dimension.place)
     ]

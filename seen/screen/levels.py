@@ -15,7 +15,6 @@ from seen.domain.dimensions import Dimension
 from seen.domain.scopes import Choice
 from seen.screen import cached, state
 from seen.screen.plain import plain
-from seen.settings import MINIMUM_PEOPLE
 from seen.sources.dataset import DatasetSource
 from seen.text import text
 from seen.wording.numbers import count
@@ -141,7 +140,7 @@ def _words(label: str, choice: Choice | None) -> str:
     if choice is None:
         return label
     if choice.n_rows is None:
-        return text("filters.level_few", level=label, n=MINIMUM_PEOPLE)
+        return text("filters.level_few", level=label)
     return text("filters.level_count", level=label, n=count(choice.n_rows))
 
 

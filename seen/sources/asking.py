@@ -77,33 +77,7 @@ class Asking:
     @property
     def practitioner(self) -> str:
         """The column whose members are protected as practitioners."""
-        for column in ("practitioner_id", "institution_id"):
-            if self.holds(column):
-                return column
-        return EVERYONE
-
-    def contributors(self, rows: pd.DataFrame) -> dict[Key, Contributors]:
-        """Return who stands behind each group, margin and the whole."""
-        is_crossed = self.question.by2 is not None
-        found: dict[Key, Contributors] = {}
-        for row in rows.to_dict("records"):
-            first, second = _text(row["group_value"]), _text(row["group_value_2"])
-            if not is_crossed and second is not None:
-                continue  # the constant second level repeats its margin
-            found[first, second] = self._contributors(row)
-        return found
-
-    def _contributors(self, row: Mapping[Any, Any]) -> Contributors:
-        """Return one row of contributors, rows standing in for people who are not known."""
-        n_answers = int(row["n_answers"])
-        nobody = self.practitioner == EVERYONE
-        return Contributors(
-            n_answers=n_answers,
-            n_people=n_answers if self.person == ROW else int(row["n_people"]),
-            n_practitioners=0 if nobody else int(row["n_practitioners"]),
-            n_with_practitioner=0 if nobody else int(row["n_with_practitioner"]),
-            largest_practitioner_share=0.0 if nobody else float(row["largest_practitioner_share"]),
-        )
+        return practitioner_column(self.catalog, self.table)
 
     def notes(self, language: str) -> list[str]:
         """Return what a reader has to know about how this was counted."""
@@ -167,6 +141,40 @@ def person_column(catalog: Catalog, table: str) -> str:
     """Return the column of a table that tells people apart; rows where people are not known."""
     columns = ["recipient_id", *(["practitioner_id"] if table in WORKER_TABLES else [])]
     return next((column for column in columns if (table, column) in catalog.present), ROW)
+
+
+def practitioner_column(catalog: Catalog, table: str) -> str:
+    """Return the column whose members are protected as practitioners in a table."""
+    for column in ("practitioner_id", "institution_id"):
+        if (table, column) in catalog.present:
+            return column
+    return EVERYONE
+
+
+def contributors(
+    rows: pd.DataFrame, *, catalog: Catalog, table: str, is_crossed: bool
+) -> dict[Key, Contributors]:
+    """Return who stands behind each group, margin and the whole, from the rows of the query."""
+    found: dict[Key, Contributors] = {}
+    for row in rows.to_dict("records"):
+        first, second = _text(row["group_value"]), _text(row["group_value_2"])
+        if not is_crossed and second is not None:
+            continue  # the constant second level repeats its margin
+        found[first, second] = _contributors(row, catalog=catalog, table=table)
+    return found
+
+
+def _contributors(row: Mapping[Any, Any], *, catalog: Catalog, table: str) -> Contributors:
+    """Return one row of contributors, rows standing in for people who are not known."""
+    n_answers = int(row["n_answers"])
+    nobody = practitioner_column(catalog, table) == EVERYONE
+    return Contributors(
+        n_answers=n_answers,
+        n_people=n_answers if person_column(catalog, table) == ROW else int(row["n_people"]),
+        n_practitioners=0 if nobody else int(row["n_practitioners"]),
+        n_with_practitioner=0 if nobody else int(row["n_with_practitioner"]),
+        largest_practitioner_share=0.0 if nobody else float(row["largest_practitioner_share"]),
+    )
 
 
 def slots(filters: Filters, catalog: Catalog) -> dict[str, Any]:

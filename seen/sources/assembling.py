@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from seen.domain.catalog import Catalog
 from seen.domain.dimensions import NOT_STATED, Dimension
 from seen.domain.findings import (
     Finding,
@@ -31,37 +30,40 @@ def assemble(
     response: Response,
     provenance: Provenance,
     cluster_words: str,
+    is_hidden: bool,
     language: str,
 ) -> Finding:
     """Return the Finding, in Catalog order and with its sentence."""
     catalog, question = asking.catalog, asking.question
     by = catalog.dimension(question.by)
     by2 = catalog.dimension(question.by2) if question.by2 else None
-    is_private = (
-        isinstance(compared.overall, Withheld) and compared.overall.reason is Reason.PRIVATE
-    )
     finding = Finding(
         question=question,
         measure=asking.measure,
         groups=tuple(sorted(compared.groups, key=lambda item: _order(item, by, by2))),
         gaps=tuple(sorted(compared.gaps, key=lambda item: _order(item, by, by2))),
         overall=compared.overall,
-        response=Withheld(reason=Reason.PRIVATE) if is_private else response,
+        response=Withheld(reason=Reason.PRIVATE) if is_hidden else response,
         provenance=provenance,
-        notes=tuple(_notes(asking, compared, catalog, language)),
+        notes=tuple(_notes(asking, compared, provenance, language)),
         is_weighted=compared.is_weighted,
         cluster_words=cluster_words,
     )
     return with_sentence(finding, catalog, language)
 
 
-def _notes(asking: Asking, compared: Comparison, catalog: Catalog, language: str) -> list[str]:
+def _notes(
+    asking: Asking, compared: Comparison, provenance: Provenance, language: str
+) -> list[str]:
     """Return what a reader has to know about these numbers."""
     said = asking.notes(language)
+    is_imported = provenance.source_type != "synthetic"
+    if is_imported and asking.measure.reporter != "record" and not asking.measure.words:
+        said.append(text("notes.wording_unchecked", language))
     if compared.is_weighted:
         said.append(text("notes.weighted", language))
     if any(item.group == NOT_STATED for item in compared.groups):
-        label = catalog.dimension(asking.question.by).phrase("label", language)
+        label = asking.catalog.dimension(asking.question.by).phrase("label", language)
         said.append(text("notes.not_stated", language, dimension=label.lower()))
     return said
 

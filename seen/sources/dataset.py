@@ -14,7 +14,7 @@ import pandas as pd
 from seen import queries
 from seen.domain.catalog import Catalog
 from seen.domain.cells import Cells, Contributors
-from seen.domain.findings import Finding, Provenance, Response
+from seen.domain.findings import Finding, Response
 from seen.domain.measures import Show
 from seen.domain.questions import Filters, Question
 from seen.domain.scopes import Choice, Scope
@@ -22,7 +22,14 @@ from seen.errors import CatalogError, DataFileError, QuestionError
 from seen.guard.rules import Rules, Strength, rules_for
 from seen.guard.suppress import TOTAL, Key, hidden
 from seen.settings import MINIMUM_PEOPLE
-from seen.sources.asking import EVERYONE, ROW, Asking, person_column, slots
+from seen.sources.asking import (
+    EVERYONE,
+    Asking,
+    contributors,
+    person_column,
+    practitioner_column,
+    slots,
+)
 from seen.sources.assembling import assemble
 from seen.sources.choosing import guarded_choices, people_alone
 from seen.sources.provenance import Dataset
@@ -108,8 +115,11 @@ class DatasetSource:
             asking,
             compared,
             response=self._response(asking),
-            provenance=self._provenance(asking, guard),
+            provenance=self.dataset.provenance(
+                version=self._version, layout=asking.table, query=CELLS, guard=str(guard)
+            ),
             cluster_words=self._cluster_words(asking),
+            is_hidden=self._is_hidden(question, guard),
             language=self._language,
         )
 
@@ -117,17 +127,15 @@ class DatasetSource:
         """Return who, where, when and how many a Question is about."""
         asking = self._asking(question)
         counts = self._counts(question)
-        # where nobody answered, those who were met still have to be many
-        total = self._behind(question).get(TOTAL, people_alone(int(counts["n_rows"])))
-        is_hidden = total.n_people > 0 and not self._rules(guard).allow(total)
+        is_hidden = self._is_hidden(question, guard)
         response = self._response(asking)
         return Scope(
             table=asking.table,
             reporter=asking.measure.reporter,
             filters=question.filters,
-            n_institutions=int(counts["n_institutions"]),
-            first_month=_day(counts["first_month"]),
-            last_month=_day(counts["last_month"]),
+            n_institutions=0 if is_hidden else int(counts["n_institutions"]),
+            first_month=None if is_hidden else _day(counts["first_month"]),
+            last_month=None if is_hidden else _day(counts["last_month"]),
             is_hidden=is_hidden,
             n_rows=0 if is_hidden else int(counts["n_rows"]),
             n_asked=None if is_hidden else response.asked,
@@ -137,16 +145,18 @@ class DatasetSource:
     def choices(self, dimension: str, table: str, filters: Filters) -> tuple[Choice, ...]:
         """Return the levels a filter offers under the other filters, with guarded counts."""
         asked = self._catalog.dimension(dimension)
-        person = person_column(self._catalog, table)
         rows = self._file.run(
-            "choices/levels",
+            "cells/contributors",
             table=table,
-            dimension=asked.column,
-            person=person,
+            by=asked.column,
+            by_2=EVERYONE,
+            measure=EVERYONE,  # every row counts, answered or not
+            person=person_column(self._catalog, table),
+            practitioner=practitioner_column(self._catalog, table),
             **slots(filters.without(dimension), self._catalog),
         )
-        people = rows["n_rows" if person == ROW else "n_people"]
-        return guarded_choices(asked, rows["level"], rows["n_rows"], people)
+        behind = contributors(rows, catalog=self._catalog, table=table, is_crossed=False)
+        return guarded_choices(asked, behind)
 
     def close(self) -> None:
         """Close the data file."""
@@ -164,6 +174,16 @@ class DatasetSource:
         """Return what counts as private at a strength."""
         return rules_for(guard, screen_minimum_people=self._screen_minimum_people)
 
+    def _is_hidden(self, question: Question, guard: Strength) -> bool:
+        """Return whether too few people stand behind everything that was filtered.
+
+        Where nobody answered, those who were met still have to be many.
+        """
+        counts = self._counts(question)
+        met = int(counts["n_recipients"] or counts["n_rows"])
+        total = self._behind(question).get(TOTAL, people_alone(met))
+        return total.n_people > 0 and not self._rules(guard).allow(total)
+
     def _ask_counts(self, question: Question) -> dict[str, Any]:
         """Return how many there are of everything under the filters."""
         asking = self._asking(question)
@@ -180,7 +200,13 @@ class DatasetSource:
             "person": asking.person,
             "practitioner": asking.practitioner,
         }
-        return asking.contributors(self._file.run("cells/contributors", **values))
+        rows = self._file.run("cells/contributors", **values)
+        return contributors(
+            rows,
+            catalog=self._catalog,
+            table=asking.table,
+            is_crossed=question.by2 is not None,
+        )
 
     def _ask_held_levels(self, table: str, column: str) -> tuple[str, ...]:
         """Return the levels a column holds anywhere in the data."""
@@ -260,18 +286,6 @@ class DatasetSource:
         return Response(
             asked=int(counts["n_asked"]) if is_survey else None,
             answered=int(counts["n_answers"]),
-        )
-
-    def _provenance(self, asking: Asking, guard: Strength) -> Provenance:
-        """Return where the Finding comes from."""
-        return Provenance(
-            dataset=self.dataset.name,
-            version=self._version,
-            source_type=self.dataset.source_type,
-            layout=asking.table,
-            query=CELLS,
-            guard=str(guard),
-            created_month=self.dataset.created_month,
         )
 
 
