@@ -34,7 +34,7 @@ from seen.demo.generate import build as build_demo
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_TO_START = 60
-TIMEOUT = 20_000  # ms; generous, since the machine may be busy with other things
+TIMEOUT = 60_000  # ms; generous, since the machine may be busy with other things
 expect.set_options(timeout=TIMEOUT)
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
