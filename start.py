@@ -11,6 +11,7 @@ done only after every part of it has succeeded; one that failed begins again the
     python start.py test          set up everything and run every check, browser tests included
     python start.py lint          one check; also: types, layers, test-fast (no browser)
     python start.py format        put code and queries into shape
+    python start.py screenshots   picture every page; a folder to write to may follow
 """
 
 # An old Python must be able to read this file, or it could not say that it is too old: syntax and
@@ -87,7 +88,7 @@ CHECKS = {
         ("-m", "sqlfluff", "fix", "queries"),
     ),
 }
-COMMANDS = ("run", "setup", "demo", *CHECKS)
+COMMANDS = ("run", "setup", "demo", "screenshots", *CHECKS)
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_PLACES = (
@@ -144,7 +145,8 @@ def read_words(words: Sequence[str]) -> tuple[str, list[str]]:
     command, options = (words[0], words[1:]) if is_named else ("run", words)
     if command not in COMMANDS:
         raise StartError(f"There is no {command!r}. Choose one of: {', '.join(COMMANDS)}.")
-    known = {"run": options, "demo": options, "setup": ["--dev"]}.get(command, [])
+    open_ended = ("run", "demo", "screenshots")  # the program behind it reads the options
+    known = options if command in open_ended else {"setup": ["--dev"]}.get(command, [])
     unknown = [option for option in options if option not in known]
     if unknown:
         raise StartError(f"{command!r} does not take {' '.join(unknown)}.")
@@ -153,16 +155,19 @@ def read_words(words: Sequence[str]) -> tuple[str, list[str]]:
 
 def obey(command: str, options: Sequence[str], *, root: Path) -> int:
     """Set up what the command needs, do it, and return its exit code."""
-    needs_tools = command in CHECKS or "--dev" in options
+    needs_tools = command in ("screenshots", *CHECKS) or "--dev" in options
     python = set_up((RUNTIME, TOOLS) if needs_tools else (RUNTIME,), root=root)
     if command == "setup":
+        say("Done. Open it with: python3 start.py")
         return 0
     if command == "run":
         return open_dashboard(python, options, root=root)
     if command == "demo":
         return call((python, "-m", "seen", "demo", *options), root=root)
-    if command == "test":
+    if command in ("test", "screenshots"):
         os.environ["SEEN_CHROMIUM"] = ensure_chromium()  # the browser tests start this one
+    if command == "screenshots":
+        return call((python, "-m", "bench.screenshots", *options), root=root)
     return run_checks(CHECKS[command], python=python, root=root)
 
 
@@ -270,7 +275,7 @@ def streamlit_options(options: Sequence[str]) -> list[str]:
 
 
 def ensure_chromium() -> str:
-    """Return the path of a Chromium for the browser tests; install one where that is allowed."""
+    """Return the path of a Chromium to drive; install one where that is allowed."""
     found = find_chromium(os.environ)
     if not found and can_install():
         say("Installing Chromium for the browser tests.")

@@ -4,12 +4,11 @@ from seen.screen import frame
 
 frame.enter()
 
-from seen.screen import cached, cards, controls  # noqa: E402  (the frame comes first)
+from seen.screen import cached, cards, closer, gaps  # noqa: E402  (the frame comes first)
 
 source = cached.source()
 
 cards.title("page.gaps.title")
-controls.row(source)
 
-finding = cards.current(source)
-cards.card(source, finding, page="page.gaps.title")
+gaps.lead(source)
+closer.parts(source)

@@ -17,7 +17,7 @@ from seen import __version__, settings
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding
 from seen.domain.measures import Show
-from seen.domain.questions import Filters, Question
+from seen.domain.questions import MOST_FILTERS, VIEWS, Filters, Question
 from seen.errors import ImportRefusedError, QuestionError, SeenError
 from seen.sources.dataset import DatasetSource
 from seen.sources.opening import data_file, open_dataset
@@ -34,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
-        return run(options)
+        code = run(options)
+        sys.stdout.flush()  # what cannot be written shows here, not when Python has left
+        return code
     except ImportRefusedError as error:
         for problem in error.problems:
             print(text("cli.problem", problem=problem), file=sys.stderr)
@@ -102,6 +104,8 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", help=text("cli.ask_by"))
     parser.add_argument("--by2", help=text("cli.ask_by2"))
     parser.add_argument("--versus", help=text("cli.ask_versus"))
+    parser.add_argument("--view", choices=VIEWS, help=text("cli.ask_view"))
+    parser.add_argument("--group", action="append", default=[], help=text("cli.ask_group"))
     parser.add_argument(
         "--where", action="append", default=[], metavar="DIM=LEVEL,…", help=text("cli.ask_where")
     )
@@ -117,29 +121,36 @@ def _demo(options: argparse.Namespace) -> int:
     from seen.demo.generate import build
 
     started = time.monotonic()
+    run = settings.load()
     path = build(
-        folder=settings.load().data_folder,
+        folder=run.data_folder,
         encounters=options.encounters,
         seed=options.seed,
         progress=_progress,
     )
-    return _built(path, started)
+    _built(path, started)
+    print(text("cli.no_key", folder=run.secrets_folder))
+    return 0
 
 
 def _import(options: argparse.Namespace) -> int:
     """Import files."""
     from seen.importing.run import import_files
+    from seen.importing.secret import key_file
 
     started = time.monotonic()
+    run = settings.load()
     result = import_files(
         files=options.files,
         recipe=options.recipe,
         name=options.name,
-        settings=settings.load(),
+        settings=run,
         progress=_step,
     )
     print(result.report.to_text())
-    return _built(result.path, started)
+    _built(result.path, started)
+    print(text("cli.key", file=key_file(run.secrets_folder, options.name)))
+    return 0
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -157,12 +168,9 @@ def _ask(options: argparse.Namespace) -> int:
     """Answer one question."""
     run = settings.load()
     source = open_dataset(data_file(run, options.data), run)
-    question = _question(options, source.catalog)
+    question = _question(options, source)
     if options.sql:
-        statement, values = source.statement(question)
-        print(statement)
-        for name, bound in sorted(values.items()):
-            print(f"-- ${name} = {bound}")
+        _print_statement(question, source)
         return 0
     finding = source.finding(question)
     if options.json:
@@ -172,8 +180,9 @@ def _ask(options: argparse.Namespace) -> int:
     return 0
 
 
-def _question(options: argparse.Namespace, catalog: Catalog) -> Question:
+def _question(options: argparse.Namespace, source: DatasetSource) -> Question:
     """Return the Question the options ask, refusing what the data cannot be asked."""
+    catalog = source.catalog
     asked = catalog.default_question()
     try:
         if options.measure:
@@ -183,8 +192,9 @@ def _question(options: argparse.Namespace, catalog: Catalog) -> Question:
             name, levels = _where(part, catalog)
             chosen[name] = [*chosen.get(name, []), *levels]
         filters = Filters.of(chosen)
-        parts = {name: getattr(options, name) for name in ("by", "by2", "versus")}
+        parts = {name: getattr(options, name) for name in ("by", "by2", "versus", "view")}
         given = {name: part for name, part in parts.items() if part}
+        given["groups"] = tuple(sorted(set(options.group)))
         if options.show:
             given["show"] = Show(options.show)
         return catalog.checked(asked.asking(filters=filters, **given))
@@ -192,7 +202,13 @@ def _question(options: argparse.Namespace, catalog: Catalog) -> Question:
         measures = ", ".join(item.name for item in catalog.offered_measures())
         table = catalog.measure(asked.measure).table
         dimensions = ", ".join(item.name for item in catalog.offered_dimensions(table))
-        choices = text("cli.choices", measures=measures, dimensions=dimensions)
+        choices = text(
+            "cli.choices",
+            data=source.dataset.name,
+            title=source.dataset.title,
+            measures=measures,
+            dimensions=dimensions,
+        )
         raise QuestionError(f"{error}\n{choices}") from None
 
 
@@ -212,6 +228,20 @@ def _where(part: str, catalog: Catalog) -> tuple[str, list[str]]:
         level if level in known else codes.get(level.casefold(), level)
         for level in levels.split(",")
     ]
+
+
+def _print_statement(question: Question, source: DatasetSource) -> None:
+    """Print the SQL of a Question with what is bound to it."""
+    statement, values = source.statement(question)
+    # where all weights are the same, to use them or not gives the same figure: "not weighted"
+    values["is_weighted"] = source.finding(question).is_weighted
+    print(statement)
+    free = [n for n in range(1, MOST_FILTERS + 1) if values[f"levels_{n}"] is None]
+    hidden = {f"{part}_{n}" for part in ("filter", "levels") for n in free}
+    for name in sorted(values.keys() - hidden):
+        print(f"-- ${name} = {values[name]}")
+    if free:
+        print(text("cli.sql_free", first=free[0], last=MOST_FILTERS))
 
 
 def _print_finding(finding: Finding, source: DatasetSource) -> None:
@@ -235,7 +265,8 @@ def _print_finding(finding: Finding, source: DatasetSource) -> None:
         gap = verdict_words(finding, finding.gap(item.group, item.group_2))
         said = text("cli.table_row", shown=shown, gap=gap) if gap else shown
         print(f"  {label}: {said}")
-    for note in finding.notes:
+    is_reliable = any(gap.is_reliable for gap in finding.gaps)
+    for note in [*([text("card.caution")] if is_reliable else []), *finding.notes]:
         print(f"\n{note}", end="")
     print()
 
@@ -254,9 +285,8 @@ def _step(doing: str) -> None:
         print(doing, file=sys.stderr)
 
 
-def _built(path: Path, started: float) -> int:
+def _built(path: Path, started: float) -> None:
     """Say what was built and how to open it."""
     seconds = f"{time.monotonic() - started:.1f}"
     print(text("cli.built", file=path.name, seconds=seconds))
     print(text("cli.opened"))
-    return 0

@@ -7,6 +7,7 @@
     ├── QuestionError    a Question asks for something the data does not have
     ├── QueryError       a named query is missing or was given the wrong values
     ├── DataFileError    a data file is missing, damaged or of another format
+    │   └── NotServedError    it may not be opened here; to look again cannot help
     ├── RecipeError      a recipe cannot be read or contradicts its file
     ├── ImportRefusedError    an import has Problems; it carries them
     └── DemoError        the synthetic demo cannot be generated as asked
@@ -43,6 +44,10 @@ class QueryError(SeenError):
 
 class DataFileError(SeenError):
     """A data file is missing, damaged or of another format."""
+
+
+class NotServedError(DataFileError):
+    """A data file may not be opened where Seen runs; to look again cannot help."""
 
 
 class RecipeError(SeenError):

@@ -27,6 +27,7 @@ class Settings:
     data: str | None  # SEEN_DATA: a dataset name or a file; None means data/current
     is_hosted: bool
     screen_minimum_people: int = MINIMUM_PEOPLE
+    server_address: str | None = None  # where the web server listens; None without a server
 
 
 def load(
@@ -53,6 +54,7 @@ def load(
         data=variables.get("SEEN_DATA") or None,
         is_hosted=_is_set(variables, "SEEN_HOSTED") or not is_loopback(server_address),
         screen_minimum_people=_minimum_people(variables),
+        server_address=server_address,
     )
 
 

@@ -386,7 +386,8 @@ def finding_of(
             size = sign * (row.estimate.value - other)
             difference = Interval(value=size, low=size - half, high=size + half)
             ratio = Interval(value=0.9, low=0.8, high=1.1)
-            parts = {"versus": versus, "verdict": verdict, "df": df}
+            parts = {"versus": versus, "verdict": verdict, "df": df, "p": 0.02}
+            parts["reference"] = Interval(value=other, low=other - half, high=other + half)
         p_holm = None if parts["verdict"] is Verdict.WITHHELD else 0.04
         gaps.append(
             Gap(

@@ -287,6 +287,7 @@ def test_every_hook_of_the_style_block_matches_something(seen):
     assert len(missing) > 60
 
     def look() -> None:
+        seen.rest()
         missing.difference_update([it for it in missing if seen.page.locator(it).count()])
 
     seen.open("/gaps?colour=red")
@@ -301,10 +302,11 @@ def test_every_hook_of_the_style_block_matches_something(seen):
     look()
     seen.page.set_viewport_size({"width": 390, "height": 844})
     seen.page.get_by_role("button", name="Menu").click()
+    expect(seen.page.locator('[data-testid="stPopoverBody"]')).to_be_visible()
     look()
     seen.page.keyboard.press("Escape")
     seen.page.get_by_role("button", name="Filters").click()
-    expect(seen.page.get_by_role("dialog")).to_be_visible()
+    expect(seen.page.get_by_role("dialog").get_by_role("button", name="Done")).to_be_visible()
     look()
 
     assert missing == set()

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from seen.charts import Chart, dots
+from seen.charts import Chart, clickable, dots
 from seen.charts.palette import DARK, LIGHT
 from seen.domain.findings import Estimate, Finding, Reason, Verdict
 from tests.helpers import (
@@ -313,3 +313,20 @@ def test_figures_set_no_type_under_14_px_and_never_move(name):
         assert held["layout"]["dragmode"] is False
         assert held["layout"]["hovermode"] is False
         assert held["layout"]["yaxis"]["fixedrange"]
+
+
+def test_only_marks_that_name_their_level_can_be_clicked_and_nothing_hovers():
+    chart = clickable(drawn(usual()))
+
+    held = figure(chart)
+    named = [trace for trace in held["data"] if trace["hoverinfo"] == "none"]
+    assert ["recipient_race_ethnicity", "black"] in named[0]["customdata"]
+    assert {trace["hoverinfo"] for trace in held["data"]} == {"none", "skip"}
+    assert named[0]["unselected"]["marker"]["opacity"] == 1
+    assert held["layout"]["clickmode"] == "event+select"
+
+
+def test_people_of_whom_nothing_is_known_cannot_be_filtered_by():
+    chart = clickable(drawn(finding_of(compared("not_stated", 0.4, 0.5, 0.04))))
+
+    assert [trace.get("customdata") for trace in figure(chart)["data"]][-1] == [[]]

@@ -186,6 +186,43 @@ def test_a_csv_file_of_a_real_finding_holds_no_hidden_number():
     assert float(rows["asian"]["value"]) == shown.value
 
 
+# -- shares at levels ----------------------------------------------------------------------------
+
+
+def at_levels():
+    """Return a source and the Finding of how races spread over time pressure."""
+    opened = source("no_recipients")
+    return opened, opened.finding(question(by2="time_pressure", view="distribution"))
+
+
+def test_the_table_says_what_the_share_is_a_share_of():
+    opened, finding = at_levels()
+
+    found = table(finding, opened.catalog)
+
+    assert found.heads[:4] == (
+        *("Race or ethnicity", "Time pressure", "Share at the level", "95 % interval"),
+    )
+    assert found.heads[6:8] == ("Answers in the group", "People in the group")
+    assert found.rows[0][:2] == ("Asian", "1, least")
+    assert len(found.rows) == 4 * 5
+    assert {len(row) for row in found.rows} == {len(found.heads)}
+
+
+def test_a_csv_file_of_shares_at_levels_says_the_view():
+    opened, finding = at_levels()
+
+    above = [row[0] for row in lines(finding, opened.catalog) if len(row) == 1]
+
+    (said,) = [row for row in above if row.startswith("View: distribution. ")]
+    assert "a level of Time pressure (group_2)" in said
+    shown = {
+        (row["group"], row["group_2"]): row["value"] for row in numbers(finding, opened.catalog)
+    }
+    assert sum(float(shown["black", level]) for level in "12345") == pytest.approx(1)
+    assert not [row for row in lines(usual()) if row and row[0].startswith("View:")]
+
+
 # -- the dictionary ------------------------------------------------------------------------------
 
 

@@ -1,13 +1,20 @@
 """`seen ask`: the same answer as the dashboard, guarded as published, or one calm line."""
 
 import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
 
 import pytest
 
 from seen.cli import main
 from seen.domain.findings import Estimate, Reason
 from seen.guard.rules import Strength
-from tests.helpers import build, question, shape, source, visits
+from seen.importing.dictionary import standard
+from seen.settings import ROOT
+from seen.text import text
+from tests.helpers import build, institutions, question, shape, source, visits
 
 
 @pytest.fixture
@@ -201,3 +208,100 @@ def test_one_group_is_told_without_a_comparison(ask):
     assert all(
         isinstance(it.estimate, Estimate) for it in source("one_group").finding(question()).groups
     )
+
+
+# -- naming levels --------------------------------------------------------------------------------
+
+
+def filters(out):
+    """Return the filters of a Finding as `--json` prints it."""
+    return json.loads(out)["question"]["filters"]
+
+
+def test_one_dimension_named_twice_means_the_levels_of_both(ask):
+    where = ("--where", "profession=nurse", "--where", "profession=chaplain")
+
+    _, out, _ = ask("felt_seen", *where, "--json")
+
+    assert filters(out) == {"profession": ["chaplain", "nurse"]}
+
+
+@pytest.fixture
+def wards(tmp_path):
+    """Return the folder of a file that calls its institutions wards, of oddly named owners."""
+    owners = ["north, upper"] * 4 + ["north"] * 4 + ["upper"] * 4
+    build(
+        tmp_path,
+        visits(),
+        tables={"institution": institutions().assign(organisation=owners)},
+        catalog=replace(standard(), institution_word="ward"),
+    )
+    return str(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("levels", "chosen"),
+    [
+        ("north, upper", ["north, upper"]),  # one level, not two
+        ("north,upper", ["north", "upper"]),
+        ("North", ["north"]),  # as a reader sees it
+    ],
+)
+def test_a_level_may_hold_a_comma(ask, wards, levels, chosen):
+    _, out, _ = ask(
+        "felt_seen", "--where", f"organisation={levels}", "--json", SEEN_DATA_FOLDER=wards
+    )
+
+    assert filters(out) == {"organisation": chosen}
+
+
+@pytest.mark.parametrize("name", ["institution", "ward"])
+@pytest.mark.parametrize("levels", ["w02,w03", "Ward 02,Ward 03", "ward 02,w03"])
+def test_wards_are_named_by_code_or_name(ask, wards, name, levels):
+    _, out, _ = ask("felt_seen", "--where", f"{name}={levels}", "--json", SEEN_DATA_FOLDER=wards)
+
+    assert filters(out) == {"institution": ["w02", "w03"]}
+
+
+# -- notes, and who reads on ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source_type", "measure", "is_said"),
+    [
+        ("public_real", "felt_seen", True),
+        ("public_real", "mis_seen", True),
+        ("synthetic", "felt_seen", False),
+    ],
+)
+def test_imported_answers_come_with_the_note_that_their_wording_is_unchecked(
+    ask, tmp_path, source_type, measure, is_said
+):
+    build(tmp_path, visits(400), dataset={"source_type": source_type})
+
+    _, out, _ = ask(measure, SEEN_DATA_FOLDER=str(tmp_path))
+
+    assert (text("notes.wording_unchecked") in out) == is_said
+
+
+@pytest.mark.parametrize("unbuffered", ["1", ""])
+@pytest.mark.parametrize("output", [(), ("--json",), ("--sql",)])
+def test_a_reader_who_has_read_enough_is_no_error(output, unbuffered):
+    read, write = os.pipe()
+    os.close(read)  # as `| head -1` does once it has its line
+    environment = {
+        "SEEN_DATA_FOLDER": str(shape("ordinary").parent),
+        "PYTHONUNBUFFERED": unbuffered,
+    }
+
+    done = subprocess.run(
+        [sys.executable, "-m", "seen", "ask", "felt_seen", *output],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **environment},
+        cwd=ROOT,
+        check=False,
+    )
+    os.close(write)
+
+    assert (done.returncode, done.stderr) == (0, b"")

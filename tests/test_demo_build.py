@@ -7,8 +7,11 @@ import pytest
 from seen import store
 from seen.demo import generate
 from seen.domain.catalog import Catalog
+from seen.domain.findings import Interval
 from seen.errors import DemoError
+from seen.sources.dataset import DatasetSource
 from seen.sources.genuine import is_genuine_demo
+from tests.helpers import question
 from tests.test_demo_frames import blocks
 
 ENCOUNTERS = 3_000
@@ -61,8 +64,33 @@ def test_the_catalog_offers_what_the_demo_holds(file):
     planted = {"felt_seen", "felt_heard", "mis_seen", "mis_seen_reason", "aha", "met_bot"}
     planted |= {"vulnerability_risk", "minutes_short", "documented_goal", "fully_scripted"}
     made = {"leadership_third", "time_pressure_band", "earlier_mis_seen", "screen_band"}
-    assert planted | made <= held
-    assert not {"trust", "dignity", "connective_minutes", "felt_known"} & held
+    of_workers = {"seen_by_recipient", "purpose", "dignity", "meaning", "dissonance"}
+    of_both = {"uncredited", "mutual", "mis_seen_weight"}
+    assert planted | made | of_workers | of_both <= held
+    assert not {"trust", "connective_minutes", "felt_known"} & held
+
+
+def test_mutual_is_known_only_where_both_sides_spoke(file):
+    (block,) = blocks(ENCOUNTERS, 5)
+    both = block.worker_reflection.merge(block.outcome, on="encounter_id")
+    both = both[both["answered"]].set_index("encounter_id").sort_index()
+    is_mutual = (both["felt_seen"] == 5) & (both["seen_by_recipient"] >= 4)
+
+    rows = file._con.table("encounter_answer").df().set_index("answer_id").sort_index()
+
+    assert list(rows.index[rows["mutual"].notna()]) == list(both.index)
+    assert (rows["mutual"].dropna().astype(bool) == is_mutual).all()
+    assert 0 < is_mutual.sum() < len(both) < len(block.worker_reflection)
+
+
+def test_a_reader_can_ask_for_both_sides(folder):
+    asked = {"felt_seen": "recipient", "seen_by_recipient": "worker", "mutual": "recipient"}
+    source = DatasetSource(store.newest(folder, "demo"))
+
+    found = {name: source.finding(question(name)) for name in asked}
+
+    assert {name: item.measure.reporter for name, item in found.items()} == asked
+    assert all(isinstance(item.overall, Interval) for item in found.values())
 
 
 def test_an_institution_is_named_by_its_label(file):

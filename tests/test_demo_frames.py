@@ -33,10 +33,12 @@ def answers(encounters: int = FULL, seed: int = generate.SEED) -> pd.DataFrame:
     year = block.encounter["month"].dt.year
     rows = pd.concat([block.encounter, block.outcome.drop(columns="encounter_id")], axis=1)
     rows = rows.assign(year=year, felt_seen_of_all=block.felt_seen_of_all)
+    rows = rows.assign(felt_latent_of_all=block.felt_latent_of_all)
     workers = block.practitioner[["practitioner_id", "worker_gender", "wage_band"]]
     workers = workers.assign(practitioner_id=workers["practitioner_id"].astype("Int32"))
     rows = rows.merge(workers, how="left", on="practitioner_id")
     rows = rows.merge(block.institution, how="left", on=["institution_id", "year"])
+    rows = rows.merge(block.worker_reflection, how="left", on="encounter_id")
     return rows.assign(
         is_bot=rows["modality"].eq("bot"),
         race=rows["recipient_race_ethnicity"].astype(str),
@@ -96,7 +98,7 @@ def test_every_level_written_is_in_the_dictionary():
     dictionary = tomllib.loads((ROOT / "data" / "dictionary.toml").read_text(encoding="utf-8"))
     (block,) = blocks(SMALL)
 
-    for table in ("institution", "practitioner", "encounter", "outcome"):
+    for table in ("institution", "practitioner", "encounter", "outcome", "worker_reflection"):
         columns = dictionary["table"][table]["column"]
         frame = getattr(block, table)
         assert set(frame.columns) <= set(columns)
@@ -134,7 +136,26 @@ def test_nobody_who_did_not_answer_has_an_answer():
 
     asked_of_all = ["encounter_id", "asked", "answered", "survey_mode"]
     assert silent.drop(columns=asked_of_all).isna().all(axis=None)
-    assert "felt_seen_of_all" not in block.outcome.columns
+    assert not {"felt_seen_of_all", "felt_latent_of_all"} & set(block.outcome.columns)
+
+
+def test_a_reflection_is_about_one_encounter_with_a_person():
+    (block,) = blocks(SMALL)
+    humans = block.encounter.loc[block.encounter["modality"] != "bot", "encounter_id"]
+    reflected = block.worker_reflection["encounter_id"]
+
+    assert reflected.is_unique
+    assert set(reflected) < set(humans)
+    assert len(reflected) == pytest.approx(len(humans) / 10, rel=0.15)  # 4 SE
+    assert block.worker_reflection.notna().all(axis=None)
+
+
+def test_only_the_mis_seen_say_why_and_how_much_it_stayed():
+    rows = answers(SMALL)
+    asked = rows["answered"] & rows["mis_seen"].fillna(value=False)
+
+    for column in ("mis_seen_reason", "mis_seen_weight"):
+        assert (rows[column].notna() == asked).all()
 
 
 def test_weights_have_mean_one_among_answers():

@@ -29,6 +29,8 @@ def measured(seed):
         **_bots(rows[rows["answered"]], rows),
         **_silence(by_humans(seed), rows),
         **_region(by_humans(seed)),
+        **_both_sides(rows),
+        **_mis_seen(by_humans(seed)),
     }
 
 
@@ -104,6 +106,56 @@ def _region(humans):
         "the same inside its places": standardised_gap(
             here, black, ~black, "top", ["institution_id"]
         ),
+    }
+
+
+def _both_sides(everyone):
+    rows = everyone[everyone["purpose"].notna()]
+    rows = rows.assign(
+        worker=100.0 * (rows["seen_by_recipient"] >= 4),
+        mutual=100.0 * ((rows["top"] > 0) & (rows["seen_by_recipient"] >= 4)),
+    )
+    both = rows[rows["answered"]]
+    pressure = both["time_pressure"].astype(int)
+    found = {
+        f"{words} reported 4 or 5": 100 * (rows[item] >= 4).mean()
+        for item, words in (
+            ("seen_by_recipient", "worker seen by the recipient,"),
+            ("purpose", "purpose,"),
+            ("dignity", "dignity,"),
+            ("meaning", "meaning,"),
+            ("dissonance", "could not give what was possible,"),
+        )
+    }
+    return {
+        "both sides known, thousands": len(both) / 1000,
+        "mutual": both["mutual"].mean(),
+        "mutual at pressure 1": both.loc[pressure == 1, "mutual"].mean(),
+        "mutual at pressure 5": both.loc[pressure == 5, "mutual"].mean(),
+        "low income against others, mutual": gap(both, both["income"] == "low", "mutual"),
+        "Black against others, mutual": gap(both, both["race"] == "black", "mutual"),
+        "Asian against others, mutual": gap(both, both["race"] == "asian", "mutual"),
+        **found,
+        "worker seen at pressure 1": rows.loc[rows["time_pressure"].eq(1), "worker"].mean(),
+        "worker seen at pressure 5": rows.loc[rows["time_pressure"].eq(5), "worker"].mean(),
+        "low income against others, worker seen": gap(rows, rows["income"] == "low", "worker"),
+        "Black against others, worker seen": gap(rows, rows["race"] == "black", "worker"),
+        "Asian against others, worker seen": gap(rows, rows["race"] == "asian", "worker"),
+        "uncredited": 100 * rows["uncredited"].astype(float).mean(),
+    }
+
+
+def _mis_seen(humans):
+    rows = humans[humans["mis"] > 0]
+    stayed = 100.0 * (rows["mis_seen_weight"] >= 4)
+    black = rows["race"] == "black"
+    for_race = rows["mis_seen_reason"].eq("race")
+    return {
+        "mis-seen: it stayed, 4 or 5": stayed.mean(),
+        "it stayed, mis-seen before": stayed[rows["mis_seen_count_24m"] > 0].mean(),
+        "it stayed, never before": stayed[rows["mis_seen_count_24m"] == 0].mean(),
+        "race as the reason, Black": 100 * for_race[black].mean(),
+        "race as the reason, others": 100 * for_race[~black].mean(),
     }
 
 

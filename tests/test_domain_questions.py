@@ -29,12 +29,16 @@ def questions(draw):
         item.name: draw(st.lists(st.sampled_from(item.levels), min_size=1, max_size=3))
         for item in names
     }
+    show = draw(st.sampled_from(measure.shows))
+    can_spread = by2 is not None and show is not Show.MEAN
     return Question(
         measure=measure.name,
-        show=draw(st.sampled_from(measure.shows)),
+        show=show,
         by=by.name,
         by2=by2.name if by2 else None,
         versus=draw(st.sampled_from(("others", "largest", *by.levels))),
+        view=draw(st.sampled_from(("levels", "distribution"))) if can_spread else "levels",
+        groups=tuple(sorted(draw(st.sets(st.sampled_from(by.levels), max_size=3)))),
         filters=Filters.of(filters),
     )
 
@@ -228,6 +232,8 @@ def test_a_question_as_plain_data_has_the_pinned_keys():
         "by2": "profession",
         "versus": "others",
         "adjust": "none",
+        "groups": [],
+        "data": "",
         "filters": {"profession": ["nurse"]},
     }
 

@@ -28,12 +28,6 @@ def test_cells_add_up_by_key():
     assert both.frame["n_answers"].tolist() == [2, 4]
 
 
-def test_cells_can_be_narrowed():
-    both = Cells(frame=pd.concat([CELLS, CELLS.assign(group_value=["high"])]))
-
-    assert both.narrow(groups=["high"]).frame["group_value"].tolist() == ["high"]
-
-
 @pytest.mark.parametrize(
     ("value", "low", "high"), [(nan, 0, 1), (0, -inf, 1), (0, 0, inf), (2, 0, 1), (0.5, 0.6, 1)]
 )

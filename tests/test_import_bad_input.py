@@ -78,7 +78,7 @@ def a_folder(folder):
         (of("visits.csv", "a,,c\n1,2,3\n"), "header_empty"),
         (of("visits.csv", "a,b\n1,2,3\n1\n4,5\n"), "broken_lines"),
         (of("visits.csv", 'a,b\n1,"2\n3,4\n'), "broken_lines"),
-        (of("visits.csv", "a,b\n1,2\r\n3,4\n"), "damaged"),
+        (of("visits.csv", "a,b\n1,2\r\n3,4\n"), "damaged_text"),
         (of("visits.csv", "a,b\nJosé,2\n".encode("latin-1")), "wrong_encoding"),
         (of("visits.csv", "a,b\n1,2\n".encode("utf-16")), "not_text"),
         (of("visits.csv", b"a,b\n1,\x002\n"), "not_text"),
@@ -94,6 +94,14 @@ def test_unreadable_file_is_refused_with_its_reason(tmp_path, make, code):
     assert [problem.code for problem in problems] == [code]
     assert problems[0].to_text().startswith(("visits", "missing"))
     assert str(tmp_path) not in problems[0].to_text()
+
+
+def test_a_truncated_parquet_file_is_told_without_a_word_of_lines(tmp_path):
+    (problem,) = refused(cut_parquet(tmp_path), tmp_path)
+
+    assert str(problem) == (
+        "visits.parquet: the file is damaged or cut off. Export or copy it again."
+    )
 
 
 @pytest.mark.parametrize("wanted", ["lme4/Nothing", "lme4", "", "../../etc/passwd"])
@@ -154,6 +162,79 @@ def test_wrong_value_is_a_problem_with_its_row(tmp_path, column, value, code):
     problem = next(problem for problem in problems if problem.code == code)
     assert (problem.rows, problem.count, problem.column) == ((3,), 1, column)
     assert f"column {column}" in problem.to_text()
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("profession", "Astronaut", 'under [levels.profession]: "Astronaut" = "one of these'),
+        ("profession", 'a "b"', r'under [levels.profession]: "a \"b\"" = "one of these levels".'),
+        ("race", "White;Martian", 'under [levels.recipient_race_ethnicity]: "Martian" = '),
+        ("felt_seen", "Fully", 'under [levels.felt_seen]: "Fully" = a number.'),
+        ("asked", "perhaps", 'under [levels.asked]: "perhaps" = true or false.'),
+        ("time_pressure", "9", 'under [missing_in]: time_pressure = ["9"].'),
+        ("minutes_planned", "12,5", "a number with a decimal comma. "),
+        ("minutes_planned", "12,5", 'under [file]: decimal = ",".'),
+        ("age", "999", "outside 0 to 120 years. One row: 3. Found: “999”."),
+        ("age", "999", 'under [missing_in]: age = ["999"].'),
+        ("age", "130.12345", 'under [missing_in]: age = ["130.12345"].'),
+        ("age", "old", "not numbers of years, 0 to 120. One row: 3. Found: “old”."),
+        ("age", "old", 'under [missing_in]: age = ["old"].'),
+        ("age", "1980-05-31", "One row: 3. Kind of value: a date such as 2024-05-31."),
+        ("age", "30-44", "a band of numbers. "),
+        ("age", "30-44", 'under [columns]: encounter.age_band = "age".'),
+        ("visit_date", "2024-02-30", "One row: 3. Kind of value: a date that no calendar has."),
+        ("visit_date", "1024-01-01", "a date before 1900 or after 2100."),
+        ("visit_date", "31.05.2024", "a date with its year last."),
+        ("visit_date", "31.05.2024", 'under [file]: dates = "%d.%m.%Y".'),
+        ("visit_date", "05/31/24", 'under [file]: dates = "%m/%d/%y".'),
+        ("visit_date", "03/04/2024", 'dates = "%d/%m/%Y" or dates = "%m/%d/%Y".'),
+        ("visit_date", "3-Sep", "a date without its year."),
+        ("visit_date", "45123", "written 2024-05 or 2024-05-31, from 1900 to 2100. One row: 3."),
+        ("visit_date", "45123", "Kind of value: a whole number."),
+    ],
+)
+def test_a_problem_says_the_kind_of_value_and_the_line_that_mends_it(
+    tmp_path, column, value, said
+):
+    told = [str(problem) for problem in refused(visits(tmp_path, **{column: value}), tmp_path)]
+
+    assert any(said in sentence for sentence in told), told
+
+
+def test_the_pattern_of_the_recipe_is_what_is_expected_of_dates(tmp_path):
+    recipe = tmp_path / "recipe.toml"
+    dates = '[file]\ndates = "%d.%m.%Y"\n[dataset]'
+    recipe.write_text(edited(RECIPE.read_text("utf-8"), ("[dataset]", dates)), "utf-8")
+
+    (problem,) = refused(visits(tmp_path), tmp_path, recipe)
+
+    assert "not dates written %d.%m.%Y, from 1900" in str(problem)
+    assert "Kind of value: a date such as 2024-05-31." in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("3-Sep", 'under [levels.experience_band]: "3-Sep" = "3-9".'),
+        ("09-Mar", 'under [levels.experience_band]: "09-Mar" = "3-9".'),
+        ("Oct-19", 'under [levels.experience_band]: "Oct-19" = "10-19".'),
+        ("1-Feb", 'under [levels.experience_band]: "1-Feb" = "one of these levels".'),
+        ("2025-09-03", 'under [levels.experience_band]: "your value" = "3-9".'),
+    ],
+)
+def test_a_level_that_a_spreadsheet_turned_into_a_date_is_recognised(tmp_path, value, said):
+    recipe = tmp_path / "recipe.toml"
+    derived = 'practitioner.experience_band = { band_of = "years_in_post" }'
+    mapped = "[columns] ", '[columns]\npractitioner.experience_band = "years_in_post"\n'
+    recipe.write_text(edited(RECIPE.read_text("utf-8"), (derived, ""), mapped), "utf-8")
+    rows = [{**row, "years_in_post": "3-9"} for row in hospital_rows(n_visits=40)]
+    file = write_rows(tmp_path / "visits.csv", changed(rows, years_in_post=value))
+
+    told = str(refused(file, tmp_path, recipe)[0])
+
+    assert "Kind of value: a date, as spreadsheets make one of a level such as 3-9" in told
+    assert said in told
 
 
 def test_all_problems_are_told_at_once(tmp_path):

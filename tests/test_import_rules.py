@@ -230,8 +230,13 @@ def test_few_bad_ids_are_left_out_and_told_where_the_recipe_allows_it(tmp_path):
 
     assert len(answers(result.path)) == 57
     assert result.report.n_left_out == 3
-    assert {problem.code for problem in result.report.warnings} == {"missing_id", "id_twice"}
-    assert "Rows left out for missing or repeated ids: 3." in result.report.to_text()
+    assert {problem.code for problem in result.report.warnings} == {
+        *("missing_id_left_out", "id_twice_left_out")
+    }
+    told = result.report.to_text()
+    assert "Rows left out: 3 of 60, since leave_out_bad_ids = true" in told
+    assert "rows without an id; they were left out. One row: 11." in told
+    assert "or allow up to" not in told  # it was allowed already
 
 
 def test_more_than_a_twentieth_of_bad_ids_stops_the_import_all_the_same(tmp_path):

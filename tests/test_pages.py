@@ -1,10 +1,12 @@
-"""Both pages in Streamlit's own test runner, over tiny data files of every shape."""
+"""Every page in Streamlit's own test runner, over tiny data files of every shape."""
 
 import json
+import re
 import shutil
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 import streamlit as st
@@ -16,8 +18,18 @@ from tests.helpers import build, ordinary, shape, surveys, visits
 from tests.hostile import HOSTILE, hostile_data
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("gaps", "methods")
-TITLES = {"gaps": "Who feels seen, and who is mis-seen?", "methods": "What is this made of?"}
+TITLES = {
+    "overview": "Who gets seen?",
+    "gaps": "Who feels seen, and who is mis-seen?",
+    "time_pressure": "Who is seen when time is short?",
+    "methods": "What is this made of?",
+}
+PAGES = tuple(TITLES)
+N_FIGURES: dict[str, dict[str, int]] = {page: {} for page in PAGES} | {
+    "overview": {"surveys": 0},
+    "time_pressure": {"surveys": 0},
+    "methods": {"surveys": 0},
+}
 
 
 @pytest.fixture(autouse=True)
@@ -75,7 +87,7 @@ def test_each_page_stands_on_every_shape_of_data(opened, name, page):
 
     assert TITLES[page] in said(app, "seen-title")
     assert "could not be shown" not in said(app)
-    assert len(app.get("plotly_chart")) == (page == "gaps")
+    assert len(app.get("plotly_chart")) == N_FIGURES[page].get(name, 1)
 
 
 def test_gaps_says_who_differs_and_draws_it(opened):
@@ -319,13 +331,142 @@ def test_a_crash_shows_a_calm_sentence_and_logs_no_data(opened, monkeypatch, cap
     def crash(*_arguments):
         raise ValueError(f"Cannot read patient {value}")
 
-    monkeypatch.setattr("seen.screen.controls.row", crash)
+    monkeypatch.setattr("seen.screen.controls.of_gaps", crash)
 
     app = opened(shape("ordinary"))
 
     assert "Something went wrong here" in said(app)
     assert "ValueError" in caplog.text
     assert "4711" not in caplog.text + said(app)
+
+
+# -- overview ------------------------------------------------------------------------------------
+
+
+def test_the_overview_says_everybody_first_and_both_sides(opened):
+    app = opened(shape("ordinary"), "overview")
+
+    assert re.search(r"\d\d of 100 people asked reported feeling fully seen", said(app))
+    assert "Workers, asked about some of the same encounters" in said(app, "seen-body")
+
+
+def test_the_fixed_questions_are_links_that_open_what_they_say(opened):
+    app = opened(shape("ordinary"), "overview", profession=["nurse"])
+
+    listed = said(app, "seen-fixed")
+    links = re.findall(r'<a href="gaps\??([^"]*)"', listed)
+    assert listed.count("<li>") == 8
+    assert listed.count("not in this data.") == 8 - len(links)
+    other = opened(shape("ordinary"), **parse_qs(links[1]))
+    assert said(other, "seen-reading").startswith('<p class="seen-reading">Nurses')
+    assert "Black recipients" in said(other, "seen-sentence")
+
+
+def test_the_first_step_is_said_until_one_was_taken(opened):
+    app = opened(shape("ordinary"), "overview")
+    hint = "Choose a profession above"
+
+    assert hint in said(app)
+    app.button_group[0].set_value(["5"]).run()
+    assert hint not in said(app)
+
+
+# -- time pressure -------------------------------------------------------------------------------
+
+
+def test_time_pressure_leaves_its_own_filter_out_and_says_so(opened):
+    app = opened(shape("ordinary"), "time_pressure", time_pressure=["5"], profession=["nurse"])
+
+    assert "every time pressure" in said(app, "seen-reading")
+    assert "Not used on this page: the filter Time pressure" in said(app, "seen-note")
+    assert link(app)["time_pressure"] == ["5"]
+
+
+def test_the_groups_drawn_are_chosen_and_in_the_link(opened):
+    app = opened(shape("ordinary"), "time_pressure")
+
+    app.multiselect[0].set_value(["white", "latino"]).run()
+
+    assert link(app)["group"] == ["latino", "white"]
+    words = " ".join(item["text"] for item in chart(app)["layout"]["annotations"])
+    assert "Latino" in words
+    assert "White" in words
+    assert "Black" not in words
+
+
+def test_without_time_pressure_the_page_says_how_to_supply_it(opened, tmp_path):
+    data = build(tmp_path, visits().drop(columns="time_pressure"))
+
+    app = opened(data, "time_pressure")
+
+    assert "does not say how short of time" in said(app, "seen-sentence")
+    assert "Map a column to time_pressure" in said(app, "seen-body")
+    assert not app.get("plotly_chart")
+
+
+# -- look closer ---------------------------------------------------------------------------------
+
+
+def asked_by(monkeypatch):
+    """Return the list of Questions the source is asked from now on."""
+    asked, finding = [], DatasetSource.finding
+
+    def noting(source, question, guard):
+        asked.append(question)
+        return finding(source, question, guard)
+
+    monkeypatch.setattr(DatasetSource, "finding", noting)
+    return asked
+
+
+def test_a_closed_part_asks_nothing(opened, monkeypatch):
+    asked = asked_by(monkeypatch)
+
+    opened(shape("ordinary"))
+
+    assert [question.by2 for question in asked] == [None]
+
+
+def test_a_link_with_two_dimensions_opens_them_crossed(opened):
+    app = opened(shape("ordinary"), by2=["profession"])
+
+    assert len(app.get("plotly_chart")) == 2
+    assert [part.label for part in app.expander if part.proto.expanded] == [
+        "Two dimensions crossed"
+    ]
+    app.selectbox(key="crossed_by").set_value("time_pressure").run()
+    assert link(app)["by2"] == ["time_pressure"]
+
+
+# -- a click on a mark ---------------------------------------------------------------------------
+
+
+def test_a_click_on_a_mark_filters_by_its_group(opened):
+    app = opened(shape("ordinary"))
+    places = [mark["customdata"] for mark in chart(app)["data"] if "customdata" in mark]
+
+    assert ["recipient_race_ethnicity", "black"] in places[0]
+
+
+# -- data and methods ----------------------------------------------------------------------------
+
+
+def test_the_last_figures_are_explained_with_their_sql(opened):
+    app = opened(shape("ordinary"))
+    app.switch_page("pages/methods.py").run()
+
+    assert "Holm" in said(app)
+    codes = " ".join(element.value for element in app.code)
+    assert "python -m seen ask" in codes
+    assert "-- One row per group" in codes
+    assert any("Black recipients" in option for option in app.selectbox[-1].options)
+
+
+def test_who_answered_is_drawn_where_the_data_says_who_was_asked(opened):
+    app = opened(shape("ordinary"), "methods")
+
+    assert "answering when asked" in said(app)
+    assert len(app.get("plotly_chart")) == 1
 
 
 # -- names from a file ---------------------------------------------------------------------------

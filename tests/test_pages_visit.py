@@ -8,7 +8,7 @@ from seen.screen.plain import plain
 from seen.screen.style import quoted
 from seen.screen.visit import Visit, begin
 from seen.screen.wider import candidates
-from tests.helpers import everything, question
+from tests.helpers import everything, question, source
 
 CATALOG = everything()
 
@@ -92,7 +92,7 @@ def test_a_question_the_data_cannot_be_asked_is_left_for_the_last_one_it_can():
     good = here.question
 
     here.change(good.asking(by="no_such_dimension"))
-    here.recover(CATALOG)
+    here.recover(source("ordinary"))
 
     assert here.question == good
 

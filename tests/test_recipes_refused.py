@@ -206,6 +206,32 @@ def test_an_own_measure_joins_the_standard_ones(tmp_path):
     assert Catalog.from_json(catalog.to_json()) == catalog
 
 
+@pytest.mark.parametrize("said", ["on {ward}", "x {", "x } y", "{level} in {place}", "{0}", "{}"])
+@pytest.mark.parametrize("part", ["people", "workers"])
+def test_a_blank_that_nothing_fills_is_refused_before_it_is_shown(tmp_path, part, said):
+    path = tmp_path / "own.toml"
+    moon = f"[dimension.moon]\nrole='place'\ncolumn='region'\nlevels=['a']\n{part}='{said}'\n"
+    path.write_text(edited(SAID, (SECTION, f"{moon}[columns] ")), "utf-8")
+
+    with pytest.raises(RecipeError, match=rf"{part} may have one blank, written \{{level\}}"):
+        load(path)
+
+
+@pytest.mark.parametrize("said", ["on {ward}", "x {", "{0}", "{level}", "{}"])
+def test_braces_in_a_label_are_shown_as_they_are(tmp_path, said):
+    path = tmp_path / "own.toml"
+    moon = (
+        f"[dimension.moon]\nrole='place'\ncolumn='region'\nlevels=['a']\nlabel='{said}'\n"
+        f"level_labels={{ a = '{said}' }}\n"
+    )
+    path.write_text(edited(SAID, (SECTION, f"{moon}[columns] ")), "utf-8")
+
+    dimension = load(path).catalog.dimension("moon")
+
+    assert (dimension.phrase("label"), dimension.level_label("a")) == (said, said)
+    assert dimension.people("a") == f"people with {said} “{said}”"
+
+
 NAMES = st.sampled_from(
     [
         *("x", "encounter", "outcome", "column", "felt_seen", "profession", "levels", "range"),

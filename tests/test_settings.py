@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from seen.errors import SettingsError
+from seen.errors import NotServedError, SettingsError
 from seen.settings import ROOT, is_loopback, load
+from seen.sources import opening
+from tests.helpers import shape
 
 
 def test_without_variables_data_lies_in_the_project_and_secrets_do_not():
@@ -61,6 +63,31 @@ def test_hosted_can_be_said_and_wins_over_the_address(said):
 def test_saying_not_hosted_never_makes_a_reachable_address_local(said):
     assert load({"SEEN_HOSTED": said}, server_address="0.0.0.0").is_hosted
     assert not load({"SEEN_HOSTED": said}, server_address="localhost").is_hosted
+
+
+@pytest.mark.parametrize(
+    ("said", "address", "why"),
+    [
+        ("1", None, "SEEN_HOSTED says so"),
+        ("1", "localhost", "SEEN_HOSTED says so"),
+        ("", "0.0.0.0", "the server listens on 0.0.0.0"),
+        ("1", "192.168.1.7", "the server listens on 192.168.1.7"),
+        ("", "", "the server listens on every address of this machine"),
+    ],
+)
+def test_a_refusal_says_what_makes_it_hosted_and_a_server_writes_it_once(
+    said, address, why, caplog
+):
+    path = shape("ordinary")
+    run = load({"SEEN_HOSTED": said, "SEEN_DATA_FOLDER": str(path.parent)}, server_address=address)
+    opening._tell_once.cache_clear()
+
+    for _ in range(2):
+        with pytest.raises(NotServedError, match=f"can be reached by others: {why}"):
+            opening.open_dataset(path, run)
+
+    n_told = 0 if address is None else 1  # the command line prints the error itself
+    assert [why in line.message for line in caplog.records] == [True] * n_told
 
 
 @pytest.mark.parametrize(

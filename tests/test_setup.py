@@ -110,6 +110,13 @@ def test_moved_folder_means_installing_again(project, installed, step):
     assert len(installed) == 4
 
 
+def test_set_up_ends_with_the_line_that_opens_it(project, monkeypatch, capsys):
+    monkeypatch.setattr(start, "set_up", lambda steps, root: "python")
+
+    assert start.obey("setup", [], root=project) == 0
+    assert capsys.readouterr().out == "Done. Open it with: python3 start.py\n"
+
+
 def test_failed_installation_leaves_no_stamp(project, step, monkeypatch):
     stamp = project / ".venv" / "seen-part.stamp"
     stamp.write_text("an earlier set-up")

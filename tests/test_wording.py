@@ -235,7 +235,7 @@ def test_the_worst_off_lead_even_where_another_difference_is_larger():
         compared("white", 0.30, 0.45, 0.20, Verdict.NO_RELIABLE_DIFFERENCE),
     )
 
-    lead = leading_gap(finding)
+    lead = leading_gap(finding, CATALOG)
 
     assert lead is not None
     assert lead.group == "black"

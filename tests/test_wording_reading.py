@@ -8,6 +8,7 @@ import pytest
 
 from seen.domain.questions import Filters
 from seen.domain.scopes import Scope
+from seen.wording.numbers import uncapital
 from seen.wording.reading import reading_line
 from tests.helpers import everything, question, source
 
@@ -56,8 +57,35 @@ def test_every_filter_in_force_is_named():
         said = line(where=chosen)
         for name, (level,) in chosen.items():
             dimension = CATALOG.dimension(name)
-            label = dimension.phrase("label").lower()
+            label = uncapital(dimension.phrase("label"))
             assert f"{label} {dimension.level_label(level)}" in said
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("Time at a screen", "time at a screen"),
+        ("Use of AI", "use of AI"),
+        ("LGBTQ", "LGBTQ"),
+        ("ICU nurse", "ICU nurse"),
+        ("Mis-seen before", "mis-seen before"),
+        ("Black churches", "Black churches"),
+        ("PHQ-9 at intake", "PHQ-9 at intake"),
+        ("mutual", "mutual"),
+        ("", ""),
+    ],
+)
+def test_inside_a_line_a_label_is_small_unless_it_is_an_acronym_or_a_name(label, said):
+    assert uncapital(label) == said
+
+
+def test_acronyms_keep_their_letters_in_the_line():
+    said = line(
+        where={"lgbtq": ["yes"], "ai_adoption": [CATALOG.dimension("ai_adoption").levels[0]]}
+    )
+
+    assert ", LGBTQ Yes, " in said
+    assert ", use of AI " in said
 
 
 @pytest.mark.parametrize(
@@ -115,6 +143,14 @@ def test_places_are_named_or_counted(where, n, said):
         ({"n_asked": None}, "4,812 encounters, 2,497 answers"),
         ({"n_asked": 100}, "4,812 encounters, 2,497 answers"),  # more answers than asked
         ({"n_asked": 0, "n_answers": 0}, "4,812 encounters"),
+        ({"n_answers": 0}, "4,812 encounters, none answered (0 %)"),
+        ({"n_asked": None, "n_answers": 0}, "4,812 encounters, no answers"),
+        ({"n_rows": 0, "n_asked": None, "n_answers": 0}, "no encounters"),
+        ({"n_rows": 0, "n_asked": 0, "n_answers": 0}, "no encounters"),
+        (
+            {"reporter": "worker", "n_asked": None, "n_answers": 0},
+            "4,812 encounters, none answered by workers",
+        ),
         ({"reporter": "worker", "n_asked": None}, "4,812 encounters, 2,497 answered by workers"),
         (
             {"reporter": "record", "n_asked": None},

@@ -79,6 +79,7 @@ select
     encounters.minutes_needed - encounters.minutes_scheduled as minutes_short,
     encounters.scripted = 'fully' as fully_scripted,
     encounters.modality = 'bot' as met_bot,
+    case when outcome.asked then coalesce(outcome.answered, false) end as responded,
     case
         when outcome.felt_seen is not null and worker_reflection.seen_by_recipient is not null
             then outcome.felt_seen = 5 and worker_reflection.seen_by_recipient >= 4

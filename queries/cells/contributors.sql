@@ -1,5 +1,5 @@
 -- One row per group, second group, margin and in all: who stands behind it, for the guard alone.
--- Margins have a null where they run over all levels; a missing level is "not_stated".
+-- Margins have a null where they run over all levels; a missing or empty level is "not_stated".
 -- table: text, an answer table
 -- measure: text, a column name
 -- filter_1: text, a column name; levels_1: list of text, or null for all
@@ -39,8 +39,10 @@ filtered as (
 answered as (
 
     select
-        coalesce(cast(filtered.group_value as varchar), 'not_stated') as group_value,
-        coalesce(cast(filtered.group_value_2 as varchar), 'not_stated') as group_value_2,
+        coalesce(nullif(cast(filtered.group_value as varchar), ''), 'not_stated') as group_value,
+        coalesce(
+            nullif(cast(filtered.group_value_2 as varchar), ''), 'not_stated'
+        ) as group_value_2,
         filtered.person_id,
         filtered.practitioner_id,
         filtered.frequency

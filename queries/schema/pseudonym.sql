@@ -1,4 +1,5 @@
--- One row per person or place: the keyed pseudonym of an integer key; never in an answer table.
+-- One row per numbered institution, area, practitioner, recipient or encounter: its pseudonym.
+-- The id numbers those of one kind in all tables; the keyed pseudonym is in no answer table.
 create table pseudonym (
     kind varchar not null,
     id integer not null,

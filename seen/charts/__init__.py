@@ -18,3 +18,19 @@ class Chart:
     figure: go.Figure
     alt_text: str
     height: int  # px, fixed by the number of rows so that nothing jumps
+
+
+def clickable(chart: Chart) -> Chart:
+    """Return the chart with marks that can be clicked where they name their level, nothing else.
+
+    A click needs Plotly's hover, so every trace is told to say nothing on it; and a mark that
+    was clicked looks as before, since the filter, not the chart, says what is chosen.
+    """
+    same = {"marker": {"opacity": 1}}
+    for trace in chart.figure.data:
+        if trace.customdata is None:
+            trace.hoverinfo = "skip"
+        else:
+            trace.update(hoverinfo="none", selected=same, unselected=same)
+    chart.figure.update_layout(hovermode="closest", clickmode="event+select")
+    return chart

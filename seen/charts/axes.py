@@ -32,11 +32,15 @@ class Axis:
     title: str
 
 
-def value_axis(finding: Finding, language: str) -> Axis:
-    """Return the axis on which a Finding's values are drawn."""
+def value_axis(finding: Finding, language: str, *, values: Sequence[float] | None = None) -> Axis:
+    """Return the axis on which a Finding's values are drawn.
+
+    `values` are all ends and comparisons of a figure that draws several Findings or parts of one.
+    """
+    drawn = _values(finding) if values is None else values
     if finding.question.show is Show.MEAN:
-        return _mean_axis(finding, language)
-    low, high = _share_ends(finding)
+        return _mean_axis(finding, drawn, language)
+    low, high = _share_ends(drawn)
     ticks = _steps(low, high, _TEN if high - low <= 0.6 else 2 * _TEN)
     did = finding.measure.phrase(f"did_{finding.question.show}", language)
     title = text("chart.axis_share", language, did=did)
@@ -47,9 +51,8 @@ def value_axis(finding: Finding, language: str) -> Axis:
     return Axis(low=low, high=high, ticks=ticks, tick_words=words, title=title)
 
 
-def _share_ends(finding: Finding) -> tuple[float, float]:
+def _share_ends(values: Sequence[float]) -> tuple[float, float]:
     """Return 0 and 1, or round tens around all values where they lie close together."""
-    values = _values(finding)
     if not values or max(values) - min(values) > _ZOOM_WITHIN:
         return 0.0, 1.0
     low = math.floor(round(min(values) / _TEN, 9)) * _TEN
@@ -59,11 +62,10 @@ def _share_ends(finding: Finding) -> tuple[float, float]:
     return max(0.0, round(low, 9)), min(1.0, round(high, 9))
 
 
-def _mean_axis(finding: Finding, language: str) -> Axis:
+def _mean_axis(finding: Finding, values: Sequence[float], language: str) -> Axis:
     """Return the whole scale of an instrument; round ends where a record has no scale."""
     low, high = finding.measure.scale
     key = "chart.axis_scale"
-    values = _values(finding)
     if finding.measure.reporter == "record" and values:
         step = _round_step(max(max(values) - min(values), _LEAST_SPAN) / 2)
         low = math.floor(round(min(values) / step, 9)) * step
@@ -87,8 +89,7 @@ def _values(finding: Finding) -> list[float]:
     for item in finding.groups:
         if isinstance(item.estimate, Estimate):
             found += [item.estimate.low, item.estimate.high]
-    others = (finding.comparison_value(gap) for gap in finding.gaps)
-    return found + [value for value in others if value is not None]
+    return found + [gap.reference.value for gap in finding.gaps if gap.reference is not None]
 
 
 def _steps(low: float, high: float, step: float) -> tuple[float, ...]:

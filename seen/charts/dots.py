@@ -12,18 +12,15 @@ import plotly.graph_objects as go
 
 from seen.charts import Chart
 from seen.charts.axes import Axis, value_axis
+from seen.charts.marks import DOTTED, PROVISIONAL, base, hatch, rules, value_scale
 from seen.charts.palette import Palette, palette
 from seen.charts.rows import Row, alt_text, rows
 from seen.charts.words import (
     ANSWERS_AT,
-    LABEL,
     NARROW,
-    SANS,
-    SMALL,
     WIDE,
     Layout,
     around,
-    escaped,
 )
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding
@@ -59,7 +56,12 @@ def gaps(
     _dress(figure, len(made), axis, colours, layout, height)
     figure.update_layout(
         shapes=[
-            *_rules(len(made), colours, layout),
+            *rules(
+                len(made),
+                colours,
+                left=layout.left,
+                right=layout.right if is_narrow else ANSWERS_AT,
+            ),
             *_comparisons(finding, made, colours, layout),
         ],
         annotations=around(finding, catalog, made, colours, layout, language),
@@ -79,21 +81,12 @@ def _draw_hidden(
             x=[axis.high - axis.low] * len(private),
             base=axis.low,
             width=2 * _BAR_HALF[layout.is_narrow],
-            marker={
-                "color": "rgba(0,0,0,0)",
-                "line": {"width": 0},
-                "pattern": {
-                    "shape": "/",
-                    "fgcolor": colours.control,
-                    "size": 8,
-                    "solidity": 0.16,
-                },
-            },
+            marker=hatch(colours),
         )
     for place, row in enumerate(made):
         if row.is_too_few:
             at = _line_at(place, layout)
-            line = {"color": colours.control, "width": 2, "dash": "2px,5px"}
+            line = {"color": colours.control, "width": 2, "dash": DOTTED}
             _line(figure, (axis.low, axis.high), at, line)
 
 
@@ -106,7 +99,7 @@ def _draw_intervals(figure: go.Figure, made: tuple[Row, ...], layout: Layout) ->
                 "width": 3 if row.is_reliable else 2,
             }
             if row.estimate.is_provisional:
-                line["dash"] = "6px,4px"
+                line["dash"] = PROVISIONAL
             ends = (row.estimate.low, row.estimate.high)
             _line(figure, ends, _line_at(place, layout), line)
 
@@ -118,6 +111,7 @@ def _draw_dots(figure: go.Figure, made: tuple[Row, ...], colours: Palette, layou
         mode="markers",
         x=[row.estimate.value for _, row in drawn if isinstance(row.estimate, Estimate)],
         y=[_line_at(place, layout) for place, _ in drawn],
+        customdata=[list(row.filters) for _, row in drawn],
         marker={
             "size": [13 if row.mark.symbol == "diamond" else 11 for _, row in drawn],
             "symbol": [row.mark.symbol for _, row in drawn],
@@ -164,25 +158,6 @@ def _vertical(at: float, top: float, bottom: float, line: dict[str, Any]) -> dic
     }
 
 
-def _rules(n_rows: int, colours: Palette, layout: Layout) -> list[dict[str, Any]]:
-    """Return hairlines between the rows, under the words as well as the marks."""
-    beyond = layout.right if layout.is_narrow else ANSWERS_AT
-    pieces: list[dict[str, Any]] = [
-        {"x0": 0, "x1": 1},
-        # beyond the plot a shape is placed in px from its edge
-        {"xsizemode": "pixel", "xanchor": 0, "x0": -layout.left, "x1": 0},
-        {"xsizemode": "pixel", "xanchor": 1, "x0": 0, "x1": beyond},
-    ]
-    line = {"color": colours.grid, "width": 1}
-    return [
-        {"type": "line", "xref": "paper", "yref": "y", "y0": at, "y1": at}
-        | piece
-        | {"line": line, "layer": "below"}
-        for at in (place - 0.5 for place in range(n_rows + 1))
-        for piece in pieces
-    ]
-
-
 def _line_at(place: int, layout: Layout) -> float:
     """Return where a row's marks stand: in its middle."""
     return float(place) + (0.02 if layout.is_narrow else 0.0)
@@ -192,37 +167,18 @@ def _dress(
     figure: go.Figure, n_rows: int, axis: Axis, colours: Palette, layout: Layout, height: int
 ) -> None:
     """Set axes, margins and grounds; nothing moves, hovers or zooms."""
-    small = {"family": SANS, "size": SMALL, "color": colours.second}
     figure.update_layout(
-        template=None,
-        height=height,
-        margin={
-            "l": layout.left,
-            "r": layout.right,
-            "t": _HEADER,
-            "b": _AXIS,
-            "autoexpand": False,
-        },
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        showlegend=False,
-        hovermode=False,
-        dragmode=False,
-        barmode="overlay",
-        xaxis={
-            "range": [axis.low, axis.high],
-            "tickvals": list(axis.ticks),
-            "ticktext": list(axis.tick_words),
-            "tickfont": small,
-            "title": {"text": escaped(axis.title), "font": small, "standoff": 8},
-            "gridcolor": colours.grid,
-            "zeroline": False,
-            "fixedrange": True,
-        },
-        yaxis={
-            "range": [n_rows - 0.5, -0.5],
-            "visible": False,
-            "fixedrange": True,
-        },
-        font={"family": SANS, "size": LABEL, "color": colours.ink},
+        base(
+            colours,
+            height=height,
+            left=layout.left,
+            right=layout.right,
+            top=_HEADER,
+            bottom=_AXIS,
+        )
+        | {
+            "barmode": "overlay",
+            "xaxis": value_scale(axis, colours),
+            "yaxis": {"range": [n_rows - 0.5, -0.5], "visible": False, "fixedrange": True},
+        }
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from seen.charts.palette import Mark, Palette, mark
 from seen.domain.catalog import Catalog
+from seen.domain.dimensions import NOT_STATED
 from seen.domain.findings import Estimate, Finding, Gap, Group, Reason, Verdict, Withheld
 from seen.text import text
 from seen.wording import verdict_words
@@ -30,6 +31,7 @@ class Row:
     interval_words: str
     gap_words: str
     n_words: str
+    filters: tuple[str, ...] = ()  # Dimension and level in turn, to filter by the row
 
     @property
     def is_private(self) -> bool:
@@ -99,14 +101,25 @@ def _row(
         heading=heading,
         mark=mark(by, item.group, colours),
         estimate=item.estimate,
-        comparison=finding.comparison_value(gap) if gap is not None else None,
+        comparison=gap.reference.value if gap and gap.reference else None,
         is_reliable=gap is None or gap.is_reliable,
         is_notable=_is(gap, Verdict.NOTABLE),
         value_words=value(shown, show) if shown else _withheld(item.estimate, language),
         interval_words=f"({span_words(shown, show, language)})" if shown else "",
         gap_words=verdict_words(finding, gap, language) if shown else "",
         n_words=answers,
+        filters=_filters(finding, item),
     )
+
+
+def _filters(finding: Finding, item: Group) -> tuple[str, ...]:
+    """Return what to filter by to see a row alone; nothing where its level is not stated."""
+    pairs = [(finding.question.by, item.group)]
+    if finding.question.by2 is not None and item.group_2 is not None:
+        pairs.append((finding.question.by2, item.group_2))
+    if any(level == NOT_STATED for _, level in pairs):
+        return ()
+    return tuple(part for pair in pairs for part in pair)
 
 
 def _is(gap: Gap | None, verdict: Verdict) -> bool:

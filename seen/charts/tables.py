@@ -14,6 +14,7 @@ from typing import Final
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding, Gap, Interval, Withheld
 from seen.domain.measures import Show
+from seen.domain.questions import DISTRIBUTION
 from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording import shared_versus, verdict_words, versus_words
 from seen.wording.numbers import capital, count, span_words, value
@@ -34,6 +35,9 @@ def table(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) 
     by = catalog.dimension(finding.question.by)
     said = versus_words(shared_versus(finding), by, language)
     kind = "mean" if finding.question.show is Show.MEAN else "share"
+    in_group = ""
+    if finding.question.view == DISTRIBUTION:  # behind each share stands its whole group
+        kind, in_group = "share_at", "_in_group"
     heads = [by.phrase("label", language)]
     if finding.question.by2 is not None:
         heads.append(catalog.dimension(finding.question.by2).phrase("label", language))
@@ -42,8 +46,8 @@ def table(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) 
         text("table.interval", language),
         text("table.difference", language, versus=said),
         text("table.ratio", language),
-        text("table.answers", language),
-        text("table.people", language),
+        text(f"table.answers{in_group}", language),
+        text(f"table.people{in_group}", language),
         text("table.clusters", language, plural=finding.cluster_words),
     ]
     rows = tuple(_row(finding, index, catalog, language) for index in range(len(finding.groups)))
@@ -72,6 +76,8 @@ def as_csv(
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     above = [banner, reading, finding.sentence, finding.measure.phrase("question", language)]
+    if finding.question.view == DISTRIBUTION:
+        above.append(_view_words(finding, catalog, language))
     for line in (*filter(None, above), *finding.notes):
         writer.writerow([_plain(line)])
     writer.writerow([])
@@ -91,6 +97,15 @@ def as_csv(
     return written.getvalue()
 
 
+def table_csv(found: Table) -> str:
+    """Return a table of words as CSV."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    for row in (found.heads, *found.rows):
+        writer.writerow([_plain(cell) for cell in row])
+    return written.getvalue()
+
+
 _CSV_HEADS = (
     *("group", "group_2", "value", "low", "high", "n_answers", "n_people", "n_clusters"),
     *("versus", "difference", "difference_low", "difference_high", "p_holm", "verdict"),
@@ -99,6 +114,15 @@ _CSV_HEADS = (
 # what starts a formula; also the full-width signs, which some spreadsheets read as the plain ones
 _FORMULA: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 _CONTROL: Final = re.compile(r"[\x00-\x1f]+")  # a line break would start a row of its own
+
+
+def _view_words(finding: Finding, catalog: Catalog, language: str) -> str:
+    """Return what the values of a distribution are."""
+    if finding.question.by2 is None:
+        return ""
+    by2 = catalog.dimension(finding.question.by2)
+    said = {"view": finding.question.view, "dimension": by2.phrase("label", language)}
+    return text("table.view", language, **said)
 
 
 def _row(finding: Finding, index: int, catalog: Catalog, language: str) -> tuple[str, ...]:

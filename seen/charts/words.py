@@ -6,9 +6,13 @@ They promise to stand in exact columns at any width, and never on a mark.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any, Final
 
+from seen.charts.marks import LABEL as LABEL
+from seen.charts.marks import SANS as SANS
+from seen.charts.marks import SMALL as SMALL
+from seen.charts.marks import escaped as escaped
+from seen.charts.marks import word
 from seen.charts.palette import Palette
 from seen.charts.rows import Row
 from seen.domain.catalog import Catalog
@@ -16,10 +20,6 @@ from seen.domain.findings import Estimate, Finding
 from seen.domain.measures import Show
 from seen.text import text
 from seen.wording import shared_versus, versus_words
-
-SANS: Final = "'Source Sans 3', 'Source Sans', Arial, sans-serif"
-LABEL: Final = 16
-SMALL: Final = 14
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +52,7 @@ def around(
     for place, row in enumerate(made):
         place_words = _narrow_row if layout.is_narrow else _wide_row
         words += place_words(place, row, colours)
-    return [word for word in words if word]
+    return [item for item in words if item]
 
 
 def _comparison_label(
@@ -68,7 +68,7 @@ def _comparison_label(
     if not values:
         return {}
     said = versus_words(shared_versus(finding), catalog.dimension(finding.question.by), language)
-    return _word(
+    return word(
         escaped(text("chart.line", language, versus=said)),
         x=values[0],
         y=-0.5,
@@ -92,7 +92,7 @@ def _headers(
         (text("chart.answers_column", language), ANSWERS_AT, "right"),
     )
     return [
-        _word(
+        word(
             said,
             x=1,
             y=-0.5,
@@ -108,75 +108,41 @@ def _headers(
 
 def _wide_row(place: int, row: Row, colours: Palette) -> list[dict[str, Any]]:
     """Return the words of one row beside its marks."""
-    words = [_word(_label(row), x=0, y=place, colour=colours.ink, xshift=-WIDE.left)]
+    words = [word(_label(row), x=0, y=place, colour=colours.ink, xshift=-WIDE.left)]
     if not isinstance(row.estimate, Estimate):
         return [
             *words,
-            _word(row.value_words, x=1, y=place, colour=colours.second, xshift=VALUE_AT),
+            word(row.value_words, x=1, y=place, colour=colours.second, xshift=VALUE_AT),
         ]
     shown = f"{row.value_words} <span style='color:{colours.second}'>{row.interval_words}</span>"
     gap = f"<b>{row.gap_words}</b>" if row.is_notable else row.gap_words
     n = f"{row.estimate.n_answers:,}"
     return [
         *words,
-        _word(shown, x=1, y=place, colour=colours.ink, xshift=VALUE_AT),
-        _word(gap, x=1, y=place, colour=colours.ink, xshift=GAP_AT),
-        _word(n, x=1, y=place, colour=colours.second, xshift=ANSWERS_AT, anchor="right"),
+        word(shown, x=1, y=place, colour=colours.ink, xshift=VALUE_AT),
+        word(gap, x=1, y=place, colour=colours.ink, xshift=GAP_AT),
+        word(n, x=1, y=place, colour=colours.second, xshift=ANSWERS_AT, anchor="right"),
     ]
 
 
 def _narrow_row(place: int, row: Row, colours: Palette) -> list[dict[str, Any]]:
     """Return the words of one row above and beneath its marks."""
     above, beneath = place - 0.34, place + 0.34
-    words = [_word(_label(row), x=0, y=above, colour=colours.ink, xshift=-NARROW.left)]
+    words = [word(_label(row), x=0, y=above, colour=colours.ink, xshift=-NARROW.left)]
     if not isinstance(row.estimate, Estimate):
         small: dict[str, Any] = {"size": SMALL, "colour": colours.second}
-        return [*words, _word(row.value_words, x=0, y=beneath, xshift=-NARROW.left, **small)]
+        return [*words, word(row.value_words, x=0, y=beneath, xshift=-NARROW.left, **small)]
     shown = f"{row.value_words} <span style='color:{colours.second}'>{row.interval_words}</span>"
     gap = f"<b>{row.gap_words}</b>" if row.is_notable else row.gap_words
     said = f"{gap}, {row.n_words}" if gap else row.n_words
     return [
         *words,
-        _word(shown, x=1, y=above, colour=colours.ink, anchor="right", xshift=NARROW.right),
-        _word(said, x=0, y=beneath, size=SMALL, colour=colours.ink, xshift=-NARROW.left),
+        word(shown, x=1, y=above, colour=colours.ink, anchor="right", xshift=NARROW.right),
+        word(said, x=0, y=beneath, size=SMALL, colour=colours.ink, xshift=-NARROW.left),
     ]
-
-
-def escaped(said: str) -> str:
-    """Return words that Plotly draws as they are, whatever a level is called."""
-    return escape(said, quote=False)
 
 
 def _label(row: Row) -> str:
     """Return what heads a row."""
     label = escaped(row.label)
     return f"<b>{escaped(row.heading)}</b>  {label}" if row.heading else label
-
-
-def _word(
-    said: str,
-    *,
-    x: float,
-    y: float,
-    colour: str,
-    size: int = LABEL,
-    xref: str = "paper",
-    anchor: str = "left",
-    xshift: int = 0,
-    yshift: int = 0,
-) -> dict[str, Any]:
-    """Return one annotation."""
-    return {
-        "text": said,
-        "x": x,
-        "y": y,
-        "xref": xref,
-        "yref": "y",
-        "xanchor": anchor,
-        "yanchor": "middle",
-        "xshift": xshift,
-        "yshift": yshift,
-        "showarrow": False,
-        "align": "left",
-        "font": {"family": SANS, "size": size, "color": colour},
-    }

@@ -13,6 +13,7 @@ from seen.demo.draws import Flags, Floats, Ints, happens, pick, score, share
 from seen.demo.felt import Felt
 from seen.demo.histories import Histories
 from seen.demo.levels import (
+    BECAUSE_OF_RACE,
     BLACK,
     INDIGENOUS,
     LATINO,
@@ -33,6 +34,7 @@ class Answers:
     risk: Ints  # felt risk of judgement, 1 to 5
     is_aha: Flags
     reason: Ints  # for mis-seeing
+    stayed: Ints  # how much being mis-seen stayed with them, 1 to 5
     has_answered: Flags
     weight: Floats
     survey_mode: Ints
@@ -45,12 +47,14 @@ def draw(world: World, met: Meetings, felt: Felt, past: Histories) -> Answers:
     rng = world.stream("answers")
     risk = _risk(world, rng, past)
     has_answered = _has_answered(world, rng, met, felt)
+    is_aha, reason = _is_aha(world, rng, felt, risk), _reason(world, rng, met)
     days = world.truth.numbers("answered.days_after")
     return Answers(
         felt=felt,
         risk=risk,
-        is_aha=_is_aha(world, rng, felt, risk),
-        reason=_reason(world, rng, met),
+        is_aha=is_aha,
+        reason=reason,
+        stayed=_stayed(world, past, reason),
         has_answered=has_answered,
         weight=_weights(world, met, has_answered),
         survey_mode=pick(rng, world.truth.along("answered.survey_mode", SURVEY_MODES), met.n),
@@ -93,6 +97,15 @@ def _reason(world: World, rng: np.random.Generator, met: Meetings) -> Ints:
     other = 1 + sum((drawn >= cuts[kind, at]).astype(np.int64) for at in range(cuts.shape[1] - 1))
     by_race = np.array(truth.along("mis_seen.reason_race", RACES))
     return np.where(happens(rng, by_race[met.race], met.n), 0, other)
+
+
+def _stayed(world: World, past: Histories, reason: Ints) -> Ints:
+    """Return how much being mis-seen would stay with each recipient."""
+    rng, part = world.stream("mis_seen_weight"), world.truth.numbers("mis_seen.weight")
+    earlier = np.minimum(past.earlier_mis_seen, world.truth.number("felt.mis_seen.most"))
+    stayed = part["centre"] + part["each_earlier"] * earlier
+    stayed += part["because_of_race"] * (reason == BECAUSE_OF_RACE) + part["bot"] * past.is_bot
+    return score(stayed + part["spread"] * rng.standard_normal(len(reason)))
 
 
 def _has_answered(world: World, rng: np.random.Generator, met: Meetings, felt: Felt) -> Flags:

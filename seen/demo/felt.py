@@ -34,6 +34,7 @@ class Felt:
 
     seen: Ints
     heard: Ints
+    latent: Floats  # how seen, before the cut points
 
 
 def draw(world: World, met: Meetings, past: Histories, around: Circumstances) -> Felt:
@@ -50,9 +51,11 @@ def draw(world: World, met: Meetings, past: Histories, around: Circumstances) ->
     heard_noise = shared * noise + np.sqrt(1 - shared**2) * own
     shift = heard["all"] + heard["black"] * (met.race == BLACK)
     shift = shift + heard["aged_65"] * (people.age[met.recipient] >= FROM_65)
+    seen = latent + residual * noise
     return Felt(
-        seen=_answer(world, met, latent + residual * noise),
+        seen=_answer(world, met, seen),
         heard=_answer(world, met, latent + residual * heard_noise + shift),
+        latent=seen,
     )
 
 

@@ -13,8 +13,18 @@ from typing import Any, Final
 import pandas as pd
 
 from seen import store
-from seen.demo import answers, circumstances, felt, histories, meetings, tables, truth, world
-from seen.demo.draws import Ints
+from seen.demo import (
+    answers,
+    circumstances,
+    felt,
+    histories,
+    meetings,
+    reflections,
+    tables,
+    truth,
+    world,
+)
+from seen.demo.draws import Floats, Ints
 from seen.demo.sizes import FULL, Size
 from seen.demo.tables import Before
 from seen.importing.build import finish
@@ -24,7 +34,10 @@ from seen.text import text
 
 NAME: Final = "demo"
 SEED: Final = 2026
-TABLES: Final = ("institution", "institution_label", "practitioner", "encounter", "outcome")
+TABLES: Final = (
+    *("institution", "institution_label", "practitioner", "encounter", "outcome"),
+    "worker_reflection",
+)
 _WRITTEN: Final = 0.5  # share of the time after which all blocks are written
 
 
@@ -37,7 +50,9 @@ class Block:
     practitioner: pd.DataFrame
     encounter: pd.DataFrame
     outcome: pd.DataFrame
-    felt_seen_of_all: Ints  # for tests: in life nobody knows it, and no file holds it
+    worker_reflection: pd.DataFrame
+    felt_seen_of_all: Ints  # for tests, like the next: in life nobody knows it, no file holds it
+    felt_latent_of_all: Floats
 
 
 def build(
@@ -100,13 +115,16 @@ def _block(here: world.World, before: Before, n_blocks: int) -> Block:
     around = circumstances.draw(here, met, past)
     how = felt.draw(here, met, past, around)
     said = answers.draw(here, met, how, past)
+    workers_said = reflections.draw(here, met, past, around, how)
     return Block(
         institution=tables.institution(here, before),
         institution_label=tables.institution_label(here, before, n_blocks),
         practitioner=tables.practitioner(here, before),
         encounter=tables.encounter(here, before, met, past, around),
         outcome=tables.outcome(before, past, said),
+        worker_reflection=tables.worker_reflection(before, workers_said),
         felt_seen_of_all=how.seen,
+        felt_latent_of_all=how.latent,
     )
 
 

@@ -15,6 +15,7 @@ PROFESSIONS: Final = (
     *("hospital_doctor", "primary_care_doctor", "nurse", "home_health_aide", "k12_teacher"),
     *("college_teacher", "therapist", "chaplain", "helpline_worker", "social_worker"),
 )
+HOME_HEALTH_AIDE: Final = PROFESSIONS.index("home_health_aide")
 RACES: Final = (
     *("white", "black", "latino", "asian", "multi", "indigenous", "mena", "pacific", "other"),
     "prefer_not",
@@ -49,4 +50,5 @@ CHOSEN, ASSIGNED, ONLY_OPTION, TRIAGED_AWAY = range(4)
 REASONS: Final = (
     *("race", "income", "weight", "age", "gender", "language", "disability", "other"),
 )
+BECAUSE_OF_RACE: Final = REASONS.index("race")
 SURVEY_MODES: Final = ("web", "paper", "phone")

@@ -1,7 +1,7 @@
 """From drawn arrays to the rows of the standard tables.
 
-It promises that a bot row names no practitioner and no circumstances of a person, and that an
-outcome row holds no answer where nobody answered.
+It promises that a bot row names no practitioner and no circumstances of a person, that an
+outcome row holds no answer where nobody answered, and that no reflection is about a bot.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from seen.demo.draws import Flags, Floats, Ints
 from seen.demo.histories import Histories
 from seen.demo.meetings import Meetings
 from seen.demo.places import REGION_SIMPSON
+from seen.demo.reflections import Reflections
 from seen.demo.world import World
 
 
@@ -163,10 +164,26 @@ def outcome(before: Before, past: Histories, answers: Answers) -> pd.DataFrame:
             "felt_heard": _number(answers.felt.heard, answered),
             "mis_seen": _flag(past.is_mis_seen, answered),
             "mis_seen_reason": _category(answers.reason, levels.REASONS, gave_reason),
+            "mis_seen_weight": _number(answers.stayed, gave_reason),
             "mis_seen_count_24m": _number(past.earlier_mis_seen, answered),
             "aha": _flag(answers.is_aha, answered),
             "vulnerability_risk": _number(answers.risk, answered),
             "weight": np.where(answered, np.round(answers.weight, 3), np.nan),
+        }
+    )
+
+
+def worker_reflection(before: Before, said: Reflections) -> pd.DataFrame:
+    """Return one row per encounter of which the worker reported."""
+    return pd.DataFrame(
+        {
+            "encounter_id": _number(before.encounters + 1 + said.at),
+            "purpose": _number(said.purpose),
+            "dignity": _number(said.dignity),
+            "meaning": _number(said.meaning),
+            "seen_by_recipient": _number(said.seen_by_recipient),
+            "dissonance": _number(said.dissonance),
+            "uncredited": said.is_uncredited,
         }
     )
 

@@ -142,6 +142,8 @@ class Catalog:
         if question.versus not in (VERSUS_OTHERS, VERSUS_LARGEST, *by.levels):
             choices = ", ".join((VERSUS_OTHERS, VERSUS_LARGEST, *by.levels[:12]))
             raise QuestionError(text("asked.versus", choices=choices))
+        if any(group not in by.levels for group in question.groups):
+            raise QuestionError(text("asked.group", choices=", ".join(by.levels[:12])))
         for name, levels in question.filters.chosen:
             dimension = _asked("Dimension", name, dimensions)
             unknown = [level for level in levels if level not in dimension.levels]
@@ -161,6 +163,8 @@ class Catalog:
             value = next(iter(query.get(key, ())), "")
             if value:
                 asked = self._try(asked, {key: value}, ignored, key)
+        for group in query.get("group", ()):
+            asked = self._try(asked, {"group": group}, ignored, "group")
         for key in sorted(set(query) - RESERVED):
             for level in query[key]:
                 if level:
@@ -177,6 +181,8 @@ class Catalog:
             if "level" in changes:
                 levels = (*asked.filters.levels(key), changes["level"])
                 changes = {"filters": asked.filters.including(key, levels)}
+            if "group" in changes:
+                changes = {"groups": tuple(sorted({*asked.groups, changes["group"]}))}
             if "show" in changes:
                 changes = {"show": Show(changes["show"])}
             return self.checked(asked.asking(**changes))
@@ -200,6 +206,7 @@ class Catalog:
             by=by,
             by2=question.by2 if question.by2 in dimensions and question.by2 != by else None,
             versus=question.versus if by == question.by else VERSUS_OTHERS,
+            groups=question.groups if by == question.by else (),
             filters=kept,
         )
 

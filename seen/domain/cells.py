@@ -5,7 +5,6 @@ They promise that the cells of two parts add up to the cells of the whole.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,11 +38,6 @@ class Cells:
         both = pd.concat([self.frame, other.frame], ignore_index=True)
         added = both.groupby(list(KEYS), dropna=False, as_index=False, sort=True)[list(SUMS)].sum()
         return Cells(frame=added)
-
-    def narrow(self, *, groups: Sequence[str | None]) -> Cells:
-        """Return only the cells of the given groups."""
-        kept = self.frame[self.frame["group_value"].isin(list(groups))]
-        return Cells(frame=kept.reset_index(drop=True))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,8 +17,8 @@ ROLES: Final = ("filter", "recipient", "worker", "place", "encounter", "time")
 NOT_STATED: Final = "not_stated"  # the level of a row whose column is empty
 RESERVED_LEVELS: Final = frozenset({"others", "largest", "everyone", NOT_STATED})
 RESERVED: Final = frozenset(
-    ("view", "measure", "show", "by", "by2", "versus", "adjust", "strata", "data", "lang")
-) | {"embed", "embed_options"}
+    ("view", "measure", "show", "by", "by2", "versus", "adjust", "strata", "group", "data")
+) | {"lang", "embed", "embed_options"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from seen.domain.measures import Measure
-from seen.domain.questions import Question
+from seen.domain.questions import DISTRIBUTION, Question
 from seen.text import DEFAULT_LANGUAGE, text
 
 SCHEMA_VERSION: Final = 1
@@ -119,6 +119,8 @@ class Gap:
     p_holm: float | None
     verdict: Verdict
     df: float | None = None  # of the difference
+    p: float | None = None  # before allowing for the number of comparisons
+    reference: Interval | None = None  # what the group is compared with, where the gap is shown
 
     @property
     def excludes_zero(self) -> bool:
@@ -177,26 +179,12 @@ class Finding:
                 return gap
         return None
 
-    def comparison_value(self, gap: Gap) -> float | None:
-        """Return the value a group is compared with, from its own value and the difference."""
-        for group in self.groups:
-            if (group.group, group.group_2) != (gap.group, gap.group_2):
-                continue
-            if isinstance(group.estimate, Estimate) and isinstance(gap.difference, Interval):
-                sign = self.measure.worse_sign(self.question.show)
-                return group.estimate.value - sign * gap.difference.value
-        return None
-
     def to_json(self, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
         """Return the Finding as plain data, numbers exact."""
         return {
             "schema_version": SCHEMA_VERSION,
             "question": self.question.to_json(),
-            "groups": [
-                {"group": item.group, "group_2": item.group_2, "answers": []}
-                | _number("estimate", item.estimate, language)
-                for item in self.groups
-            ],
+            "groups": _groups(self, language),
             "parts": [
                 {"name": item.name, "group": item.group}
                 | _number("estimate", item.estimate, language)
@@ -209,6 +197,23 @@ class Finding:
             "response": _response(self.response, language),
             "provenance": asdict(self.provenance),
         }
+
+
+def _groups(finding: Finding, language: str) -> list[dict[str, Any]]:
+    """Return the groups; of a distribution each group once, with its share at every level."""
+    if finding.question.view != DISTRIBUTION:
+        return [
+            {"group": item.group, "group_2": item.group_2, "answers": []}
+            | _number("estimate", item.estimate, language)
+            for item in finding.groups
+        ]
+    answers: dict[str, list[dict[str, Any]]] = {}
+    for item in finding.groups:
+        share = {"level": item.group_2} | _number("estimate", item.estimate, language)
+        answers.setdefault(item.group, []).append(share)
+    return [
+        {"group": group, "group_2": None, "answers": levels} for group, levels in answers.items()
+    ]
 
 
 def _number(name: str, found: Interval | Withheld, language: str) -> dict[str, Any]:

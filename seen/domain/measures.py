@@ -45,6 +45,7 @@ class Measure:
     instrument: str
     top: tuple[float, ...] = ()
     bottom: tuple[float, ...] = ()
+    asked_of_some: bool = False  # not of all who were asked at all, so nobody can say what share
     words: tuple[tuple[str, str], ...] = field(default=())  # a recipe's own label, question, …
 
     def __post_init__(self) -> None:

@@ -6,7 +6,7 @@ It promises that the same Question always has the same link, and the same link t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -14,10 +14,13 @@ from seen.domain.measures import Show
 from seen.errors import QuestionError
 from seen.text import text
 
-VIEWS: Final = ("levels",)
+LEVELS: Final = "levels"
+DISTRIBUTION: Final = "distribution"
+VIEWS: Final = (LEVELS, DISTRIBUTION)
 VERSUS_OTHERS: Final = "others"
 VERSUS_LARGEST: Final = "largest"
 MOST_FILTERS: Final = 8  # queries/cells have eight filter slots
+MOST_GROUPS: Final = 3  # more lines than these nobody keeps apart (VISUAL.md)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +64,13 @@ class Filters:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """One question to the data: a Measure, shown in one way, by one or two Dimensions."""
+    """One question to the data: a Measure, shown in one way, by one or two Dimensions.
+
+    The view `levels` asks for the Measure in every group; `distribution` asks, of those who
+    answered the Measure, which share of each group stands at each level of `by2`. `groups` names
+    the groups that are compared, empty for all; `data` is the version a link was made on, which
+    informs and asks nothing.
+    """
 
     measure: str
     show: Show
@@ -69,8 +78,10 @@ class Question:
     by2: str | None = None
     filters: Filters = Filters()
     versus: str = VERSUS_OTHERS
-    view: str = "levels"
+    view: str = LEVELS
     adjust: str = "none"
+    groups: tuple[str, ...] = ()
+    data: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         if self.view not in VIEWS:
@@ -79,6 +90,10 @@ class Question:
             raise QuestionError(text("asked.adjust"))
         if self.by == self.by2:
             raise QuestionError(text("asked.same"))
+        if self.view == DISTRIBUTION and (self.by2 is None or self.show == Show.MEAN):
+            raise QuestionError(text("asked.distribution"))
+        if list(self.groups) != sorted(set(self.groups)):
+            raise ValueError("Groups must be sorted, each once.")
 
     def asking(self, **changes: object) -> Question:
         """Return the same Question with some parts changed."""
@@ -92,7 +107,9 @@ class Question:
             (name, str(own[name])) for name in _PARTS if own[name] != usual[name] and own[name]
         ]
         levels = [(name, level) for name, chosen in self.filters.chosen for level in chosen]
-        return sorted(parts + levels)
+        groups = [("group", group) for group in self.groups]
+        version = [("data", self.data)] if self.data else []
+        return sorted(parts + levels + groups + version)
 
     def url(self, default: Question, page: str = "gaps") -> str:
         """Return the link of this Question, relative to the root of the dashboard."""
@@ -104,6 +121,8 @@ class Question:
         return {
             **{name: getattr(self, name) for name in _PARTS},
             "show": str(self.show),
+            "groups": list(self.groups),
+            "data": self.data,
             "filters": {name: list(levels) for name, levels in self.filters.chosen},
         }
 

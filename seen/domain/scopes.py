@@ -25,6 +25,7 @@ class Scope:
     n_rows: int = 0
     n_asked: int | None = None  # None where the data does not say who was asked
     n_answers: int = 0
+    across: str | None = None  # a Dimension the Question runs over level by level
 
 
 @dataclass(frozen=True, kw_only=True)

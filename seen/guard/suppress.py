@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
 from seen.domain.cells import Contributors
 from seen.guard.rules import Rules, remainder
@@ -137,16 +140,61 @@ def _joint(behind: Mapping[Key, Contributors], found: set[Key]) -> list[_Line]:
 def _close_crossed(
     found: set[Key], behind: Mapping[Key, Contributors], rules: Rules, fixed: set[Key]
 ) -> None:
-    """Hide two-way groups until neither a line nor all lines together give one back."""
+    """Hide two-way groups until no line gives one back, nor lines together one or a few people."""
     lines = [*_crossings(behind), *_joint(behind, found)]
     while True:
         _close_lines(found, lines, behind, rules, fixed=fixed)
         back = recoverable(behind, found)
         at_risk = [line for line in lines if back & {line.parent, *line.children}]
         more = {_smallest(line, found, behind, fixed) for line in at_risk} - {None}
+        more = more or {_smallest_beside_a_union(found, behind, rules)} - {None}
         if not more:
             return
         found |= {key for key in more if key is not None}
+
+
+def _smallest_beside_a_union(
+    found: set[Key], behind: Mapping[Key, Contributors], rules: Rules
+) -> Key | None:
+    """Return a shown two-way group to hide where few people of several lines follow together.
+
+    Some lines added up, less others, can leave 4 people of one line and 4 of another: neither
+    number follows, their sum does. What such a difference leaves is a cut between the levels: it
+    takes hidden groups one way only. So the fewest people it can leave together with a group are
+    the greatest flow from its first level to its second (max-flow min-cut), where a hidden group
+    lets its people through one way and anything the other.
+    """
+    enough = rules.minimum_people
+    ends = {key: _known_ends(key, found) for key in behind if None not in key}
+    place = {end: index for index, end in enumerate(dict.fromkeys(chain(*ends.values())))}
+    inside = [key for key in ends if key in found]
+    firsts = [place[ends[key][0]] for key in inside]
+    seconds = [place[ends[key][1]] for key in inside]
+    sizes = [min(behind[key].n_people, enough) for key in inside]
+    open_back = [enough] * len(inside)  # as good as endless: a cut through it is no small one
+    room = coo_array(
+        (np.array(sizes + open_back, dtype=np.int32), (firsts + seconds, seconds + firsts)),
+        shape=(len(place), len(place)),
+    ).tocsr()
+    for first, second, size in zip(firsts, seconds, sizes, strict=True):
+        if not 0 < size < enough:
+            continue
+        flow = maximum_flow(room, first, second)
+        if flow.flow_value >= enough:
+            continue
+        left = room - flow.flow
+        left.eliminate_zeros()
+        near = set(breadth_first_order(left, first, return_predecessors=False).tolist())
+        across = [key for key in ends if len({place[end] in near for end in ends[key]}) == 2]
+        if smallest := _smallest(_Line(TOTAL, tuple(across)), found, behind, ()):
+            return smallest
+    return None
+
+
+def _known_ends(key: Key, found: set[Key]) -> tuple[Key, Key]:
+    """Return the two lines a group stands in; hidden margins of a side are known as one line."""
+    first, second = (key[0], None), (None, key[1])
+    return ("", None) if first in found else first, (None, "") if second in found else second
 
 
 def _close_lines(

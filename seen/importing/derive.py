@@ -5,17 +5,22 @@ It promises that a missing part makes a missing value, and that nothing is made 
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
 from seen.domain.catalog import Column
+from seen.importing.hints import line
 from seen.importing.mapping import Derivation
-from seen.importing.problems import Problem, at_rows, showing
+from seen.importing.problems import Problem
 from seen.importing.readers import Source
 from seen.importing.recipe import Values
 from seen.importing.values import Typed, out_of_scale, stated, typed
+from seen.text import text
 
 OLDEST: Final = 120  # years; 999 is a marker for "missing", not an age
 _BAND: Final = re.compile(r"([0-9]+)(-[0-9]+|\+)")
@@ -46,7 +51,9 @@ def derived(source: Source, derivation: Derivation, target: Column, values: Valu
     for column, kept in derivation.where:
         made = made.where(source.frame[column].isin(kept))
     names = " + ".join(derivation.sources)
-    return made, problems + out_of_scale(made, target, file=source.name, source=names)
+    outside = out_of_scale(made, target, file=source.name, source=names)
+    # no value of the file stands for what was made
+    return made, [*problems, *(replace(it, line="") for it in outside)]
 
 
 def bands(levels: tuple[str, ...]) -> list[tuple[float, str]]:
@@ -55,9 +62,11 @@ def bands(levels: tuple[str, ...]) -> list[tuple[float, str]]:
     return sorted((float(match[1]), level) for match, level in found)
 
 
-def _numbers(source: Source, column: str, values: Values) -> Typed:
+def _numbers(
+    source: Source, column: str, values: Values, bounds: tuple[float, float] | None = None
+) -> Typed:
     """Return a source column as numbers."""
-    number = Column(table="", name="number", type="number")
+    number = Column(table="", name="number", type="number", range=bounds)
     read = stated(source.frame[column], values, column)
     return typed(read, number, values, file=source.name, source=column)
 
@@ -87,14 +96,23 @@ def _equal(source: Source, derivation: Derivation, values: Values) -> Typed:
 
 def _band(source: Source, column: str, target: Column, values: Values) -> Typed:
     """Return the band a number of years falls into; the number itself is not kept."""
-    numbers, problems = _numbers(source, column, values)
     starts, levels = zip(*bands(target.levels), strict=True)
-    outside = ((numbers < starts[0]) | (numbers > OLDEST)).fillna(value=False).to_numpy(dtype=bool)
-    if outside.any():
-        expected = f"{starts[0]:g}-{OLDEST}"
-        problem = Problem(code="out_of_scale", file=source.name, column=column, expected=expected)
-        found = [f"{value:g}" for value in numbers[outside].unique()]
-        problems = [*problems, showing(at_rows(problem, numbers.index[outside]), found)]
+    numbers, problems = _numbers(source, column, values, bounds=(starts[0], OLDEST))
+    blanks = {"low": f"{starts[0]:g}", "high": str(OLDEST)}
+    problems = [_about_years(problem, column, target, blanks) for problem in problems]
     edges = [*starts, float("inf")]
     plain = numbers.astype("float64")
     return pd.cut(plain, edges, right=False, labels=list(levels)).astype("str"), problems
+
+
+def _about_years(
+    problem: Problem, column: str, target: Column, blanks: Mapping[str, str]
+) -> Problem:
+    """Return a Problem with a number that says that years are expected."""
+    if problem.code == "out_of_scale":
+        return replace(problem, expected=text("import.years", **blanks))
+    mended = replace(problem, expected=text("import.of_years", **blanks))
+    if problem.kind == text("import.kind.band"):  # bands are taken as they are
+        entry = f"{target.table}.{target.name} = {json.dumps(column, ensure_ascii=False)}"
+        mended = replace(mended, line=line("columns", entry))
+    return mended

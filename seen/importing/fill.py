@@ -24,6 +24,7 @@ from seen.importing.values import Typed, stated, typed
 from seen.text import text
 
 MOST_LEFT_OUT: Final = 0.05  # of the rows, for missing or repeated ids
+LEFT_OUT: Final = {"missing_id": "missing_id_left_out", "id_twice": "id_twice_left_out"}
 _BETWEEN_VALUES: Final = "\x1f"
 _BEFORE_ORDINAL: Final = "\x1e"
 
@@ -106,7 +107,8 @@ def _column(source: Source, target: Target, recipe: Recipe) -> Typed:
         read = stated(source.frame[target.source], values, target.source)
         return typed(read, column, values, file=source.name, source=target.source)
     read = pd.Series(target.constant, index=source.frame.index, dtype="str")
-    return typed(read, column, values, file=source.name, source=target.name)
+    made, problems = typed(read, column, values, file=source.name, source=target.name)
+    return made, [replace(it, line="") for it in problems]  # the constant itself is to be mended
 
 
 def _personal(source: Source, target: Target, recipe: Recipe) -> list[Problem]:
@@ -158,7 +160,7 @@ def _without_bad_ids(filled: Filled, recipe: Recipe) -> Filled:
     problems = [
         at_rows(
             Problem(
-                code=code,
+                code=LEFT_OUT[code] if leaves_out else code,
                 file=filled.files["encounter"],
                 column=source_name(recipe, "encounter", key),
                 is_warning=leaves_out,

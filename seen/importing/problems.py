@@ -32,6 +32,8 @@ class Problem:
     count: int = 0
     found: tuple[str, ...] = ()  # never of ids, dropped or free-text columns
     expected: str = ""
+    kind: str = ""  # what the values look like, in words
+    line: str = ""  # what could be written into the recipe
     is_warning: bool = False  # reported, but stops nothing
 
     def to_text(self) -> str:
@@ -42,9 +44,11 @@ class Problem:
             rows = ", ".join(f"{row:,}" for row in self.rows) + more
             key = "import.rows_one" if self.count == 1 else "import.rows_many"
             parts.append(text(key, n=f"{self.count:,}", rows=rows))
-        if self.found:
+        if set(self.found) - {text("import.not_repeated")}:
             parts.append(text("import.found", values=", ".join(f"“{it}”" for it in self.found)))
-        parts.append(text(f"import.mend.{self.code}", expected=self.expected))
+        if self.kind:
+            parts.append(text("import.kinds", kinds=self.kind))
+        parts += [text(f"import.mend.{self.code}", expected=self.expected), self.line]
         return " ".join(part for part in parts if part)
 
     def __str__(self) -> str:

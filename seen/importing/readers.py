@@ -237,7 +237,8 @@ def _run(build: Build, query: str, file: Path, **values: Any) -> pd.DataFrame:
     except duckdb.OutOfMemoryException:
         raise _unreadable("too_large", file.name) from None
     except duckdb.Error:
-        raise _unreadable("damaged", file.name) from None
+        is_text = file.suffix.lower() in DELIMITERS
+        raise _unreadable("damaged_text" if is_text else "damaged", file.name) from None
 
 
 def _unreadable(code: str, name: str, *, expected: str = "") -> ImportRefusedError:

@@ -56,7 +56,8 @@ class CheckReport:
         if self.n_not_selected:
             yield text("import.report.not_selected", n=f"{self.n_not_selected:,}")
         if self.n_left_out:
-            yield text("import.report.left_out", n=f"{self.n_left_out:,}")
+            n, n_read = self.n_left_out, self.n_read - self.n_not_selected
+            yield text("import.report.left_out", n=f"{n:,}", read=f"{n_read:,}")
         if self.dropped:
             yield text("import.report.dropped", names=", ".join(self.dropped))
         if self.unmentioned:

@@ -37,7 +37,7 @@ def import_key(folder: Path, name: str) -> bytes:
     SettingsError
         When the key is too short, or others can read it.
     """
-    path = folder / name / FILE_NAME
+    path = key_file(folder, name)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
@@ -49,6 +49,11 @@ def import_key(folder: Path, name: str) -> bytes:
     if len(key) < KEY_LENGTH:
         raise SettingsError(text("import.key.short", n=KEY_LENGTH, name=name))
     return key
+
+
+def key_file(folder: Path, name: str) -> Path:
+    """Return where a dataset's import key lies in the folder of secrets."""
+    return folder / name / FILE_NAME
 
 
 def passing_key() -> bytes:

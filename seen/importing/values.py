@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
@@ -15,6 +16,15 @@ import numpy as np
 import pandas as pd
 
 from seen.domain.catalog import Column
+from seen.importing.hints import (
+    YEARS,
+    dates_line,
+    kind_of,
+    kinds,
+    levels_line,
+    line,
+    missing_line,
+)
 from seen.importing.identifiers import is_free_text, looks_personal
 from seen.importing.problems import Problem, at_rows, showing
 from seen.importing.recipe import Values
@@ -31,7 +41,6 @@ DTYPES: Final[Mapping[str, str]] = {
 }
 LARGEST_INTEGER: Final = 2**31 - 1
 MOST_LEVELS: Final = 100  # more different values are names or sentences, not groups
-YEARS: Final = (1900, 2100)
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _ISO_MONTH: Final = re.compile(r"([0-9]{4})-([0-9]{2})(-[0-9]{2}([T ][0-9:.]+Z?)?)?")
 _TRUE: Final = frozenset({"true", "t", "yes", "y", "1"})
@@ -72,7 +81,8 @@ def typed(column: pd.Series, target: Column, values: Values, *, file: str, sourc
     result = pd.Series(whole.array.take(codes, allow_fill=True), index=column.index)
     problems = []
     if unread.any():
-        problem = _unread(target, file=file, source=source)
+        told = [str(value).strip() for value in found[unread]]
+        problem = _unread(target, values, told, file=file, source=source)
         rows = column.index[np.append(unread, False)[codes]]
         problem = at_rows(problem, rows)
         problems.append(problem if target.type == "id" else showing(problem, found[unread]))
@@ -92,7 +102,8 @@ def out_of_scale(column: pd.Series, target: Column, *, file: str, source: str) -
     if not outside.any():
         return []
     problem = Problem(code="out_of_scale", file=file, column=source, expected=f"{low:g}-{high:g}")
-    values = [f"{value:g}" for value in column[outside].unique()]
+    values = [f"{value:.15g}" for value in column[outside].unique()]  # as the file has it
+    problem = replace(problem, line=missing_line(source, values[0]))
     return [showing(at_rows(problem, column.index[outside]), values)]
 
 
@@ -188,13 +199,37 @@ def _mapped(value: str, pairs: Mapping[str, str], *, many: bool) -> str:
     return ";".join(pairs.get(part.strip(), part.strip()) for part in value.split(";"))
 
 
-def _unread(target: Column, *, file: str, source: str) -> Problem:
+def _unread(
+    target: Column, values: Values, found: list[str], *, file: str, source: str
+) -> Problem:
     """Return the Problem of values that are not what a column holds."""
     code, expected = f"not_{target.type}", ""
     if target.type == "category" and target.levels:
         code, expected = "unknown_level", ", ".join(target.levels)
     elif target.type in {"category", "text"}:
         code = "not_a_label"
+    elif target.type == "month":
+        expected = values.dates or text("import.iso_dates")
     elif target.range is not None:
         expected = text("import.between", low=f"{target.range[0]:g}", high=f"{target.range[1]:g}")
-    return Problem(code=code, file=file, column=source, expected=expected)
+    problem = Problem(code=code, file=file, column=source, expected=expected)
+    if code in {"not_a_label", "not_id"}:
+        return problem
+    kind = kinds(found, are_levels=bool(target.levels))
+    return replace(problem, kind=kind, line=_line(target, values, found, source))
+
+
+def _line(target: Column, values: Values, found: list[str], source: str) -> str:
+    """Return the line that could be written into the recipe for values that cannot be read."""
+    if target.type == "month":
+        return dates_line(found)
+    first = found[0]
+    if target.type == "number" and kind_of(first) == "comma" and values.decimal == ".":
+        return line("file", 'decimal = ","')
+    if not target.table:  # a part of a derived value, which no level is mapped to
+        return missing_line(source, first)
+    if target.many:
+        pairs = values.levels.get(target.name, {})
+        parts = [part.strip() for part in first.split(";")]
+        first = next((it for it in parts if pairs.get(it, it) not in target.levels), first)
+    return levels_line(target, first)

@@ -7,6 +7,7 @@ whatever leaves the screen is guarded as if published.
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from html import escape
 from typing import Final
 
@@ -14,9 +15,10 @@ import streamlit as st
 
 from seen.charts import tables as words
 from seen.domain.findings import Estimate, Finding
-from seen.domain.questions import Question
+from seen.domain.questions import LEVELS, Question
 from seen.guard.rules import Strength
 from seen.screen import cached, state, tables
+from seen.screen.plain import plain
 from seen.settings import MINIMUM_PEOPLE
 from seen.sources.dataset import DatasetSource
 from seen.text import text
@@ -30,58 +32,73 @@ _ICONS: Final = {
 }
 
 
-def row(source: DatasetSource, finding: Finding) -> None:
+def row(source: DatasetSource, findings: Sequence[Finding], *, name: str) -> None:
     """Draw the actions of a card, and the one that is open."""
-    draw = {"table": _table, "download": _download, "computed": _computed}
-    with st.container(key="actions", horizontal=True, gap="medium"):
-        for name in draw:
+    draw = {"table": _table, "download": _download, "computed": computed}
+    of = "" if name == "lead" else f"_{name}"
+    with st.container(key=f"actions{of}", horizontal=True, gap="medium"):
+        for action in draw:
             st.button(
-                text(f"card.{name}"),
-                icon=_ICONS[name],
-                key=f"action_{name}",
+                text(f"card.{action}"),
+                icon=_ICONS[action],
+                key=f"action_{action}{of}",
                 type="tertiary",
                 on_click=state.toggle_action,
-                args=(name,),
+                args=(f"{action}{of}",),
             )
-    opened = state.visit().opened
-    if opened in draw:
-        with st.container(key="action"):
-            draw[opened](source, finding)
+    for action, drawn in draw.items():
+        if state.visit().opened == f"{action}{of}":
+            with st.container(key=f"action{of}"):
+                drawn(source, findings)
 
 
-def _table(source: DatasetSource, finding: Finding) -> None:
-    """Draw the numbers of the figure as a table."""
-    tables.show(words.table(finding, source.catalog))
+def _table(source: DatasetSource, findings: Sequence[Finding]) -> None:
+    """Draw the numbers of the figure as tables."""
+    for finding in findings:
+        tables.show(words.table(finding, source.catalog))
 
 
-def _download(source: DatasetSource, finding: Finding) -> None:
+def _download(source: DatasetSource, findings: Sequence[Finding]) -> None:
     """Draw the download: always guarded as if published."""
-    question = finding.question
-    published = cached.finding(source, question, Strength.PUBLISH)
-    reading = " ".join(reading_line(source.scope(question), source.catalog))
     banner = ""
     if source.dataset.is_synthetic:
         banner = f"{text('app.synthetic')} {text('app.synthetic_rest')}"
-    st.download_button(
-        text("card.csv"),
-        words.as_csv(published, source.catalog, reading=reading, banner=banner),
-        file_name=f"seen-{question.measure}-by-{question.by}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key="csv",
-    )
+    first = findings[0].question
+    for finding in findings:
+        question = finding.question
+        published = cached.finding(source, question, Strength.PUBLISH)
+        reading = " ".join(reading_line(source.scope(question), source.catalog))
+        label = text("card.csv")
+        if len(findings) > 1 or question != first:
+            of = source.catalog.dimension(question.by).phrase("label")
+            label = text(
+                "card.csv_of",
+                measure=numbers.capital(finding.measure.phrase("label")),
+                dimension=numbers.uncapital(of),
+            )
+        st.download_button(
+            plain(label),
+            words.as_csv(published, source.catalog, reading=reading, banner=banner),
+            file_name=f"seen-{question.measure}-by-{question.by}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key=f"csv_{question.view}_{question.measure}_{question.by}_{question.by2}",
+        )
 
 
-def _computed(source: DatasetSource, finding: Finding) -> None:
+def computed(source: DatasetSource, findings: Sequence[Finding]) -> None:
     """Draw how the figure was computed."""
+    finding = findings[0]
     plural = finding.cluster_words
     methods = [
         item.estimate.method for item in finding.groups if isinstance(item.estimate, Estimate)
     ]
     said = [text("computed.method", method=methods[0], plural=plural)] if methods else []
-    n_compared = sum(gap.p_holm is not None for gap in finding.gaps)
-    if n_compared:
-        said.append(text("card.caution_holm", n=n_compared))
+    for each in findings:
+        n_compared = sum(gap.p_holm is not None for gap in each.gaps)
+        if n_compared and len(findings) == 1:
+            said.append(text("card.caution_holm", n=n_compared))
+    if any(gap.p_holm is not None for each in findings for gap in each.gaps):
         said.append(text("computed.holm", margin=numbers.margin(finding)))
     said += [text("computed.few", plural=plural), text("computed.guard"), text("computed.across")]
     own = cached.run_settings().screen_minimum_people
@@ -89,7 +106,7 @@ def _computed(source: DatasetSource, finding: Finding) -> None:
         said.append(text("computed.own_screen", n=own))
     for line in said:
         st.html(f'<p class="seen-body">{escape(line)}</p>')
-    _code("computed.command", _command(finding.question))
+    _code("computed.command", "\n".join(_command(each.question) for each in findings))
     statement, _ = source.statement(finding.question)
     _code("computed.query", statement)
 
@@ -106,7 +123,11 @@ def _command(question: Question) -> str:
     parts += ["--by", question.by]
     if question.by2 is not None:
         parts += ["--by2", question.by2]
+    if question.view != LEVELS:
+        parts += ["--view", question.view]
     parts += ["--versus", question.versus]
+    for group in question.groups:
+        parts += ["--group", group]
     for name, levels in question.filters.chosen:
         parts += ["--where", f"{name}={','.join(levels)}"]
     return shlex.join(parts)

@@ -53,16 +53,15 @@ def _looks_mobile() -> bool:
 def _attributes() -> list[tuple[str, str, str]]:
     """Return what elements of the page are to be called: selector, attribute, value."""
     opened = state.visit().opened if state.is_begun() else None
+    others = f":not(.st-key-action_{opened})" if opened else ""
     return [
         (".st-key-nav", "role", "navigation"),
         (".st-key-nav", "aria-label", text("nav.label")),
         (".st-key-filters", "role", "region"),
         (".st-key-filters", "aria-label", text("filters.label")),
         (".st-key-reading", "role", "status"),
-        *(
-            (f".st-key-action_{name} button", "aria-expanded", str(name == opened).lower())
-            for name in ("table", "download", "computed")
-        ),
+        (f'[class*="st-key-action_"]{others} button', "aria-expanded", "false"),
+        *([(f".st-key-action_{opened} button", "aria-expanded", "true")] if opened else []),
     ]
 
 

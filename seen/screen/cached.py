@@ -5,12 +5,14 @@ It promises that a rebuilt data file is seen at the next click and an error is n
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from seen import settings
-from seen.charts import Chart, dots
+from seen.charts import Chart, clickable
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Finding
 from seen.domain.questions import Filters, Question
@@ -55,18 +57,38 @@ def choices(
     return _choices(asked, asked.version, dimension, table, chosen.without(dimension))
 
 
-def gaps(asked: DatasetSource, shown: Finding, *, title: str) -> Chart:
-    """Return the dot figure of a Finding, for this theme and width."""
-    return _gaps(
+def chart(
+    asked: DatasetSource,
+    draw: Callable[..., Chart],
+    *shown: Any,
+    title: str,
+    **more: Hashable,
+) -> Chart:
+    """Return a figure of Findings, for this theme and width.
+
+    `shown` is what the figure is drawn from, Findings or pairs that hold one; `more` goes to the
+    drawing function as it is.
+    """
+    return _chart(
+        draw,
         shown,
         asked.catalog,
         asked.version,
-        shown.question,
-        shown.provenance.guard,
+        (draw.__module__, draw.__name__, *_questions(shown)),
         browser.is_dark(),
         browser.is_narrow(),
         title,
+        tuple(sorted(more.items())),
     )
+
+
+def _questions(shown: Any) -> tuple[Hashable, ...]:
+    """Return what a figure is drawn from as the key of a cache: the Questions and their guard."""
+    if isinstance(shown, Finding):
+        return (shown.question, shown.provenance.guard)
+    if isinstance(shown, (tuple, list)):
+        return tuple(_questions(item) for item in shown)
+    return (repr(shown),)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=DatasetSource.close)
@@ -96,15 +118,19 @@ def _choices(
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _gaps(
-    _finding: Finding,
+def _chart(
+    _draw: Callable[..., Chart],
+    _shown: tuple[Any, ...],
     _catalog: Catalog,
     version: str,
-    question: Question,
-    guard: str,
+    drawn: tuple[Hashable, ...],
     is_dark: bool,  # noqa: FBT001  (the key of a cache has no names)
     is_narrow: bool,  # noqa: FBT001
     title: str,
+    more: tuple[tuple[str, Hashable], ...],
 ) -> Chart:
-    """Return the dot figure; to build one takes longer than all else on the page."""
-    return dots.gaps(_finding, _catalog, is_dark=is_dark, is_narrow=is_narrow, title=title)
+    """Return a figure; to build one takes longer than all else on the page."""
+    made = _draw(
+        *_shown, _catalog, is_dark=is_dark, is_narrow=is_narrow, title=title, **dict(more)
+    )
+    return clickable(made)

@@ -14,7 +14,7 @@ from typing import Final
 
 import streamlit as st
 
-from seen.errors import SeenError
+from seen.errors import NotServedError, SeenError
 from seen.screen import state
 from seen.text import text
 
@@ -26,6 +26,8 @@ def guarded(draw: Callable[[], None], *, heading: str = "h1") -> None:
     """Draw something; on an error say one calm sentence in its place, under a heading."""
     try:
         draw()
+    except NotServedError as error:  # to look again cannot help
+        _say(str(error), heading, can_help=False)
     except SeenError as error:
         _say(str(error), heading)
     except Exception as error:
@@ -35,7 +37,7 @@ def guarded(draw: Callable[[], None], *, heading: str = "h1") -> None:
         _say(text("error.page"), heading)
 
 
-def _say(said: str, heading: str) -> None:
+def _say(said: str, heading: str, *, can_help: bool = True) -> None:
     """Say what went wrong and what to do next."""
     command = _COMMAND.match(said)
     with st.container(key="error"):
@@ -46,4 +48,5 @@ def _say(said: str, heading: str) -> None:
         else:
             st.html(f'<p class="seen-body">{escape(command["said"])}:</p>')
             st.code(command["command"], language=None, wrap_lines=True)
-        st.button(text("error.again"), key="again", on_click=state.act)
+        if can_help:
+            st.button(text("error.again"), key="again", on_click=state.act)

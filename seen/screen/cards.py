@@ -5,10 +5,15 @@ It promises that no figure stands without its sentence, its counts and its cauti
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from html import escape
+from typing import Any, Final
 
 import streamlit as st
 
+from seen.charts import Chart
 from seen.domain.catalog import institution_words
 from seen.domain.findings import Estimate, Finding, Response
 from seen.screen import actions, cached, state, wider
@@ -16,31 +21,105 @@ from seen.sources.dataset import DatasetSource
 from seen.text import text
 from seen.wording import leading_gap, numbers, shared_versus, versus_words
 
+LEAD: Final = "lead"
+_ROW, _AROUND_ROWS = 36, 420  # px: a row of a figure, and what stands above and below them
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """What a card shows: one Finding or several that are read as one figure.
+
+    `name` tells the cards of a page apart. The sentence is the first Finding's own where none is
+    given, and `strong` the part of it that is set bold; a card with a heading has no sentence.
+    `key` says how to read the marks.
+    """
+
+    findings: Sequence[Finding]
+    chart: Chart
+    name: str = LEAD
+    heading: str = ""
+    sentence: str = ""
+    strong: str = ""
+    key: str = ""
+    cautions: Sequence[str] = ()
+
+    @property
+    def first(self) -> Finding:
+        """The Finding whose Measure, counts and method the card states."""
+        return self.findings[0]
+
 
 def title(key: str) -> None:
     """Draw the question a page answers."""
     st.html(f'<h1 class="seen-title" id="findings" tabindex="-1">{escape(text(key))}</h1>')
 
 
-def card(source: DatasetSource, finding: Finding, *, page: str) -> None:
-    """Draw the card of a Finding."""
-    with st.container(key="card"):
-        _sentence(finding)
-        _asked(finding)
-        _figure(source, finding, text(page))
-        _facts(source, finding)
-        _caution(source, finding)
-        wider.offer(source, finding)
-        actions.row(source, finding)
+def heading(key: str) -> None:
+    """Draw a heading between the parts of a page."""
+    st.html(f'<h2 class="seen-heading">{escape(text(key))}</h2>')
 
 
-def _sentence(finding: Finding) -> None:
+def body(said: str) -> None:
+    """Draw a paragraph."""
+    st.html(f'<p class="seen-body">{escape(said)}</p>')
+
+
+@contextmanager
+def skeleton(n_rows: int) -> Iterator[None]:
+    """Hold the place of a card while its first answer is asked; later the old one stays till then.
+
+    Drawn only on a visit's first figure: to put it in place of a figure would make it flicker.
+    """
+    place = st.empty()
+    if not state.visit().shown:
+        height = _AROUND_ROWS + n_rows * _ROW
+        said = escape(text("card.loading"))
+        place.html(f'<div class="seen-skeleton" style="height: {height}px">{said}</div>')
+    try:
+        yield
+    finally:
+        place.empty()
+
+
+def missing(key: str) -> None:
+    """Draw what a page needs that this data does not hold, and how to supply it."""
+    with st.container(key="missing"):
+        st.html(f'<p class="seen-sentence">{escape(text(key))}</p>')
+        body(text(f"{key}_how"))
+
+
+def card(source: DatasetSource, shown: Card) -> None:
+    """Draw a card."""
+    state.visit().note_shown(shown.first.question)
+    with st.container(key=keyed("card", shown.name)):
+        if shown.heading:
+            st.html(f'<h2 class="seen-heading">{escape(shown.heading)}</h2>')
+        else:
+            _sentence(source, shown)
+        _asked(shown.first)
+        _figure(shown)
+        _facts(source, shown)
+        _caution(shown)
+        if shown.name == LEAD:
+            wider.offer(source, shown.first)
+        actions.row(source, shown.findings, name=shown.name)
+
+
+def keyed(part: str, name: str) -> str:
+    """Return the key of a part of a card; the lead card's parts have the plain names."""
+    return part if name == LEAD else f"{part}_{name}"
+
+
+def _sentence(source: DatasetSource, shown: Card) -> None:
     """Draw the sentence, the size of a difference in bold."""
-    said = escape(finding.sentence)
-    lead = leading_gap(finding)
+    said, strong = escape(shown.sentence or shown.first.sentence), shown.strong
+    if not said:
+        return
+    lead = None if shown.sentence else leading_gap(shown.first, source.catalog)
     if lead is not None:
-        size = escape(numbers.magnitude(lead, finding))
-        said = said.replace(size, f"<b>{size}</b>", 1)
+        strong = numbers.magnitude(lead, shown.first)
+    if strong:
+        said = said.replace(escape(strong), f"<b>{escape(strong)}</b>", 1)
     st.html(f'<p class="seen-sentence">{said}</p>')
 
 
@@ -58,27 +137,41 @@ def _asked(finding: Finding) -> None:
     st.html(f'<p class="seen-facts">{escape(said)}</p>')
 
 
-def _figure(source: DatasetSource, finding: Finding, page_title: str) -> None:
-    """Draw the figure for this theme and width."""
-    if not finding.groups:
+def _figure(shown: Card) -> None:
+    """Draw the figure for this theme and width; a click on a mark filters by it."""
+    if not any(finding.groups for finding in shown.findings):
         return
-    chart = cached.gaps(source, finding, title=page_title)
-    st.plotly_chart(
-        chart.figure,
-        theme=None,
-        width="stretch",
-        height=chart.height,
-        key="figure",
-        config={"displayModeBar": False},
-        alt=chart.alt_text,
-    )
+    key = keyed("mark", shown.name)
+    with st.container(key=keyed("figure", shown.name)):
+        st.plotly_chart(
+            shown.chart.figure,
+            theme=None,
+            width="stretch",
+            height=shown.chart.height,
+            key=key,
+            on_select=lambda: _take(key),
+            selection_mode="points",
+            config={"displayModeBar": False},
+            alt=shown.chart.alt_text,
+        )
 
 
-def _facts(source: DatasetSource, finding: Finding) -> None:
+def _take(key: str) -> None:
+    """Filter by the mark that was clicked: it names its Dimensions and levels in turn."""
+    picked: Any = st.session_state[key]
+    for point in picked["selection"]["points"][:1]:
+        named = point.get("customdata") or ()
+        for dimension, level in zip(named[::2], named[1::2], strict=True):
+            state.filter_by(dimension, [level])
+
+
+def _facts(source: DatasetSource, shown: Card) -> None:
     """Draw the line of facts."""
-    parts = [*_counts(source, finding), _versus(source, finding), _weighting(finding)]
-    said = ". ".join([", ".join(part for part in parts[:-2] if part), *parts[-2:]])
-    st.html(f'<p class="seen-facts">{escape(said.strip(". "))}.</p>')
+    finding = shown.first
+    counts = ", ".join(_counts(source, finding))
+    parts = [shown.key, counts, _versus(source, finding), _weighting(finding)]
+    said = ". ".join(part.rstrip(".") for part in parts if part)
+    st.html(f'<p class="seen-facts">{escape(said)}.</p>')
 
 
 def _counts(source: DatasetSource, finding: Finding) -> list[str]:
@@ -106,7 +199,7 @@ def _versus(source: DatasetSource, finding: Finding) -> str:
     said = text("card.facts_versus", versus=said)
     if question.by2 is None:
         return said
-    second = source.catalog.dimension(question.by2).phrase("label").lower()
+    second = numbers.uncapital(source.catalog.dimension(question.by2).phrase("label"))
     return f"{said} {text('card.facts_within', dimension=second)}"
 
 
@@ -115,24 +208,23 @@ def _weighting(finding: Finding) -> str:
     return text("card.facts_weighted" if finding.is_weighted else "card.facts_unweighted")
 
 
-def _caution(source: DatasetSource, finding: Finding) -> None:
-    """Draw one caution in plain words, and the notes of this Finding."""
-    estimates = [item.estimate for item in finding.groups]
-    shown = [found for found in estimates if isinstance(found, Estimate)]
-    n_missing = len(estimates) - len(shown)
-    said = [text("card.caution")] if any(gap.is_reliable for gap in finding.gaps) else []
+def _caution(shown: Card) -> None:
+    """Draw one caution in plain words, and the notes of these Findings."""
+    findings = shown.findings
+    estimates = [item.estimate for finding in findings for item in finding.groups]
+    there = [found for found in estimates if isinstance(found, Estimate)]
+    n_missing = len(estimates) - len(there)
+    is_reliable = any(gap.is_reliable for finding in findings for gap in finding.gaps)
+    said = [text("card.caution")] if is_reliable else []
     if n_missing == 1:
         said.append(text("card.caution_missing_one"))
     elif n_missing:
         said.append(text("card.caution_missing", n=n_missing))
-    if any(found.is_provisional for found in shown):
-        said.append(text("card.caution_provisional", plural=finding.cluster_words))
+    if any(found.is_provisional for found in there):
+        said.append(text("card.caution_provisional", plural=shown.first.cluster_words))
+    said += shown.cautions
     if said:
-        st.html(f'<p class="seen-body">{escape(" ".join(said))}</p>')
-    if finding.notes:
-        st.html(f'<p class="seen-facts">{escape(" ".join(finding.notes))}</p>')
-
-
-def current(source: DatasetSource) -> Finding:
-    """Return the answer to what is asked right now."""
-    return cached.finding(source, state.question())
+        body(" ".join(said))
+    notes = dict.fromkeys(note for finding in findings for note in finding.notes)
+    if notes:
+        st.html(f'<p class="seen-facts">{escape(" ".join(notes))}</p>')

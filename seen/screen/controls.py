@@ -13,43 +13,63 @@ import streamlit as st
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import Dimension
 from seen.domain.measures import Measure, Show
-from seen.domain.questions import VERSUS_LARGEST, VERSUS_OTHERS, Question
+from seen.domain.questions import MOST_GROUPS, VERSUS_LARGEST, VERSUS_OTHERS, Question
 from seen.screen import state
 from seen.sources.dataset import DatasetSource
 from seen.text import text
+from seen.wording.numbers import capital
 
 _MOST_REFERENCES: Final = 24  # of more levels than these nobody picks one from a list
-_NONE: Final = ""
 
 
-def row(source: DatasetSource) -> None:
-    """Draw the row of controls; a second Dimension only where a link asked for one."""
+def of_gaps(source: DatasetSource) -> None:
+    """Draw the controls of Gaps."""
     catalog, asked = source.catalog, state.question()
     with st.container(key="controls", horizontal=True, gap="small"):
         _measure(catalog, asked)
         _by(catalog, asked)
-        if asked.by2 is not None:
-            _by2(catalog, asked)
         _versus(catalog, asked)
+        _show(catalog, asked)
+
+
+def of_pressure(source: DatasetSource, asked: Question, groups: tuple[str, ...]) -> None:
+    """Draw the controls of Time pressure; which groups are drawn can be chosen there."""
+    catalog = source.catalog
+    with st.container(key="controls", horizontal=True, gap="small"):
+        _measure(catalog, asked)
+        _by(catalog, asked)
+        _groups(catalog.dimension(asked.by), groups)
         _show(catalog, asked)
 
 
 def _measure(catalog: Catalog, asked: Question) -> None:
     """Draw the control of what was reported."""
-    labels = {item.name: _capital(item.phrase("label")) for item in catalog.offered_measures()}
+    labels = {item.name: capital(item.phrase("label")) for item in catalog.offered_measures()}
     _select("measure", list(labels), asked.measure, labels.__getitem__, catalog)
 
 
 def _by(catalog: Catalog, asked: Question) -> None:
     """Draw the control of who is compared."""
-    labels = _dimensions(catalog, asked, without=asked.by2)
+    labels = _dimensions(catalog, asked)
     _select("by", list(labels), asked.by, labels.__getitem__, catalog)
 
 
-def _by2(catalog: Catalog, asked: Question) -> None:
-    """Draw the control of what they are crossed with."""
-    labels = {_NONE: text("gaps.by2_none")} | _dimensions(catalog, asked, without=asked.by)
-    _select("by2", list(labels), asked.by2, labels.__getitem__, catalog)
+def _groups(by: Dimension, groups: tuple[str, ...]) -> None:
+    """Draw the control of which groups are drawn, beside everyone else."""
+    levels = [level for level in by.levels if not by.is_unstated(level)]
+    shown = [group for group in levels if group in groups]
+    key = state.key_of("control_group", shown, [by.level_label(level) for level in levels])
+    st.multiselect(
+        text("gaps.group"),
+        levels,
+        default=shown,
+        key=key,
+        format_func=by.level_label,
+        max_selections=MOST_GROUPS,
+        on_change=lambda: state.change(
+            state.question().asking(by=by.name, groups=tuple(sorted(st.session_state[key])))
+        ),
+    )
 
 
 def _versus(catalog: Catalog, asked: Question) -> None:
@@ -93,20 +113,25 @@ def _take(name: str, key: str, catalog: Catalog) -> None:
     elif name == "by":
         state.change(_asking_by(asked, chosen))
     else:
-        state.change(asked.asking(**{name: None if chosen == _NONE else chosen}))
+        state.change(asked.asking(**{name: chosen}))
 
 
 def _asking_by(asked: Question, by: str) -> Question:
     """Return the Question by another Dimension; a named reference does not go along."""
     keeps = asked.versus in (VERSUS_OTHERS, VERSUS_LARGEST)
-    return asked.asking(by=by, versus=asked.versus if keeps else VERSUS_OTHERS)
+    return asked.asking(
+        by=by,
+        by2=None if asked.by2 == by else asked.by2,
+        versus=asked.versus if keeps else VERSUS_OTHERS,
+        groups=(),
+    )
 
 
-def _dimensions(catalog: Catalog, asked: Question, *, without: str | None) -> dict[str, str]:
+def _dimensions(catalog: Catalog, asked: Question) -> dict[str, str]:
     """Return the Dimensions to choose from, with their labels."""
     table = catalog.measure(asked.measure).table
     offered = catalog.offered_dimensions(table)
-    return {item.name: item.phrase("label") for item in offered if item.name != without}
+    return {item.name: item.phrase("label") for item in offered}
 
 
 def _reference(name: str, by: Dimension) -> str:
@@ -119,10 +144,5 @@ def _reference(name: str, by: Dimension) -> str:
 def _shown(measure: Measure, show: Show) -> str:
     """Return a way to show a Measure as a choice."""
     if show == Show.MEAN:
-        return _capital(text("show.mean"))
-    return _capital(measure.phrase(f"short_{show}"))
-
-
-def _capital(said: str) -> str:
-    """Return words with a capital."""
-    return said[:1].upper() + said[1:]
+        return capital(text("show.mean"))
+    return capital(measure.phrase(f"short_{show}"))

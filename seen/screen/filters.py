@@ -17,6 +17,7 @@ from seen.screen import levels, links, sheet, state, style
 from seen.screen.plain import plain
 from seen.sources.dataset import DatasetSource
 from seen.text import text
+from seen.wording.numbers import capital, uncapital
 
 _PLACE = "filter"
 _MOST_NAMED = 2
@@ -58,7 +59,7 @@ def _link(source: DatasetSource, page: str) -> None:
     """Draw the link of this view."""
     with st.popover(text("filters.link"), type="tertiary", key="link"):
         st.caption(text("filters.link_help"))
-        address = links.address(state.question(), source.catalog, page)
+        address = links.address(state.question(), source.catalog, page, source.version)
         st.code(address, language=None, wrap_lines=True)
 
 
@@ -78,7 +79,7 @@ def _profession(source: DatasetSource) -> dict[str, str]:
 def _institution(source: DatasetSource) -> dict[str, str]:
     """Draw the filter of institutions: their kind or organisation first, then which."""
     word, plural = institution_words(source.catalog)
-    name = word[:1].upper() + word[1:]
+    name = capital(word)
     kinds, own = levels.above(source), source.catalog.dimension("institution")
     has_own = levels.splits(source, "institution")
     if not kinds and not has_own:
@@ -125,7 +126,7 @@ def _absent(name: str) -> dict[str, str]:
     st.button(
         plain(text("filters.not_in_data", name=name)),
         disabled=True,
-        help=plain(text("filters.not_in_data_help", name=name.lower())),
+        help=plain(text("filters.not_in_data_help", name=uncapital(name))),
     )
     return {}
 
@@ -133,7 +134,7 @@ def _absent(name: str) -> dict[str, str]:
 def _short(dimension: Dimension, level: str) -> str:
     """Return a level inside a line: a name the data gives itself keeps its capitals."""
     label = dimension.level_label(level)
-    return label if f"level.{level}" in dict(dimension.words) else label.lower()
+    return label if f"level.{level}" in dict(dimension.words) else uncapital(label)
 
 
 def _chosen(dimensions: Sequence[Dimension]) -> str:

@@ -13,7 +13,7 @@ from typing import Final
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from seen.screen import browser, cached, filters, links, notices, state, style
+from seen.screen import asked, browser, cached, filters, links, notices, state, style
 from seen.screen.calm import guarded
 from seen.settings import ROOT
 from seen.text import text
@@ -58,8 +58,9 @@ def _framed(chosen: StreamlitPage, pages: dict[str, StreamlitPage]) -> None:
     if source.dataset.is_synthetic:
         _banner()
     links.navigation(here or _FIRST, pages, question, source.catalog)
+    asks = asked.on_page(here or _FIRST, question, source.catalog)
     filters.bar(source, page=here or _FIRST)
-    notices.reading(source)
+    notices.reading(source, asks)
     _RUNNING.is_framed = True
     try:
         guarded(chosen.run, heading="h2")

@@ -6,7 +6,7 @@ It promises counts beside levels, guarded, and that nothing chosen is ever out o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import streamlit as st
@@ -70,18 +70,7 @@ def rest(source: DatasetSource, *, place: str) -> None:
 
 def pills(source: DatasetSource, dimension: Dimension, *, place: str) -> None:
     """Draw the levels of a Dimension as buttons, all in view."""
-    labels = {level: plain(words) for level, words in _offered(source, dimension).items()}
-    chosen, key = _chosen(dimension, labels, place)
-    st.pills(
-        plain(dimension.phrase("label")),
-        list(labels),
-        default=chosen,
-        key=key,
-        selection_mode="multi",
-        format_func=labels.__getitem__,
-        on_change=_filter,
-        args=(dimension.name, key),
-    )
+    _buttons(st.pills, dimension, _offered(source, dimension), place=place)
 
 
 def menu(
@@ -105,9 +94,23 @@ def menu(
 
 def steps(dimension: Dimension, *, place: str, is_label_shown: bool) -> None:
     """Draw the levels of an ordered Dimension side by side."""
-    labels = {level: plain(_step(dimension, level)) for level in dimension.levels}
+    steps = {level: _step(dimension, level) for level in dimension.levels}
+    visibility = "visible" if is_label_shown else "collapsed"
+    _buttons(st.segmented_control, dimension, steps, place=place, label_visibility=visibility)
+
+
+def _buttons(
+    draw: Callable[..., object],
+    dimension: Dimension,
+    words: Mapping[str, str],
+    *,
+    place: str,
+    label_visibility: str = "visible",
+) -> None:
+    """Draw levels as buttons of which several can be chosen."""
+    labels = {level: plain(said) for level, said in words.items()}
     chosen, key = _chosen(dimension, labels, place)
-    st.segmented_control(
+    draw(
         plain(dimension.phrase("label")),
         list(labels),
         default=chosen,
@@ -116,7 +119,7 @@ def steps(dimension: Dimension, *, place: str, is_label_shown: bool) -> None:
         format_func=labels.__getitem__,
         on_change=_filter,
         args=(dimension.name, key),
-        label_visibility="visible" if is_label_shown else "collapsed",
+        label_visibility=label_visibility,
     )
 
 

@@ -19,7 +19,7 @@ from seen.screen import state
 from seen.screen.visit import Query
 from seen.text import text
 
-GROUPS: Final = (("see", ("gaps",)), ("use", ("methods",)))
+GROUPS: Final = (("see", ("overview", "gaps", "time_pressure")), ("use", ("methods",)))
 NAMES: Final = tuple(name for _, names in GROUPS for name in names)
 _LAST_PAGE: Final = "_page"
 
@@ -39,11 +39,11 @@ def navigation(
             _groups(here, pages, query)
 
 
-def address(question: Question, catalog: Catalog, page: str) -> str:
-    """Return the full address of this view."""
+def address(question: Question, catalog: Catalog, page: str, version: str) -> str:
+    """Return the full address of this view, with the version of the data it was seen on."""
     here = urlsplit(st.context.url or "")
     folder = here.path.rstrip("/").removesuffix(f"/{page}")
-    query = urlencode(question.pairs(catalog.default_question()))
+    query = urlencode(question.asking(data=version).pairs(catalog.default_question()))
     return here._replace(path=f"{folder}/{page}", query=query, fragment="").geturl()
 
 

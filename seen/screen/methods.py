@@ -11,9 +11,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from seen.charts import dictionary
+from seen.charts import dictionary, dots
+from seen.charts import tables as words
+from seen.domain import derived
 from seen.domain.catalog import institution_words
-from seen.screen import cached, state, tables
+from seen.screen import actions, cached, cards, state, tables
 from seen.sources.dataset import DatasetSource
 from seen.text import text
 from seen.wording.numbers import count, percent
@@ -35,11 +37,11 @@ _THEMES: Final = {"system": "", "light": "light_theme", "dark": "dark_theme"}
 
 def missing(source: DatasetSource) -> None:
     """Draw who is missing, first."""
-    _heading("methods.missing_title")
+    cards.heading("methods.missing_title")
     scope = cached.scope(source, state.question())
-    _body(text("methods.missing"))
+    cards.body(text("methods.missing"))
     if scope.n_asked:
-        _body(
+        cards.body(
             text(
                 "methods.response",
                 asked=count(scope.n_asked),
@@ -48,12 +50,59 @@ def missing(source: DatasetSource) -> None:
             )
         )
     elif not scope.is_hidden:
-        _body(text("methods.response_unknown"))
+        cards.body(text("methods.response_unknown"))
+    _response(source)
+
+
+def _response(source: DatasetSource) -> None:
+    """Draw who answered when asked, group by group, where the data says who was asked."""
+    asked = derived.response(state.question(), source.catalog)
+    if asked is None:
+        return
+    finding = cached.finding(source, asked)
+    title = text("methods.response_title")
+    chart = cached.chart(source, dots.gaps, finding, title=title)
+    cautions = [text("methods.response_caution")]
+    cards.card(source, cards.Card(findings=[finding], chart=chart, cautions=cautions))
+
+
+def figures(source: DatasetSource) -> None:
+    """Draw how one of the last figures was computed, with its SQL."""
+    shown = [asked for asked in state.visit().shown if source.can(asked) is None]
+    cards.heading("methods.figures_title")
+    if not shown:
+        cards.body(text("methods.figures_none"))
+        return
+    picked = st.selectbox(
+        text("methods.figures"),
+        range(len(shown)),
+        key="methods_figure",
+        format_func=lambda place: cached.finding(source, shown[place]).sentence,
+        on_change=state.act,
+    )
+    actions.computed(source, [cached.finding(source, shown[picked])])
+
+
+def downloads(source: DatasetSource) -> None:
+    """Draw the dictionary as files."""
+    catalog = source.catalog
+    cards.heading("methods.downloads_title")
+    made = {"measures": dictionary.measures(catalog), "dimensions": dictionary.dimensions(catalog)}
+    with st.container(key="downloads", horizontal=True, gap="small"):
+        for name, found in made.items():
+            st.download_button(
+                text(f"methods.download_{name}"),
+                words.table_csv(found),
+                file_name=f"seen-{name}.csv",
+                mime="text/csv",
+                on_click="ignore",
+                key=f"download_{name}",
+            )
 
 
 def provenance(source: DatasetSource) -> None:
     """Draw where the data comes from."""
-    _heading("methods.data_title")
+    cards.heading("methods.data_title")
     rows = []
     for name in _FACTS:
         said = getattr(source.dataset, name)
@@ -66,31 +115,31 @@ def provenance(source: DatasetSource) -> None:
 
 def measured(source: DatasetSource) -> None:
     """Draw every measure and every dimension."""
-    _heading("methods.dictionary_title")
+    cards.heading("methods.dictionary_title")
     tables.show(dictionary.measures(source.catalog))
-    _heading("methods.dimensions_title")
+    cards.heading("methods.dimensions_title")
     tables.show(dictionary.dimensions(source.catalog))
 
 
 def not_measured() -> None:
     """Draw what no figure here can say."""
-    _heading("methods.not_measured_title")
+    cards.heading("methods.not_measured_title")
     for place in (1, 2, 3):
-        _body(text(f"methods.not_measured_{place}"))
+        cards.body(text(f"methods.not_measured_{place}"))
 
 
 def thresholds(source: DatasetSource) -> None:
     """Draw when a number is not shown."""
     _, plural = institution_words(source.catalog)
-    _heading("methods.thresholds_title")
-    _body(text("computed.guard"))
-    _body(text("computed.few", plural=plural))
-    _body(text("computed.across"))
+    cards.heading("methods.thresholds_title")
+    cards.body(text("computed.guard"))
+    cards.body(text("computed.few", plural=plural))
+    cards.body(text("computed.across"))
 
 
 def light_or_dark(source: DatasetSource) -> None:
     """Draw the choice of light or dark; each is a link, since Streamlit reads it from there."""
-    _heading("methods.theme_title")
+    cards.heading("methods.theme_title")
     pairs = state.question().pairs(source.catalog.default_question())
     links = []
     for name, option in _THEMES.items():
@@ -99,13 +148,3 @@ def light_or_dark(source: DatasetSource) -> None:
         links.append(f'<a href="?{escape(query)}" target="_self">{said}</a>')
     intro = escape(text("methods.theme_intro"))
     st.html(f'<p class="seen-body">{intro} {" · ".join(links)}</p>')
-
-
-def _heading(key: str) -> None:
-    """Draw a heading."""
-    st.html(f'<h2 class="seen-heading">{escape(text(key))}</h2>')
-
-
-def _body(said: str) -> None:
-    """Draw a paragraph."""
-    st.html(f'<p class="seen-body">{escape(said)}</p>')

@@ -12,21 +12,23 @@ import streamlit as st
 
 from seen.domain.catalog import Catalog
 from seen.domain.measures import NAME_PATTERN
-from seen.domain.questions import MOST_FILTERS
+from seen.domain.questions import MOST_FILTERS, Question
 from seen.screen import cached, state
 from seen.screen.visit import Visit
 from seen.sources.dataset import DatasetSource
 from seen.text import text
+from seen.wording.numbers import capital, uncapital
 from seen.wording.reading import reading_line
 
 _MOST_NAMED: Final = 5
 
 
-def reading(source: DatasetSource) -> None:
-    """Draw the reading line and what had to be left out."""
-    who, how_many = reading_line(cached.scope(source, state.question()), source.catalog)
+def reading(source: DatasetSource, asked: Question) -> None:
+    """Draw the reading line of what a page asks, and what had to be left out."""
+    who, how_many = reading_line(cached.scope(source, asked), source.catalog)
     said = f'<p class="seen-reading">{escape(who)} <b>{escape(how_many)}</b></p>'
-    for notice in notices(state.visit(), source.catalog):
+    left_out = [*_not_here(asked, source.catalog), *_other_version(source)]
+    for notice in [*notices(state.visit(), source.catalog), *left_out]:
         said += f'<p class="seen-note">{escape(notice)}</p>'
     with st.container(key="reading"):
         st.html(said)
@@ -54,6 +56,19 @@ def notices(visit: Visit, catalog: Catalog) -> list[str]:
     return said
 
 
+def _not_here(asked: Question, catalog: Catalog) -> list[str]:
+    """Return which filters in force this page leaves out, and that the others keep them."""
+    kept = asked.filters.names
+    out = [name for name in state.question().filters.names if name not in kept]
+    return [text("filters.not_here", names=_named(out, catalog))] if out else []
+
+
+def _other_version(source: DatasetSource) -> list[str]:
+    """Return that a link was made on another version of the data, so that figures may differ."""
+    made_on = st.query_params.get("data", source.version)
+    return [] if made_on == source.version else [text("filters.other_version")]
+
+
 def _is_dimension(catalog: Catalog, name: str) -> bool:
     """Return whether a part of a link names a Dimension."""
     return any(dimension.name == name for dimension in catalog.dimensions)
@@ -62,8 +77,8 @@ def _is_dimension(catalog: Catalog, name: str) -> bool:
 def _cannot(name: str, visit: Visit, catalog: Catalog) -> str:
     """Return that what is asked is not recorded by a Dimension."""
     label = catalog.measure(visit.question.measure).phrase("label")
-    dimension = catalog.dimension(name).phrase("label").lower()
-    return text("filters.cannot", measure=label[:1].upper() + label[1:], dimension=dimension)
+    dimension = uncapital(catalog.dimension(name).phrase("label"))
+    return text("filters.cannot", measure=capital(label), dimension=dimension)
 
 
 def _named(names: list[str], catalog: Catalog) -> str:

@@ -14,7 +14,7 @@ import streamlit as st
 
 from seen.domain.catalog import Catalog
 from seen.domain.questions import Filters, Question, grouped
-from seen.screen.visit import Query, Visit, begin
+from seen.screen.visit import CROSSED, Query, Visit, begin
 from seen.sources.dataset import DatasetSource
 
 _VISIT: Final = "_visit"
@@ -37,7 +37,7 @@ def arrive(source: DatasetSource) -> Question:
     now.is_led_by_click, now.is_acting = now.is_acting, False
     if not now.is_led_by_click and query != now.written:
         now.follow(source.catalog, query)
-    now.recover(source.catalog)
+    now.recover(source)
     return now.question
 
 
@@ -105,6 +105,14 @@ def toggle_action(name: str) -> None:
     """Open one action of the card, or close it where it is open."""
     act()
     visit().opened = None if visit().opened == name else name
+
+
+def open_closer(name: str | None) -> None:
+    """Open one part under "Look closer", or none; two Dimensions are crossed only while open."""
+    act()
+    visit().closer = name
+    if name != CROSSED and question().by2 is not None:
+        visit().change(question().asking(by2=None))
 
 
 def key_of(name: str, value: Any, labels: Sequence[str]) -> str:

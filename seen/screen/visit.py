@@ -12,10 +12,12 @@ from typing import Final
 
 from seen.domain.catalog import Catalog
 from seen.domain.questions import MOST_FILTERS, Filters, Question, grouped
-from seen.errors import QuestionError
+from seen.sources import Source
 
 Query = dict[str, list[str]]
 _MOST_REMEMBERED: Final = 50
+_MOST_SHOWN: Final = 8
+CROSSED: Final = "crossed"  # the part that a link with two Dimensions opens
 
 
 @dataclass
@@ -32,6 +34,8 @@ class Visit:
     is_acting: bool = False  # a widget was used since the last run
     is_led_by_click: bool = False  # this run began with a click and not with a link
     opened: str | None = None  # the action of the card that is open
+    shown: list[Question] = field(default_factory=list)  # figures drawn, the last one first
+    closer: str | None = None  # the part under "Look closer" that is open
 
     def follow(self, catalog: Catalog, query: Query) -> None:
         """Ask what a link says; going back is the same as taking the last change back."""
@@ -48,6 +52,7 @@ class Visit:
         said = grouped(self.question.pairs(catalog.default_question()))
         self.question, self.ignored = catalog.question(said)
         self.version, self.history, self.aside, self.is_full = version, [], {}, False
+        self.shown = []
 
     def change(self, asked: Question) -> None:
         """Ask something else, remembering what was asked before."""
@@ -73,15 +78,19 @@ class Visit:
         self.change(asked.asking(filters=kept))
         self.aside = {one: levels for one, levels in wanted.items() if one not in kept.names}
 
+    def note_shown(self, asked: Question) -> None:
+        """Note a figure that was drawn; one drawn again moves to the front."""
+        self.shown = [asked, *(other for other in self.shown if other != asked)][:_MOST_SHOWN]
+
     def undo(self) -> None:
         """Go back to what was asked before."""
         if self.history:
             self._ask(self.history.pop())
 
-    def recover(self, catalog: Catalog) -> None:
+    def recover(self, source: Source) -> None:
         """Leave a Question the data cannot be asked for the last one it can."""
-        while not _can(catalog, self.question):
-            self._ask(self.history.pop() if self.history else catalog.default_question())
+        while source.can(self.question) is not None:
+            self._ask(self.history.pop() if self.history else source.catalog.default_question())
 
     def _remember(self) -> None:
         """Keep what is asked for undo."""
@@ -97,13 +106,5 @@ class Visit:
 def begin(catalog: Catalog, query: Query, version: str) -> Visit:
     """Return a visit that starts with a link."""
     asked, ignored = catalog.question(query)
-    return Visit(question=asked, version=version, written=query, ignored=ignored)
-
-
-def _can(catalog: Catalog, question: Question) -> bool:
-    """Return whether the data can be asked this."""
-    try:
-        catalog.checked(question)
-    except QuestionError:
-        return False
-    return True
+    closer = None if asked.by2 is None else CROSSED
+    return Visit(question=asked, version=version, written=query, ignored=ignored, closer=closer)

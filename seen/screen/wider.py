@@ -17,6 +17,7 @@ from seen.screen import cached, state
 from seen.screen.plain import plain
 from seen.sources.dataset import DatasetSource
 from seen.text import text
+from seen.wording.numbers import uncapital
 
 _PRESSURE: Final = "time_pressure"
 _BANDS: Final = "time_pressure_band"
@@ -40,7 +41,7 @@ def candidates(question: Question, catalog: Catalog) -> Iterator[tuple[Question,
     band = next((item for item in catalog.dimensions if item.name == _BANDS), None)
     if band is not None and catalog.splits(band, table):
         if question.by == _PRESSURE and question.by2 != _BANDS:
-            yield question.asking(by=_BANDS, versus="others"), band.phrase("label").lower()
+            yield question.asking(by=_BANDS, versus="others"), uncapital(band.phrase("label"))
         chosen = question.filters.levels(_PRESSURE)
         wide = [
             level for _, members in band.merges if set(members) & set(chosen) for level in members
@@ -49,7 +50,7 @@ def candidates(question: Question, catalog: Catalog) -> Iterator[tuple[Question,
             levels = text("reading.time_pressure", levels=_joined(wide))
             yield question.asking(filters=question.filters.including(_PRESSURE, wide)), levels
     for name in sorted(question.filters.names, key=lambda name: name != "institution"):
-        label = catalog.dimension(name).phrase("label").lower()
+        label = uncapital(catalog.dimension(name).phrase("label"))
         words = text("card.wider_without", dimension=label)
         yield question.asking(filters=question.filters.without(name)), words
     if len(question.filters.names) > 1:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, Final
 
 import pandas as pd
 
 from seen.domain.catalog import Catalog, institution_words
 from seen.domain.cells import Contributors
-from seen.domain.measures import WORKER_TABLES, Measure
-from seen.domain.questions import MOST_FILTERS, Filters, Question
+from seen.domain.measures import WORKER_TABLES, Measure, Show
+from seen.domain.questions import DISTRIBUTION, MOST_FILTERS, Filters, Question
 from seen.guard.suppress import Key
 from seen.text import text
 
@@ -43,7 +44,35 @@ class Asking:
     @property
     def filter_values(self) -> dict[str, Any]:
         """The bound values of the eight filter slots, and what every query asks."""
-        return slots(self.question.filters, self.catalog) | {"table": self.table}
+        return slots(self._filters, self.catalog) | {"table": self.table}
+
+    @property
+    def _filters(self) -> Filters:
+        """The filters; a distribution runs over those alone whose level is known."""
+        asked, filters = self.question, self.question.filters
+        if not self.is_distribution or asked.by2 is None or filters.levels(asked.by2):
+            return filters
+        return filters.including(asked.by2, self.catalog.dimension(asked.by2).levels)
+
+    @property
+    def is_distribution(self) -> bool:
+        """Whether shares at the levels of the second Dimension are asked for."""
+        return self.question.view == DISTRIBUTION
+
+    @property
+    def is_share(self) -> bool:
+        """Whether what is shown is a share."""
+        return self.question.show is not Show.MEAN
+
+    @property
+    def worse_sign(self) -> int:
+        """The sign of a difference that is worse; to stand at a level is neither."""
+        return 1 if self.is_distribution else self.measure.worse_sign(self.question.show)
+
+    @property
+    def span(self) -> float:
+        """The width of the scale of what is shown."""
+        return self.measure.span(self.question.show)
 
     @property
     def box(self) -> list[float] | None:
@@ -162,6 +191,22 @@ def contributors(
             continue  # the constant second level repeats its margin
         found[first, second] = _contributors(row, catalog=catalog, table=table)
     return found
+
+
+def of_groups(
+    behind: Mapping[Key, Contributors], private: frozenset[Key]
+) -> tuple[dict[Key, Contributors], frozenset[Key]]:
+    """Return the keys of a table of shares: behind each share stands its whole group.
+
+    The share's count is that of the group, so where the group is private every share of it is:
+    also at a level where nobody of it stands, whose count would be the group's.
+    """
+    firsts = [key[0] for key in behind if key[0] is not None and key[1] is None]
+    seconds = [key[1] for key in behind if key[0] is None and key[1] is not None]
+    pairs: list[Key] = list(product(firsts, seconds))
+    groups = {key: behind[key[0], None] for key in pairs}
+    closed = {key for key in pairs if (key[0], None) in private}
+    return {**behind, **groups}, private | closed
 
 
 def _contributors(row: Mapping[Any, Any], *, catalog: Catalog, table: str) -> Contributors:

@@ -5,10 +5,15 @@ It promises the same order of groups in every figure, table and file.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
+
+import pandas as pd
 
 from seen.domain.dimensions import NOT_STATED, Dimension
 from seen.domain.findings import (
+    Estimate,
     Finding,
     Gap,
     Group,
@@ -17,10 +22,13 @@ from seen.domain.findings import (
     Response,
     Withheld,
 )
+from seen.domain.measures import Show
 from seen.sources.asking import Asking
 from seen.stats.compare import Comparison
+from seen.stats.judgement import is_complement_uncertain
 from seen.text import text
 from seen.wording import with_sentence
+from seen.wording.numbers import uncapital
 
 
 def assemble(
@@ -37,12 +45,15 @@ def assemble(
     catalog, question = asking.catalog, asking.question
     by = catalog.dimension(question.by)
     by2 = catalog.dimension(question.by2) if question.by2 else None
+    measure, overall = asking.measure, compared.overall
+    if asking.is_distribution:  # to stand at a level is neither better nor worse
+        measure, overall = replace(measure, better="none"), Withheld(reason=Reason.UNDEFINED)
     finding = Finding(
         question=question,
-        measure=asking.measure,
+        measure=measure,
         groups=tuple(sorted(compared.groups, key=lambda item: _order(item, by, by2))),
         gaps=tuple(sorted(compared.gaps, key=lambda item: _order(item, by, by2))),
-        overall=compared.overall,
+        overall=overall,
         response=Withheld(reason=Reason.PRIVATE) if is_hidden else response,
         provenance=provenance,
         notes=tuple(_notes(asking, compared, provenance, language)),
@@ -50,6 +61,21 @@ def assemble(
         cluster_words=cluster_words,
     )
     return with_sentence(finding, catalog, language)
+
+
+def response_of(asking: Asking, counts: Mapping[str, Any]) -> Response:
+    """Return how many were asked and answered.
+
+    Only recipients are asked by survey; workers' reports and records have no one who was
+    asked and did not answer. Where a Measure is asked of some alone, how many is not known.
+    """
+    measure = asking.measure
+    is_survey = measure.reporter == "recipient" and not measure.asked_of_some
+    is_survey = is_survey and not pd.isna(counts["n_asked"])
+    return Response(
+        asked=int(counts["n_asked"]) if is_survey else None,
+        answered=int(counts["n_answers"]),
+    )
 
 
 def _notes(
@@ -62,9 +88,15 @@ def _notes(
         said.append(text("notes.wording_unchecked", language))
     if compared.is_weighted:
         said.append(text("notes.weighted", language))
+    if asking.question.show is not Show.MEAN:
+        shown = [item.estimate for item in compared.groups if isinstance(item.estimate, Estimate)]
+        if any(found.value in (0, 1) for found in shown):
+            said.append(text("notes.all_or_none", language))
+        if any(is_complement_uncertain(found) for found in shown):
+            said.append(text("notes.complement", language))
     if any(item.group == NOT_STATED for item in compared.groups):
         label = asking.catalog.dimension(asking.question.by).phrase("label", language)
-        said.append(text("notes.not_stated", language, dimension=label.lower()))
+        said.append(text("notes.not_stated", language, dimension=uncapital(label, language)))
     return said
 
 

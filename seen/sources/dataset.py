@@ -14,8 +14,7 @@ import pandas as pd
 from seen import queries
 from seen.domain.catalog import Catalog
 from seen.domain.cells import Cells, Contributors
-from seen.domain.findings import Finding, Response
-from seen.domain.measures import Show
+from seen.domain.findings import Finding
 from seen.domain.questions import Filters, Question
 from seen.domain.scopes import Choice, Scope
 from seen.errors import CatalogError, DataFileError, QuestionError
@@ -26,14 +25,16 @@ from seen.sources.asking import (
     EVERYONE,
     Asking,
     contributors,
+    of_groups,
     person_column,
     practitioner_column,
     slots,
 )
-from seen.sources.assembling import assemble
+from seen.sources.assembling import assemble, response_of
 from seen.sources.choosing import guarded_choices, people_alone
 from seen.sources.provenance import Dataset
 from seen.stats.compare import Comparison, compare
+from seen.stats.distribution import shares
 from seen.stats.totals import WHOLE, Pair
 from seen.store import DataFile
 from seen.text import DEFAULT_LANGUAGE, text
@@ -63,6 +64,7 @@ class DatasetSource:
         # asked by every part of a page about the same Question
         self._counts = lru_cache(maxsize=_REMEMBERED)(self._ask_counts)
         self._behind = lru_cache(maxsize=_REMEMBERED)(self._ask_behind)
+        self._behind_unanswered = lru_cache(maxsize=_REMEMBERED)(self._ask_behind_unanswered)
         self._held_levels = lru_cache(maxsize=_REMEMBERED)(self._ask_held_levels)
 
     @property
@@ -114,7 +116,7 @@ class DatasetSource:
         return assemble(
             asking,
             compared,
-            response=self._response(asking),
+            response=response_of(asking, self._counts(question)),
             provenance=self.dataset.provenance(
                 version=self._version, layout=asking.table, query=CELLS, guard=str(guard)
             ),
@@ -128,11 +130,12 @@ class DatasetSource:
         asking = self._asking(question)
         counts = self._counts(question)
         is_hidden = self._is_hidden(question, guard)
-        response = self._response(asking)
+        response = response_of(asking, self._counts(question))
         return Scope(
             table=asking.table,
             reporter=asking.measure.reporter,
             filters=question.filters,
+            across=question.by2,
             n_institutions=0 if is_hidden else int(counts["n_institutions"]),
             first_month=None if is_hidden else _day(counts["first_month"]),
             last_month=None if is_hidden else _day(counts["last_month"]),
@@ -145,18 +148,8 @@ class DatasetSource:
     def choices(self, dimension: str, table: str, filters: Filters) -> tuple[Choice, ...]:
         """Return the levels a filter offers under the other filters, with guarded counts."""
         asked = self._catalog.dimension(dimension)
-        rows = self._file.run(
-            "cells/contributors",
-            table=table,
-            by=asked.column,
-            by_2=EVERYONE,
-            measure=EVERYONE,  # every row counts, answered or not
-            person=person_column(self._catalog, table),
-            practitioner=practitioner_column(self._catalog, table),
-            **slots(filters.without(dimension), self._catalog),
-        )
-        behind = contributors(rows, catalog=self._catalog, table=table, is_crossed=False)
-        return guarded_choices(asked, behind)
+        values = slots(filters.without(dimension), self._catalog) | {"table": table}
+        return guarded_choices(asked, self._met(asked.column, table, values))
 
     def close(self) -> None:
         """Close the data file."""
@@ -179,10 +172,26 @@ class DatasetSource:
 
         Where nobody answered, those who were met still have to be many.
         """
-        counts = self._counts(question)
-        met = int(counts["n_recipients"] or counts["n_rows"])
-        total = self._behind(question).get(TOTAL, people_alone(met))
+        total = self._behind(question).get(TOTAL) or self._behind_unanswered(question)
         return total.n_people > 0 and not self._rules(guard).allow(total)
+
+    def _ask_behind_unanswered(self, question: Question) -> Contributors:
+        """Return who stands behind everything that was filtered, answered or not."""
+        asking = self._asking(question)
+        return self._met(EVERYONE, asking.table, asking.filter_values).get(TOTAL, people_alone(0))
+
+    def _met(self, column: str, table: str, values: dict[str, Any]) -> dict[Key, Contributors]:
+        """Return who stands behind each level of a column, every row counted."""
+        rows = self._file.run(
+            "cells/contributors",
+            **values,
+            by=column,
+            by_2=EVERYONE,
+            measure=EVERYONE,
+            person=person_column(self._catalog, table),
+            practitioner=practitioner_column(self._catalog, table),
+        )
+        return contributors(rows, catalog=self._catalog, table=table, is_crossed=False)
 
     def _ask_counts(self, question: Question) -> dict[str, Any]:
         """Return how many there are of everything under the filters."""
@@ -237,20 +246,25 @@ class DatasetSource:
 
     def _compare(self, asking: Asking, private: frozenset[Key]) -> Comparison:
         """Return the statistics of the guarded groups."""
-        question, measure = asking.question, asking.measure
-        cluster = self._cluster(asking)
-        cells = Cells(frame=self._file.run(CELLS, **self._cell_values(asking, cluster)))
-        known = {_pair(key): who for key, who in self._behind(question).items()}
+        question = asking.question
+        cells = Cells(
+            frame=self._file.run(CELLS, **self._cell_values(asking, self._cluster(asking)))
+        )
+        behind = self._behind(question)
+        if asking.is_distribution:
+            cells, behind, private = shares(cells), *of_groups(behind, private)
+        known = {_pair(key): who for key, who in behind.items()}
         empty = {pair: people_alone(0) for pair in self._expected(asking) if pair not in known}
         return compare(
             cells,
-            is_share=question.show is not Show.MEAN,
-            worse_sign=measure.worse_sign(question.show),
-            span=measure.span(question.show),
+            is_share=asking.is_share,
+            worse_sign=asking.worse_sign,
+            span=asking.span,
             versus=question.versus,
             cluster_word=self._cluster_words(asking),
             hidden={_pair(key) for key in private},
             contributors=empty | known,
+            only=question.groups,
         )
 
     def _cluster_words(self, asking: Asking) -> str:
@@ -274,19 +288,6 @@ class DatasetSource:
         if dimension.levels_from_data:
             return ()  # of 172 institutions only those that answered
         return self._held_levels(asking.table, dimension.column)
-
-    def _response(self, asking: Asking) -> Response:
-        """Return how many were asked and answered.
-
-        Only recipients are asked by survey; workers' reports and records have no one who was
-        asked and did not answer.
-        """
-        counts = self._counts(asking.question)
-        is_survey = asking.measure.reporter == "recipient" and not pd.isna(counts["n_asked"])
-        return Response(
-            asked=int(counts["n_asked"]) if is_survey else None,
-            answered=int(counts["n_answers"]),
-        )
 
 
 def _pair(key: Key) -> Pair:

@@ -5,14 +5,19 @@ It promises that an address others can reach never serves a local data file.
 
 from __future__ import annotations
 
+import logging
+from functools import cache
 from pathlib import Path
+from typing import Final
 
 from seen import store
-from seen.errors import DataFileError
-from seen.settings import Settings
+from seen.errors import NotServedError
+from seen.settings import Settings, is_loopback
 from seen.sources.dataset import DatasetSource
 from seen.sources.genuine import is_genuine_demo
 from seen.text import text
+
+_LOG: Final = logging.getLogger("seen")
 
 
 def data_file(settings: Settings, wanted: str | None = None) -> Path:
@@ -26,10 +31,29 @@ def open_dataset(path: Path, settings: Settings) -> DatasetSource:
     Raises
     ------
     DataFileError
-        When it is missing, damaged, of another format, or may not be served where this runs.
+        When it is missing, damaged or of another format.
+    NotServedError
+        When it may not be served where this runs; a server says so in its terminal as well.
     """
     source = DatasetSource(path, screen_minimum_people=settings.screen_minimum_people)
     if settings.is_hosted and not is_genuine_demo(source.meta, source.dataset.source_type):
         source.close()
-        raise DataFileError(text("error.hosted_refused"))
+        refused = _refused(settings)
+        if settings.server_address is not None:
+            _tell_once(refused)
+        raise NotServedError(refused)
     return source
+
+
+def _refused(settings: Settings) -> str:
+    """Return that only the demo opens here, and what makes it so."""
+    address = settings.server_address
+    if is_loopback(address):
+        return text("error.hosted_by_setting")
+    return text("error.hosted_by_address", address=address or text("error.every_address"))
+
+
+@cache
+def _tell_once(said: str) -> None:
+    """Write a line to the terminal of the server, once however many visitors come."""
+    _LOG.warning(said)

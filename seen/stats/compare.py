@@ -42,6 +42,7 @@ def compare(
     cluster_word: str,
     hidden: Collection[tuple[str | None, str | None]] = (),
     contributors: Mapping[Pair, Contributors],
+    only: Collection[str] = (),
 ) -> Comparison:
     """Return estimates of all groups, their gaps, and the estimate of the whole.
 
@@ -65,6 +66,8 @@ def compare(
     contributors
         Who stands behind each group, and behind the whole under `WHOLE`. A group named here
         that has no answers is withheld for that reason.
+    only
+        The groups that are compared, and counted as comparisons; empty for all.
 
     Raises
     ------
@@ -89,7 +92,7 @@ def compare(
             )
             for index, (group, second) in enumerate(sums.groups)
         ),
-        gaps=_gaps(own, compared, scale=scale),
+        gaps=_gaps(own, compared, scale=scale, only=only),
         overall=_estimate(overall, 0, contributors=contributors, method=method),
         is_weighted=sums.has_unequal_weights,
     )
@@ -116,9 +119,15 @@ def _estimate(
     )
 
 
-def _gaps(own: Side, compared: References, *, scale: Scale) -> tuple[Gap, ...]:
+def _gaps(
+    own: Side, compared: References, *, scale: Scale, only: Collection[str]
+) -> tuple[Gap, ...]:
     """Return the comparison of every group but the references, with Holm over all that show."""
-    contrasts = _contrasts(own, compared, scale=scale)
+    contrasts = {
+        index: found
+        for index, found in _contrasts(own, compared, scale=scale).items()
+        if not only or own.means.groups[index][0] in only
+    }
     differences = {
         index: found if isinstance(found, Withheld) else difference(found, scale=scale)
         for index, found in contrasts.items()
@@ -135,6 +144,8 @@ def _gaps(own: Side, compared: References, *, scale: Scale) -> tuple[Gap, ...]:
             versus=compared.names[index] or "",
             contrast=contrasts[index],
             gap=gap,
+            reference=compared.side.found[index],
+            p=p_values.get(index),
             p_holm=p_holm.get(index),
             scale=scale,
         )
@@ -148,10 +159,16 @@ def _gap(
     versus: str,
     contrast: Contrast | Withheld,
     gap: Interval | Withheld,
+    reference: Interval | Withheld,
+    p: float | None,
     p_holm: float | None,
     scale: Scale,
 ) -> Gap:
-    """Return one Gap, withheld whole where its difference is."""
+    """Return one Gap, withheld whole where its difference is.
+
+    The reference goes along only with a difference: beside a hidden group it could give that
+    group away.
+    """
     if isinstance(gap, Withheld) or isinstance(contrast, Withheld) or p_holm is None:
         return Gap(
             group=pair[0],
@@ -171,6 +188,8 @@ def _gap(
         p_holm=p_holm,
         verdict=verdict(gap, p_holm=p_holm, reference=contrast.reference, scale=scale),
         df=contrast.df,
+        p=p,
+        reference=reference if isinstance(reference, Interval) else None,
     )
 
 

@@ -44,8 +44,13 @@ def present_share(interval: Interval, *, n: float, n_effective: float, df: float
     return Presentation(
         is_shown=enough and not _is_wide(interval, interval.value),
         needs_review=df < PROVISIONAL_DF or interval.value in (0, 1),
-        is_complement_uncertain=_is_wide(interval, 1 - interval.value),
+        is_complement_uncertain=is_complement_uncertain(interval),
     )
+
+
+def is_complement_uncertain(interval: Interval) -> bool:
+    """Return whether 1 minus a share, read off the same interval, is too uncertain to use."""
+    return _is_wide(interval, 1 - interval.value)
 
 
 def judged(found: Means, index: int, *, is_share: bool) -> Interval | Withheld:

@@ -6,6 +6,7 @@ never to print a sign where a word belongs.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -22,9 +23,10 @@ from seen.domain.findings import (
     Withheld,
 )
 from seen.domain.measures import Measure, Show
-from seen.domain.questions import VERSUS_LARGEST, VERSUS_OTHERS
+from seen.domain.questions import DISTRIBUTION, VERSUS_LARGEST, VERSUS_OTHERS
 from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording import numbers
+from seen.wording.numbers import capital
 
 _RELIABLE: Final = (Verdict.NOTABLE, Verdict.SMALL)
 _EQUAL: Final = Verdict.ABOUT_EQUAL
@@ -38,39 +40,57 @@ def with_sentence(finding: Finding, catalog: Catalog, language: str = DEFAULT_LA
 
 def say(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> str:
     """Return the one sentence a Finding comes to."""
-    lead = leading_gap(finding)
+    lead = leading_gap(finding, catalog)
     if lead is not None:
         return say_gap(finding, lead, catalog, language)
     shown = [gap for gap in finding.gaps if gap.verdict is not Verdict.WITHHELD]
     if shown:
         return _say_none(finding, shown, catalog, language)
-    return _say_missing(finding, language)
+    return _say_missing(finding, catalog, language)
 
 
-def leading_gap(finding: Finding) -> Gap | None:
+def leading_gap(finding: Finding, catalog: Catalog) -> Gap | None:
     """Return the reliable difference the sentence is about.
 
     That is the one that is worst for the named group; where none is worse, the largest. It names
-    a group's experience, never a practitioner's, and the figure below shows all others.
+    a group's experience, never a practitioner's, nor the people about whom nothing is known, and
+    the figure below shows all others.
     """
-    reliable = [gap for gap in finding.gaps if gap.verdict in _RELIABLE]
-    worse = [gap for gap in reliable if _size(gap) > 0]
+    return worst(finding, [gap for gap in finding.gaps if is_stated(finding, gap, catalog)])
+
+
+def is_stated(finding: Finding, gap: Gap, catalog: Catalog) -> bool:
+    """Return whether a comparison is about a level that people stated."""
+    by, by2 = finding.question.by, finding.question.by2
+    if catalog.dimension(by).is_unstated(gap.group):
+        return False
+    return by2 is None or not catalog.dimension(by2).is_unstated(gap.group_2 or "")
+
+
+def worst(finding: Finding, gaps: Iterable[Gap]) -> Gap | None:
+    """Return the reliable difference that is worst for its group; where none is, the largest.
+
+    Of a Measure of which neither more nor less is better none is worse than another.
+    """
+    reliable = [gap for gap in gaps if gap.verdict in _RELIABLE]
+    has_side = finding.measure.better != "none"
+    worse = [gap for gap in reliable if has_side and _size(gap) > 0]
     return max(worse or reliable, key=lambda gap: abs(_size(gap)), default=None)
 
 
 def say_gap(finding: Finding, gap: Gap, catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> str:
     """Return the sentence of one comparison, whatever its verdict."""
     names = _names(finding, gap, catalog, language)
-    short = _phrase(finding, "short", language)
+    short = short_words(finding, catalog, language)
     if isinstance(gap.difference, Withheld):
         return _say_withheld(gap.difference, names, short, language)
     if gap.verdict in _RELIABLE:
-        return _say_reliable(finding, gap, names, language)
+        return _say_reliable(finding, gap, names, catalog, language)
     if gap.verdict is _EQUAL:
         margin = numbers.margin(finding, language)
-        return _sentence(text("sentence.equal", language, **names, margin=margin, short=short))
+        return capital(text("sentence.equal", language, **names, margin=margin, short=short))
     low, high = numbers.range_words(gap, finding, language)
-    said = _sentence(text("sentence.none", language, **names, short=short, low=low, high=high))
+    said = capital(text("sentence.none", language, **names, short=short, low=low, high=high))
     if gap.excludes_zero:
         said = f"{said} {text('sentence.none_unadjusted', language)}"
     return said
@@ -79,7 +99,7 @@ def say_gap(finding: Finding, gap: Gap, catalog: Catalog, language: str = DEFAUL
 def verdict_words(finding: Finding, gap: Gap | None, language: str = DEFAULT_LANGUAGE) -> str:
     """Return what stands beside a mark: "12 points fewer", or that nothing reliable was found."""
     if gap is None:
-        return text("chart.reference", language)
+        return "" if finding.question.groups else text("chart.reference", language)
     if isinstance(gap.difference, Withheld):
         return ""
     if gap.verdict in _RELIABLE:
@@ -114,14 +134,18 @@ def people_words(
     """Return the group a comparison names, as people; with its second group where there is one."""
     by = catalog.dimension(finding.question.by)
     people = by.people(gap.group, language, are_workers=finding.measure.is_about_workers)
-    if gap.group_2 is None or finding.question.by2 is None:
+    question = finding.question
+    if gap.group_2 is None or question.by2 is None or question.view == DISTRIBUTION:
         return people
-    second = catalog.dimension(finding.question.by2)
+    second = catalog.dimension(question.by2)
     level = second.level_label(gap.group_2, language)
-    return f"{people} ({second.phrase('label', language).lower()}: {level})"
+    label = numbers.uncapital(second.phrase("label", language), language)
+    return f"{people} ({label}: {level})"
 
 
-def _say_reliable(finding: Finding, gap: Gap, names: dict[str, str], language: str) -> str:
+def _say_reliable(
+    finding: Finding, gap: Gap, names: dict[str, str], catalog: Catalog, language: str
+) -> str:
     """Return the sentence of a reliable difference."""
     show, measure = finding.question.show, finding.measure
     estimate = next(
@@ -129,18 +153,20 @@ def _say_reliable(finding: Finding, gap: Gap, names: dict[str, str], language: s
         for item in finding.groups
         if (item.group, item.group_2) == (gap.group, gap.group_2)
     )
-    other = finding.comparison_value(gap)
+    other = None if gap.reference is None else gap.reference.value
     if not isinstance(estimate, Estimate) or other is None:
         raise ValueError("A reliable difference needs both of its values.")
     low, high = numbers.magnitude_ends(gap, finding)
     raised = numbers.raised_by(gap, finding) > 0
-    key = "mean" if show is Show.MEAN else "share"
+    is_at_level = finding.question.view == DISTRIBUTION
+    key = "mean" if show is Show.MEAN else "at_level" if is_at_level else "share"
     by_whom = "self" if _is_about_self(measure) else measure.reporter
     decimals = numbers.decimals_of(estimate, show)
     said = text(
         f"sentence.{key}_{by_whom}",
         language,
         **names,
+        where=_at_level(finding, gap, catalog, language) if is_at_level else "",
         did=_phrase(finding, "did", language),
         label=measure.phrase("label", language),
         often=text(f"sentence.{'more' if raised else 'less'}", language),
@@ -152,7 +178,22 @@ def _say_reliable(finding: Finding, gap: Gap, names: dict[str, str], language: s
         high=high,
     )
     small = text("sentence.small", language) if gap.verdict is Verdict.SMALL else ""
-    return _sentence(f"{said} {small}".strip())
+    return capital(f"{said} {small}".strip())
+
+
+def _at_level(finding: Finding, gap: Gap, catalog: Catalog, language: str) -> str:
+    """Return the level of a distribution that a comparison is about."""
+    second = catalog.dimension(finding.question.by2 or "")
+    level = second.level_label(gap.group_2 or "", language)
+    return f"{second.phrase('label', language)} “{level}”"
+
+
+def short_words(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return in what groups are compared, in a word or two."""
+    if finding.question.view != DISTRIBUTION:
+        return _phrase(finding, "short", language)
+    label = catalog.dimension(finding.question.by2 or "").phrase("label", language)
+    return numbers.uncapital(label, language)
 
 
 def _say_none(finding: Finding, shown: list[Gap], catalog: Catalog, language: str) -> str:
@@ -161,7 +202,7 @@ def _say_none(finding: Finding, shown: list[Gap], catalog: Catalog, language: st
         return say_gap(finding, shown[0], catalog, language)
     blanks = {
         "versus": _versus_people(finding, shared_versus(finding), catalog, language),
-        "short": _phrase(finding, "short", language),
+        "short": short_words(finding, catalog, language),
     }
     if all(gap.verdict is _EQUAL for gap in shown):
         margin = numbers.margin(finding, language)
@@ -171,9 +212,9 @@ def _say_none(finding: Finding, shown: list[Gap], catalog: Catalog, language: st
     return f"{said} {text('sentence.none_any_unadjusted', language)}" if unadjusted else said
 
 
-def _say_missing(finding: Finding, language: str) -> str:
+def _say_missing(finding: Finding, catalog: Catalog, language: str) -> str:
     """Return the sentence where nothing could be compared."""
-    short = _phrase(finding, "short", language)
+    short = short_words(finding, catalog, language)
     overall = finding.overall
     reasons = {
         item.estimate.reason for item in finding.groups if isinstance(item.estimate, Withheld)
@@ -185,7 +226,7 @@ def _say_missing(finding: Finding, language: str) -> str:
         if show is not Show.MEAN and finding.measure.reporter == "record":
             key = "overall_record"
         low, high = numbers.ends(overall, show)
-        return _sentence(
+        return capital(
             text(
                 f"sentence.{key}",
                 language,
@@ -211,6 +252,15 @@ def _say_withheld(withheld: Withheld, names: dict[str, str], short: str, languag
     if withheld.reason is Reason.PRIVATE:
         return text("sentence.private_any", language, short=short)
     return text("sentence.too_few_any", language, short=short)
+
+
+def people_named(
+    finding: Finding, gap: Gap, catalog: Catalog, language: str = DEFAULT_LANGUAGE
+) -> tuple[str, str]:
+    """Return the group and the reference of a comparison, whatever the second group."""
+    by = catalog.dimension(finding.question.by)
+    people = by.people(gap.group, language, are_workers=finding.measure.is_about_workers)
+    return people, _versus_people(finding, gap.versus, catalog, language)
 
 
 def _names(finding: Finding, gap: Gap, catalog: Catalog, language: str) -> dict[str, str]:
@@ -242,8 +292,3 @@ def _phrase(finding: Finding, part: str, language: str) -> str:
 def _size(gap: Gap) -> float:
     """Return the size of a shown difference; positive is worse for the named group."""
     return gap.difference.value if isinstance(gap.difference, Interval) else 0.0
-
-
-def _sentence(said: str) -> str:
-    """Return a sentence that starts with a capital."""
-    return said[:1].upper() + said[1:]

@@ -6,6 +6,7 @@ It promises the same digits for the same number on screen, in files and in sente
 from __future__ import annotations
 
 import math
+import re
 from typing import Final
 
 from seen.domain.findings import Finding, Gap, Interval, Withheld
@@ -20,6 +21,15 @@ _NARROW_POINTS: Final = 4.0  # VISUAL.md: decimals only for intervals under 4 po
 def capital(said: str) -> str:
     """Return words with a capital."""
     return said[:1].upper() + said[1:]
+
+
+def uncapital(said: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return a label as it stands inside a line: "use of AI", but "LGBTQ" and "Black churches"."""
+    first = re.split(r"[\s-]", said, maxsplit=1)[0].removesuffix("'s")
+    is_acronym = any(letter.isupper() or letter.isdecimal() for letter in first[1:])
+    if is_acronym or first in text("reading.names", language).split("|"):
+        return said
+    return said[:1].lower() + said[1:]
 
 
 def count(number: int) -> str:
@@ -67,12 +77,29 @@ def decimals_of(found: Interval, show: Show) -> int:
     return 2 if width <= 0 else max(0, min(2, 1 - math.floor(math.log10(width))))
 
 
-def magnitude(gap: Gap, finding: Finding, language: str = DEFAULT_LANGUAGE) -> str:
-    """Return a difference as a magnitude with a word: "12 points fewer"; never a sign."""
+def magnitude(
+    gap: Gap, finding: Finding, language: str = DEFAULT_LANGUAGE, *, is_short: bool = False
+) -> str:
+    """Return a difference as a magnitude with a word: "12 points fewer"; never a sign.
+
+    Where a head says what is counted, the short form leaves it out: "12 fewer".
+    """
     if isinstance(gap.difference, Withheld):
         return gap.difference.words(language)
     raised = raised_by(gap, finding)
-    return _sized(raised, _gap_decimals(gap.difference, finding.question.show), finding, language)
+    decimals = _gap_decimals(gap.difference, finding.question.show)
+    return _sized(raised, decimals, finding, language, is_short=is_short)
+
+
+def distance(gap: Gap, finding: Finding, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return how far two values lie from one another: "11 points apart", whichever is higher."""
+    if isinstance(gap.difference, Withheld):
+        return gap.difference.words(language)
+    show = finding.question.show
+    scale = 1 if show is Show.MEAN else 100
+    size = _rounded(scale * abs(gap.difference.value), _gap_decimals(gap.difference, show))
+    noun = "apart" if show is Show.MEAN else "point_apart" if size == "1" else "points_apart"
+    return text(f"verdict.{noun}", language, n=size)
 
 
 def magnitude_ends(gap: Gap, finding: Finding) -> tuple[str, str]:
@@ -86,10 +113,13 @@ def magnitude_ends(gap: Gap, finding: Finding) -> tuple[str, str]:
     return _rounded(sizes[0], decimals), _rounded(sizes[1], decimals)
 
 
-def range_words(gap: Gap, finding: Finding, language: str = DEFAULT_LANGUAGE) -> tuple[str, str]:
+def range_words(
+    gap: Gap, finding: Finding, language: str = DEFAULT_LANGUAGE, *, is_short: bool = False
+) -> tuple[str, str]:
     """Return the ends of a difference in words: ("8 points fewer", "2 more").
 
-    Where both have one direction it is said once: ("5", "14 points fewer").
+    Where both have one direction it is said once: ("5", "14 points fewer"). The short form leaves
+    out what is counted: ("8 fewer", "2 more").
     """
     if isinstance(gap.difference, Withheld):
         raise ValueError("A withheld difference has no ends.")
@@ -100,9 +130,11 @@ def range_words(gap: Gap, finding: Finding, language: str = DEFAULT_LANGUAGE) ->
     if low < 0 < high:
         scale, key = (1, "higher") if show is Show.MEAN else (100, "more")
         size = _rounded(scale * high, decimals)
-        return _sized(low, decimals, finding, language), text(f"verdict.{key}", language, n=size)
+        first = _sized(low, decimals, finding, language, is_short=is_short)
+        return first, text(f"verdict.{key}", language, n=size)
     smaller, _ = magnitude_ends(gap, finding)
-    return smaller, _sized(max(low, high, key=abs), decimals, finding, language)
+    larger = max(low, high, key=abs)
+    return smaller, _sized(larger, decimals, finding, language, is_short=is_short)
 
 
 def raised_by(gap: Gap, finding: Finding) -> float:
@@ -136,15 +168,20 @@ def _gap_decimals(found: Interval, show: Show) -> int:
     return next(enough, decimals)
 
 
-def _sized(raised: float, decimals: int, finding: Finding, language: str) -> str:
+def _sized(
+    raised: float, decimals: int, finding: Finding, language: str, *, is_short: bool = False
+) -> str:
     """Return a signed size as a magnitude with its word."""
     if finding.question.show is Show.MEAN:
         size = _rounded(abs(raised), decimals)
         key = "higher" if raised > 0 else "lower"
         return text(f"verdict.{key}", language, n=size)
     size = _rounded(100 * abs(raised), decimals)
+    way = "more" if raised > 0 else "fewer"
+    if is_short:
+        return text(f"verdict.{way}", language, n=size)
     noun = "point" if size == "1" else "points"
-    return text(f"verdict.{noun}_{'more' if raised > 0 else 'fewer'}", language, n=size)
+    return text(f"verdict.{noun}_{way}", language, n=size)
 
 
 def _rounded(found: float, decimals: int) -> str:

@@ -12,7 +12,7 @@ from seen.domain.catalog import Catalog, institution_words
 from seen.domain.dimensions import Dimension
 from seen.domain.scopes import Scope
 from seen.text import DEFAULT_LANGUAGE, has, text
-from seen.wording.numbers import count, percent
+from seen.wording.numbers import capital, count, percent, uncapital
 
 _WHOLE_PLACES: Final = ("profession", "setting")  # filters that leave places whole
 _MOST_NAMED: Final = 4  # levels written out before they are counted
@@ -32,10 +32,11 @@ def reading_line(
         _who(scope, catalog, language),
         _where(scope, catalog, language),
         *_others(scope, catalog, language),
+        _across(scope, language),
         _when(scope, language),
     ]
     said = ", ".join(part for part in parts if part)
-    return said[:1].upper() + said[1:] + ":", f"{_how_many(scope, language)}."
+    return capital(said) + ":", f"{_how_many(scope, language)}."
 
 
 def _who(scope: Scope, catalog: Catalog, language: str) -> str:
@@ -52,7 +53,7 @@ def _plural(dimension: Dimension, level: str, language: str) -> str:
     key = f"dimension.{dimension.name}.plural.{level}"
     if has(key, language):
         return text(key, language)
-    return dimension.level_label(level, language).lower()
+    return uncapital(dimension.level_label(level, language), language)
 
 
 def _where(scope: Scope, catalog: Catalog, language: str) -> str:
@@ -68,7 +69,7 @@ def _where(scope: Scope, catalog: Catalog, language: str) -> str:
     setting = catalog.dimension("setting") if settings else None
     if scope.n_institutions == 1:
         if setting and len(settings) == 1:
-            word = setting.level_label(settings[0], language).lower()
+            word = uncapital(setting.level_label(settings[0], language), language)
         return text("reading.one_of", language, word=word)
     if setting:
         plural = _joined([_plural(setting, level, language) for level in settings], language)
@@ -89,10 +90,16 @@ def _others(scope: Scope, catalog: Catalog, language: str) -> list[str]:
             joined = _joined(list(ranked), language)
             said.append(text("reading.time_pressure", language, levels=joined))
             continue
-        label = dimension.phrase("label", language).lower()
+        label = uncapital(dimension.phrase("label", language), language)
         joined = _joined([dimension.level_label(level, language) for level in ranked], language)
         said.append(text("reading.other", language, dimension=label, levels=joined))
     return said
+
+
+def _across(scope: Scope, language: str) -> str:
+    """Return that every time pressure counts, where that is what is looked at."""
+    is_open = scope.across == "time_pressure" and not scope.filters.levels("time_pressure")
+    return text("reading.every_pressure", language) if is_open else ""
 
 
 def _when(scope: Scope, language: str) -> str:
@@ -120,10 +127,15 @@ def _how_many(scope: Scope, language: str) -> str:
     """Return how many there are, and how many answered."""
     if scope.is_hidden:
         return text("reading.hidden", language)
-    said = [text(f"reading.{_ROWS[scope.table]}", language, n=count(scope.n_rows))]
-    answers = count(scope.n_answers)
+    rows = count(scope.n_rows) if scope.n_rows else text("reading.no", language)
+    said = [text(f"reading.{_ROWS[scope.table]}", language, n=rows)]
+    answers = count(scope.n_answers) if scope.n_answers else text("reading.none", language)
+    if not scope.n_rows:
+        return said[0]
     if scope.n_asked is None or scope.n_asked < scope.n_answers:
-        said.append(text(f"reading.answers_{scope.reporter}", language, n=answers))
+        nobody = scope.reporter == "recipient" and not scope.n_answers
+        n = text("reading.no", language) if nobody else answers
+        said.append(text(f"reading.answers_{scope.reporter}", language, n=n))
     elif scope.n_asked:
         share = percent(scope.n_answers / scope.n_asked)
         key = "answered" if scope.n_asked == scope.n_rows else "asked_and_answered"

@@ -1,0 +1,16 @@
+"""The page that answers who gets seen."""
+
+from seen.screen import frame
+
+frame.enter()
+
+from seen.screen import cached, cards, overview  # noqa: E402  (the frame comes first)
+
+source = cached.source()
+
+cards.title("page.overview.title")
+overview.sentences(source)
+overview.hint()
+overview.lead(source)
+overview.fixed(source)
+overview.unseen(source)

@@ -1,0 +1,12 @@
+"""The page that answers who is seen when time is short."""
+
+from seen.screen import frame
+
+frame.enter()
+
+from seen.screen import cached, cards, pressure  # noqa: E402  (the frame comes first)
+
+source = cached.source()
+
+cards.title("page.time_pressure.title")
+pressure.lead(source)

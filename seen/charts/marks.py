@@ -1,0 +1,112 @@
+"""The pieces every figure is made of: words, hairlines, hatches, grounds and scales.
+
+They promise one look for one meaning, and that nothing moves, hovers or zooms.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any, Final
+
+from seen.charts.axes import Axis
+from seen.charts.palette import Palette
+
+SANS: Final = "'Source Sans 3', 'Source Sans', Arial, sans-serif"
+LABEL: Final = 16
+SMALL: Final = 14
+NOTHING: Final = "rgba(0,0,0,0)"
+PROVISIONAL: Final = "6px,4px"
+DOTTED: Final = "2px,5px"  # too few to judge
+
+
+def escaped(said: str) -> str:
+    """Return words that Plotly draws as they are, whatever a level is called."""
+    return escape(said, quote=False)
+
+
+def word(
+    said: str,
+    *,
+    x: float,
+    y: float,
+    colour: str,
+    size: int = LABEL,
+    xref: str = "paper",
+    anchor: str = "left",
+    xshift: int = 0,
+    yshift: int = 0,
+) -> dict[str, Any]:
+    """Return one annotation."""
+    return {
+        "text": said,
+        "x": x,
+        "y": y,
+        "xref": xref,
+        "yref": "y",
+        "xanchor": anchor,
+        "yanchor": "middle",
+        "xshift": xshift,
+        "yshift": yshift,
+        "showarrow": False,
+        "align": "left",
+        "font": {"family": SANS, "size": size, "color": colour},
+    }
+
+
+def hatch(colours: Palette) -> dict[str, Any]:
+    """Return the marker of a bar that stands for what is hidden."""
+    return {
+        "color": NOTHING,
+        "line": {"width": 0},
+        "pattern": {"shape": "/", "fgcolor": colours.control, "size": 8, "solidity": 0.16},
+    }
+
+
+def rules(n_rows: int, colours: Palette, *, left: int, right: int) -> list[dict[str, Any]]:
+    """Return hairlines between rows, under the words as well as the marks."""
+    pieces: list[dict[str, Any]] = [
+        {"x0": 0, "x1": 1},
+        # beyond the plot a shape is placed in px from its edge
+        {"xsizemode": "pixel", "xanchor": 0, "x0": -left, "x1": 0},
+        {"xsizemode": "pixel", "xanchor": 1, "x0": 0, "x1": right},
+    ]
+    line = {"color": colours.grid, "width": 1}
+    return [
+        {"type": "line", "xref": "paper", "yref": "y", "y0": at, "y1": at}
+        | piece
+        | {"line": line, "layer": "below"}
+        for at in (place - 0.5 for place in range(n_rows + 1))
+        for piece in pieces
+    ]
+
+
+def base(
+    colours: Palette, *, height: int, left: int, right: int, top: int, bottom: int
+) -> dict[str, Any]:
+    """Return the layout all figures share: fixed margins, no ground, nothing that moves."""
+    return {
+        "template": None,
+        "height": height,
+        "margin": {"l": left, "r": right, "t": top, "b": bottom, "autoexpand": False},
+        "paper_bgcolor": NOTHING,
+        "plot_bgcolor": NOTHING,
+        "showlegend": False,
+        "hovermode": False,
+        "dragmode": False,
+        "font": {"family": SANS, "size": LABEL, "color": colours.ink},
+    }
+
+
+def value_scale(axis: Axis, colours: Palette) -> dict[str, Any]:
+    """Return the axis of a figure whose values run to the right."""
+    small = {"family": SANS, "size": SMALL, "color": colours.second}
+    return {
+        "range": [axis.low, axis.high],
+        "tickvals": list(axis.ticks),
+        "ticktext": list(axis.tick_words),
+        "tickfont": small,
+        "title": {"text": escaped(axis.title), "font": small, "standoff": 8},
+        "gridcolor": colours.grid,
+        "zeroline": False,
+        "fixedrange": True,
+    }

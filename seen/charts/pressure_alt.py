@@ -1,0 +1,37 @@
+"""What a screen reader says in place of the figure of time pressure.
+
+It promises every number of the figure with its interval, and every missing one with its cause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from seen.charts.pressure_rows import Line, Picture
+from seen.domain.findings import Finding
+from seen.text import text
+
+
+def alt_text(finding: Finding, drawn: Picture, title: str, language: str) -> str:
+    """Return what a screen reader says in place of the figure."""
+    said = [_alt_line("alt_line", line, drawn.levels, language) for line in drawn.lines]
+    said += [
+        text(
+            "pressure.alt_gap",
+            language,
+            level=drawn.levels[end.level],
+            words=f"{end.words} {end.interval_words}",
+        )
+        for end in drawn.aparts
+    ]
+    said += [_alt_line("alt_strip", line, drawn.levels, language) for line in drawn.strips]
+    return text("chart.alt", language, title=title, sentence=finding.sentence, rows=" ".join(said))
+
+
+def _alt_line(key: str, line: Line, labels: Sequence[str], language: str) -> str:
+    """Return a line or a strip in words."""
+    points = "; ".join(
+        text("pressure.alt_point", language, level=label, words=point.words)
+        for label, point in zip(labels, line.points, strict=True)
+    )
+    return text(f"pressure.{key}", language, name=line.name, points=points)

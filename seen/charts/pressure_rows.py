@@ -1,0 +1,280 @@
+"""What the figure of time pressure draws: a line for each group and one for everyone else.
+
+It promises that a level without a number keeps its place and its cause, and that alt text says
+every number with its interval.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from seen.charts.palette import Palette, mark
+from seen.charts.rows import rows
+from seen.domain.catalog import Catalog
+from seen.domain.findings import (
+    PROVISIONAL_DF,
+    Estimate,
+    Finding,
+    Gap,
+    Interval,
+    Reason,
+    Verdict,
+    Withheld,
+)
+from seen.text import text
+from seen.wording import shared_versus, versus_words
+from seen.wording.numbers import (
+    capital,
+    distance,
+    magnitude_ends,
+    range_words,
+    span_words,
+    value,
+)
+
+_NOT_ZERO: Final = re.compile("[1-9]")
+_NOBODY: Final = Withheld(reason=Reason.NO_ANSWERS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """A line or a strip at one level."""
+
+    found: Interval | Withheld
+    is_reliable: bool
+    value_words: str
+    words: str  # all of it, for alt text
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether its interval is itself uncertain."""
+        return isinstance(self.found, Estimate) and self.found.is_provisional
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One group at every level, or everyone else."""
+
+    name: str
+    colour: str
+    symbol: str
+    is_others: bool
+    points: tuple[Point, ...]
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The levels with a number."""
+        return tuple(
+            place for place, point in enumerate(self.points) if isinstance(point.found, Interval)
+        )
+
+    @property
+    def runs(self) -> tuple[tuple[int, ...], ...]:
+        """The levels with a number, in unbroken runs."""
+        found: list[list[int]] = []
+        for place in self.shown:
+            if found and found[-1][-1] == place - 1:
+                found[-1].append(place)
+            else:
+                found.append([place])
+        return tuple(map(tuple, found))
+
+    def withheld(self) -> dict[int, Withheld]:
+        """Return why each other level has no number."""
+        return {
+            place: point.found
+            for place, point in enumerate(self.points)
+            if isinstance(point.found, Withheld)
+        }
+
+    def why(self, language: str, *, is_short: bool = False) -> str:
+        """Return in words why levels have no number, each cause once."""
+        causes = list(self.withheld().values())
+        if len(causes) > 1 or is_short:
+            causes = [Withheld(reason=cause.reason) for cause in causes]
+        return ", ".join(dict.fromkeys(cause.words(language) for cause in causes))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Apart:
+    """How far the first group and everyone else lie apart at one level."""
+
+    level: int
+    lead: Interval
+    others: Interval
+    words: str
+    interval_words: str
+    is_notable: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """All that one figure draws."""
+
+    levels: tuple[str, ...]  # as they are written
+    lines: tuple[Line, ...]
+    strips: tuple[Line, ...]
+    aparts: tuple[Apart, ...]  # at the least and at the most pressure, where that is shown
+
+    @property
+    def foot(self) -> tuple[Line, ...]:
+        """The groups with a level without a number; everyone else follows the first group."""
+        return tuple(line for line in self.lines if line.withheld() and not line.is_others)
+
+
+def picture(
+    finding: Finding,
+    exposure: Finding | None,
+    catalog: Catalog,
+    groups: Sequence[str],
+    colours: Palette,
+    language: str,
+) -> Picture:
+    """Return what is drawn of these groups, the first of which everyone else is compared with."""
+    second = catalog.dimension(finding.question.by2 or "")
+    levels = _levels(finding, catalog)
+    ends = (_apart(finding, levels, at, groups[0], language) for at in (0, len(levels) - 1))
+    return Picture(
+        levels=tuple(second.level_label(level, language) for level in levels),
+        lines=_lines(finding, catalog, groups, colours, language),
+        strips=() if exposure is None else _lines(exposure, catalog, groups, colours, language),
+        aparts=tuple(end for end in ends if end is not None),
+    )
+
+
+def _levels(finding: Finding, catalog: Catalog) -> tuple[str, ...]:
+    """Return the levels of time pressure, without "not stated"."""
+    second = catalog.dimension(finding.question.by2 or "")
+    return tuple(level for level in second.levels if not second.is_unstated(level))
+
+
+def _lines(
+    finding: Finding,
+    catalog: Catalog,
+    groups: Sequence[str],
+    colours: Palette,
+    language: str,
+) -> tuple[Line, ...]:
+    """Return the groups' lines or strips in their order, everyone else last.
+
+    Everyone else is what the first group is compared with; where that is itself drawn, or is the
+    first group, there is none.
+    """
+    levels = _levels(finding, catalog)
+    by = catalog.dimension(finding.question.by)
+    drawn = replace(finding, groups=tuple(it for it in finding.groups if it.group in groups))
+    made = {
+        (item.group, item.group_2): (item.estimate, row)
+        for item, row in zip(drawn.groups, rows(drawn, catalog, colours, language), strict=True)
+    }
+    found = []
+    for group in groups:
+        points = []
+        for level in levels:
+            estimate, row = made.get((group, level), (_NOBODY, None))
+            points.append(
+                Point(
+                    found=estimate,
+                    is_reliable=row is not None and row.is_reliable,
+                    value_words=row.value_words if row else "",
+                    words=row.words if row else _NOBODY.words(language),
+                )
+            )
+        looks = mark(by, group, colours)
+        found.append(
+            Line(
+                name=capital(by.level_label(group, language)),
+                colour=looks.colour,
+                symbol=looks.symbol,
+                is_others=False,
+                points=tuple(points),
+            )
+        )
+    others = _others(finding, catalog, groups, levels, colours, language)
+    return (*found, others) if others else tuple(found)
+
+
+def _others(
+    finding: Finding,
+    catalog: Catalog,
+    groups: Sequence[str],
+    levels: Sequence[str],
+    colours: Palette,
+    language: str,
+) -> Line | None:
+    """Return what the first group is compared with, where it is not drawn already."""
+    if finding.question.versus in groups:
+        return None
+    show = finding.question.show
+    points = []
+    for level in levels:
+        gap = finding.gap(groups[0], level)
+        found: Interval | Withheld = _NOBODY
+        if gap is not None and gap.reference is not None:
+            found = gap.reference
+        elif gap is not None and isinstance(gap.difference, Withheld):
+            found = gap.difference
+        words = (
+            f"{value(found, show)} ({span_words(found, show, language)})"
+            if isinstance(found, Interval)
+            else found.words(language)
+        )
+        said = value(found, show) if isinstance(found, Interval) else ""
+        points.append(Point(found=found, is_reliable=False, value_words=said, words=words))
+    by = catalog.dimension(finding.question.by)
+    name = versus_words(shared_versus(_of_lead(finding, groups[0])), by, language)
+    return Line(
+        name=capital(name),
+        colour=colours.second,
+        symbol="circle",
+        is_others=True,
+        points=tuple(points),
+    )
+
+
+def _of_lead(finding: Finding, lead: str) -> Finding:
+    """Return the Finding with the comparisons of the first group alone."""
+    return replace(finding, gaps=tuple(gap for gap in finding.gaps if gap.group == lead))
+
+
+def _apart(
+    finding: Finding, levels: Sequence[str], place: int, lead: str, language: str
+) -> Apart | None:
+    """Return how far apart they lie at one level."""
+    gap = finding.gap(lead, levels[place])
+    item = next(
+        (it for it in finding.groups if (it.group, it.group_2) == (lead, levels[place])), None
+    )
+    if gap is None or gap.reference is None or isinstance(gap.difference, Withheld):
+        return None
+    if item is None or not isinstance(item.estimate, Estimate):
+        return None
+    words, ends = _apart_words(finding, gap, language)
+    return Apart(
+        level=place,
+        lead=item.estimate,
+        others=gap.reference,
+        words=words,
+        interval_words=ends,
+        is_notable=gap.verdict is Verdict.NOTABLE,
+    )
+
+
+def _apart_words(finding: Finding, gap: Gap, language: str) -> tuple[str, str]:
+    """Return a difference and its interval in words: "11 points apart", "(6 to 16)"."""
+    if gap.is_reliable:
+        words, ends = distance(gap, finding, language), magnitude_ends(gap, finding)
+    else:
+        ends = range_words(gap, finding, language)
+        words = text(f"verdict.{gap.verdict}", language)
+        apart = distance(gap, finding, language)
+        # never "0 points apart": that would say there is no difference
+        if gap.verdict is Verdict.NO_RELIABLE_DIFFERENCE and _NOT_ZERO.search(apart):
+            words = text("pressure.not_reliable", language, words=apart)
+    low, high = ends
+    if gap.df is not None and gap.df < PROVISIONAL_DF:
+        words = text("chart.provisional", language, words=words)
+    return words, text("pressure.plausible", language, low=low, high=high)

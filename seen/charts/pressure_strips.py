@@ -1,0 +1,165 @@
+"""The strips under the lines: which share of each group's encounters falls at each time pressure.
+
+They promise one scale for all, a printed share over each bar and its interval on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from seen.charts.boxes import fitted, text_width, wrapped
+from seen.charts.marks import LABEL, SMALL, escaped, word
+from seen.charts.palette import Palette
+from seen.charts.pressure_foot import tick_marker
+from seen.charts.pressure_layout import NAME, TICK, Frame
+from seen.charts.pressure_rows import Line, Point
+from seen.domain.findings import Interval, Reason
+from seen.wording.numbers import NO_BREAK
+
+_BAR: Final = 0.44  # of a step
+
+
+def marks(strips: Sequence[Line], frame: Frame, colours: Palette) -> list[dict[str, Any]]:
+    """Return the bars of each strip with their intervals; a hatch where one is hidden."""
+    found = []
+    top = most(strips)
+    for place, strip in enumerate(strips):
+        shown = [(at, strip.points[at].found) for at in strip.shown]
+        bars = [(at, item) for at, item in shown if isinstance(item, Interval)]
+        if bars:
+            found.append(
+                {
+                    "type": "bar",
+                    "x": [at for at, _ in bars],
+                    "y": [item.value for _, item in bars],
+                    "width": _BAR,
+                    "marker": {"color": strip.colour, "line": {"width": 0}},
+                    "yaxis": f"y{place + 3}",
+                }
+            )
+            found += _intervals(bars, place, colours)
+        hidden = [at for at, why in strip.withheld().items() if why.reason is Reason.PRIVATE]
+        if hidden:
+            found.append(
+                {
+                    "type": "bar",
+                    "x": hidden,
+                    "y": [top * TICK / frame.layout.bars] * len(hidden),
+                    "width": _BAR,
+                    "marker": tick_marker(Reason.PRIVATE, strip.colour, colours),
+                    "yaxis": f"y{place + 3}",
+                }
+            )
+    return found
+
+
+def _intervals(
+    bars: Sequence[tuple[int, Interval]], place: int, colours: Palette
+) -> list[dict[str, Any]]:
+    """Return the interval of each bar, on a ground that parts it from the bar."""
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [end for at, _ in bars for end in (at, at, None)],
+            "y": [end for _, item in bars for end in (item.low, item.high, None)],
+            "line": {"color": colour, "width": width},
+            "yaxis": f"y{place + 3}",
+            "cliponaxis": False,
+        }
+        for colour, width in ((colours.card, 5), (colours.ink, 1.5))
+    ]
+
+
+def most(strips: Sequence[Line]) -> float:
+    """Return the top of the scale all strips share."""
+    shown = (point.found for strip in strips for point in strip.points)
+    return max((item.high for item in shown if isinstance(item, Interval)), default=1.0)
+
+
+def lines(strips: Sequence[Line], frame: Frame, colours: Palette) -> list[dict[str, Any]]:
+    """Return a hairline under each strip."""
+    foot = frame.layout.strip - 4
+    return [
+        piece
+        for place in range(len(strips))
+        for piece in _rule(frame.part(frame.strip_top(place) + foot), frame, colours)
+    ]
+
+
+def words(
+    strips: Sequence[Line], frame: Frame, colours: Palette, language: str
+) -> list[dict[str, Any]]:
+    """Return each strip's name and the share over each bar."""
+    layout = frame.layout
+    found = []
+    for place, strip in enumerate(strips):
+        top = frame.strip_top(place)
+        foot = top + layout.strip - 4
+        name_at = frame.part(top + 12 if layout.is_narrow else foot - 20)
+        why = strip.why(language, is_short=True)
+        room = layout.left - 16.0
+        if layout.is_narrow:
+            why = fitted(why, SMALL, 200)
+            room = layout.least - 16 - text_width(why, SMALL)
+        most_lines = 1 if layout.is_narrow else 2
+        said = [
+            word(
+                "<br>".join(map(escaped, wrapped(strip.name, LABEL, room, most_lines))),
+                x=0,
+                y=name_at,
+                colour=colours.ink,
+                xshift=-layout.left,
+            )
+        ]
+        for at in strip.shown:
+            share = _share_words(strip.points[at], is_narrow=layout.is_narrow)
+            numbers = frame.part(top + layout.printed)
+            said.append(
+                word(
+                    share,
+                    x=at,
+                    y=numbers,
+                    xref="x",
+                    size=SMALL,
+                    colour=colours.ink,
+                    anchor="center",
+                )
+            )
+        if why:
+            said.append(_why(why, name_at, frame, colours))
+        found += [item | {"yref": "paper"} for item in said]
+    return found
+
+
+def _why(why: str, at: float, frame: Frame, colours: Palette) -> dict[str, Any]:
+    """Return why shares are missing: right of the bars, or right of the name."""
+    layout = frame.layout
+    small: dict[str, Any] = {"y": at, "size": SMALL, "colour": colours.second}
+    if layout.is_narrow:
+        return word(escaped(why), x=1, anchor="right", xshift=layout.right, **small)
+    said = fitted(why, SMALL, frame.beside)
+    return word(escaped(said), x=frame.last, xshift=NAME, **small)
+
+
+def _share_words(point: Point, *, is_narrow: bool) -> str:
+    """Return a share as it is printed over its bar: without its sign where room is short."""
+    said = point.value_words
+    return said.rstrip(f"%{NO_BREAK}") if is_narrow else said
+
+
+def _rule(at: float, frame: Frame, colours: Palette) -> list[dict[str, Any]]:
+    """Return a hairline over the whole figure."""
+    pieces: list[dict[str, Any]] = [
+        {"x0": 0, "x1": 1},
+        {"xsizemode": "pixel", "xanchor": 0, "x0": -frame.layout.left, "x1": 0},
+        {"xsizemode": "pixel", "xanchor": 1, "x0": 0, "x1": frame.layout.right},
+    ]
+    line = {"color": colours.grid, "width": 1}
+    return [
+        {"type": "line", "xref": "paper", "yref": "paper", "y0": at, "y1": at}
+        | piece
+        | {"line": line, "layer": "below"}
+        for piece in pieces
+    ]

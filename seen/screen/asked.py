@@ -1,0 +1,22 @@
+"""What each page asks, made of the one Question of the visit.
+
+It promises that a page never changes what is asked elsewhere, and that the reading line counts
+what the page shows.
+"""
+
+from __future__ import annotations
+
+from seen.domain import derived
+from seen.domain.catalog import Catalog
+from seen.domain.questions import Question
+
+
+def on_page(page: str, question: Question, catalog: Catalog) -> Question:
+    """Return what a page asks first of all."""
+    if page == "overview":
+        measure = derived.lead_measure(catalog)
+        asked = derived.overall(catalog, measure.name, measure.shows[0], question.filters)
+        return asked or question
+    if page == "time_pressure":
+        return derived.under_pressure(question, catalog) or question
+    return question.asking(groups=())

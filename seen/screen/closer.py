@@ -1,0 +1,104 @@
+"""What stands below the lead figure of Gaps: closed, one open at a time, asked only when opened.
+
+It promises that a closed part asks nothing of the data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from seen.charts import dots, heat
+from seen.domain import derived
+from seen.domain.questions import DISTRIBUTION, Question
+from seen.screen import cached, cards, state
+from seen.screen.plain import plain
+from seen.sources.dataset import DatasetSource
+from seen.text import text
+
+_SECOND: Final = "crossed_by"
+_FEW, _MANY = 12, 24  # levels: columns and rows of a table that can still be read
+
+
+def parts(source: DatasetSource) -> None:
+    """Draw the closed parts of Gaps."""
+    _draw(
+        {
+            "crossed": partial(_crossed, source),
+            "reasons": partial(_reasons, source),
+            "earlier": partial(_earlier, source),
+        }
+    )
+
+
+def _draw(draw: Mapping[str, Callable[[], None]]) -> None:
+    """Draw parts under a heading; opening one closes the others."""
+    cards.heading("closer.title")
+    opened = state.visit().closer
+    for name, drawn in draw.items():
+        key = state.key_of(f"closer_{name}", opened == name, [])
+        part = st.expander(
+            text(f"closer.{name}"),
+            expanded=opened == name,
+            key=key,
+            on_change=_take,
+            args=(key, name),
+        )
+        if opened == name:
+            with part:
+                drawn()
+
+
+def _take(key: str, name: str) -> None:
+    """Open a part and close the others, or close it."""
+    state.open_closer(name if st.session_state[key] else None)
+
+
+def _crossed(source: DatasetSource) -> None:
+    """Draw two Dimensions crossed; the second is chosen here."""
+    asked = state.question()
+    table = source.catalog.measure(asked.measure).table
+    few = [item for item in source.catalog.offered_dimensions(table) if len(item.levels) <= _FEW]
+    labels = {item.name: item.phrase("label") for item in few if item.name != asked.by}
+    if not labels or len(source.catalog.dimension(asked.by).levels) > _MANY:
+        cards.body(text("closer.crossed_none"))
+        return
+    usual = derived.PRESSURE if derived.PRESSURE in labels else next(iter(labels))
+    second = asked.by2 if asked.by2 in labels else usual
+    key = state.key_of(_SECOND, second, list(labels.values()))
+    st.selectbox(
+        text("closer.crossed_by"),
+        list(labels),
+        index=list(labels).index(second),
+        key=key,
+        format_func=labels.__getitem__,
+        on_change=lambda: state.change(state.question().asking(by2=st.session_state[key])),
+    )
+    _card(source, "crossed", derived.crossed(asked, source.catalog, second))
+
+
+def _reasons(source: DatasetSource) -> None:
+    """Draw what those who were mis-seen say it was about."""
+    _card(source, "reasons", derived.reasons(state.question(), source.catalog))
+
+
+def _earlier(source: DatasetSource) -> None:
+    """Draw what goes with having been mis-seen before."""
+    _card(source, "earlier", derived.earlier(state.question(), source.catalog))
+
+
+def _card(source: DatasetSource, name: str, asked: Question | None) -> None:
+    """Draw the card of a Question, or that this data holds no answer and what would."""
+    if asked is None:
+        cards.body(text(f"closer.{name}_none"))
+        return
+    finding = cached.finding(source, asked)
+    draw = dots.gaps
+    if asked.by2 is not None:
+        draw = heat.shares if asked.view == DISTRIBUTION else heat.gaps
+    chart = cached.chart(source, draw, finding, title=plain(text(f"closer.{name}")))
+    cautions = [text(f"closer.{name}_caution")]
+    cards.card(source, cards.Card(findings=[finding], chart=chart, name=name, cautions=cautions))

@@ -1,0 +1,21 @@
+"""What the page of gaps draws: one Measure, group by group, with what each is compared with.
+
+It promises the same groups in the figure, the table and the file.
+"""
+
+from __future__ import annotations
+
+from seen.charts import dots
+from seen.screen import asked, cached, cards, controls, state
+from seen.sources.dataset import DatasetSource
+from seen.text import text
+
+
+def lead(source: DatasetSource) -> None:
+    """Draw the controls and the card of the page."""
+    controls.of_gaps(source)
+    question = asked.on_page("gaps", state.question(), source.catalog)
+    with cards.skeleton(len(source.catalog.dimension(question.by).levels)):
+        finding = cached.finding(source, question.asking(by2=None))
+        chart = cached.chart(source, dots.gaps, finding, title=text("page.gaps.title"))
+    cards.card(source, cards.Card(findings=[finding], chart=chart))

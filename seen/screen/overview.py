@@ -1,0 +1,110 @@
+"""What the Overview draws: everybody, both sides, one row per Dimension, the fixed Questions.
+
+It promises the same Questions in the same order, whatever comes of them.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from seen.charts import equiplot
+from seen.domain import derived
+from seen.domain.findings import Finding
+from seen.domain.measures import Show
+from seen.domain.questions import Filters, Question
+from seen.screen import cached, cards, state
+from seen.sources.dataset import DatasetSource
+from seen.sources.overview import Answered, fixed_list, n_compared
+from seen.text import text
+from seen.wording import numbers, overview
+
+_BESIDE = "mis_seen"  # said beside the lead measure
+_WORKER, _MUTUAL = "seen_by_recipient", "mutual"
+
+
+def sentences(source: DatasetSource) -> None:
+    """Draw what everybody reported, then both sides of the same encounters."""
+    filters = state.question().filters
+    lead = derived.lead_measure(source.catalog)
+    names = dict.fromkeys([(lead.name, lead.shows[0]), (_BESIDE, Show.TOP)])
+    found = [_overall(source, name, show, filters) for name, show in names]
+    said = " ".join(filter(None, (overview.everyone(it) for it in found if it is not None)))
+    if said:
+        st.html(f'<p class="seen-sentence">{escape(said)}</p>')
+    worker = _overall(source, _WORKER, Show.TOP, filters)
+    mutual = _overall(source, _MUTUAL, Show.TOP, filters)
+    if worker is not None and mutual is not None and (both := overview.both_sides(worker, mutual)):
+        cards.body(both)
+
+
+def hint() -> None:
+    """Draw what to do first, until something was done."""
+    visit = state.visit()
+    if not visit.history and not visit.question.filters.chosen:
+        st.html(f'<p class="seen-facts">{escape(text("overview.hint"))}</p>')
+
+
+def lead(source: DatasetSource) -> None:
+    """Draw one row per Dimension of recipients."""
+    catalog = source.catalog
+    measure = derived.lead_measure(catalog)
+    asked = derived.by_recipients(catalog, measure, state.question().filters)
+    with cards.skeleton(len(asked)):
+        rows = tuple(
+            (catalog.dimension(name), None if it is None else cached.finding(source, it))
+            for name, it in asked.items()
+        )
+    findings = [finding for _, finding in rows if finding is not None]
+    if not findings:
+        cards.missing("overview.missing")
+        return
+    short = numbers.capital(measure.phrase(f"short_{measure.shows[0]}"))
+    title = text("overview.figure", short=short)
+    chart = cached.chart(source, equiplot.overview, rows, title=title)
+    cards.card(
+        source,
+        cards.Card(
+            findings=findings,
+            chart=chart,
+            heading=title,
+            key=text("overview.filled"),
+            cautions=[text("overview.caution")],
+        ),
+    )
+
+
+def fixed(source: DatasetSource) -> None:
+    """Draw the fixed Questions, each a sentence that leads to its page."""
+    filters = state.question().filters
+    answered = fixed_list(partial(cached.finding, source), source.catalog, filters)
+    cards.heading("overview.fixed_title")
+    lines = "".join(f"<li>{_line(source, item)}</li>" for item in answered)
+    st.html(f'<ol class="seen-fixed">{lines}</ol>')
+    note = text("overview.fixed_note", n=n_compared(answered))
+    st.html(f'<p class="seen-facts">{escape(note)}</p>')
+
+
+def unseen(source: DatasetSource) -> None:
+    """Draw what this data cannot see."""
+    cards.heading("overview.unseen_title")
+    for line in overview.unseen(cached.scope(source, state.question())):
+        cards.body(line)
+
+
+def _line(source: DatasetSource, item: Answered) -> str:
+    """Return one of the fixed Questions as a link to the page that shows all of it."""
+    catalog = source.catalog
+    said = escape(overview.fixed_sentence(item.entry, item.finding, item.gap, catalog))
+    if item.finding is None:
+        return f"<span>{said}</span>"
+    link = escape(item.finding.question.url(catalog.default_question()).lstrip("/"))
+    return f'<a href="{link}" target="_self">{said}</a>'
+
+
+def _overall(source: DatasetSource, name: str, show: Show, filters: Filters) -> Finding | None:
+    """Return the Finding whose whole says what everybody reported."""
+    asked: Question | None = derived.overall(source.catalog, name, show, filters)
+    return None if asked is None else cached.finding(source, asked)

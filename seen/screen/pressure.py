@@ -1,0 +1,50 @@
+"""What the page of time pressure draws: groups from the least to the most pressure.
+
+It promises that the exposure of each group stands under its line, on the same levels.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from seen.charts import pressure
+from seen.domain import derived
+from seen.screen import cached, cards, controls, state
+from seen.sources.dataset import DatasetSource
+from seen.text import text
+from seen.wording.pressure import pressure_groups, say_pressure, strongest
+
+_ROWS: Final = 14  # as high as the lines with their strips
+
+
+def lead(source: DatasetSource) -> None:
+    """Draw the controls and the card of the page, or what the data would have to hold."""
+    catalog = source.catalog
+    asked = derived.under_pressure(state.question(), catalog)
+    if asked is None:
+        cards.missing("pressure.missing")
+        return
+    with cards.skeleton(_ROWS):
+        finding = cached.finding(source, asked)
+        groups = pressure_groups(finding, catalog)
+        exposed = derived.exposure(asked, catalog)
+        exposure = None if exposed is None else cached.finding(source, exposed)
+        chart = cached.chart(
+            source,
+            pressure.lines,
+            finding,
+            exposure,
+            title=text("page.time_pressure.title"),
+            groups=groups,
+        )
+    controls.of_pressure(source, asked, groups)
+    cards.card(
+        source,
+        cards.Card(
+            findings=[finding, *([exposure] if exposure else [])],
+            chart=chart,
+            sentence=say_pressure(finding, catalog),
+            strong=strongest(finding, catalog),
+            cautions=[text("pressure.caution")],
+        ),
+    )

@@ -1,0 +1,332 @@
+"""The figure of time pressure: golden ones as data, and what it must and must not draw."""
+
+import json
+import re
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seen.charts import Chart, pressure
+from seen.charts.palette import DARK, LIGHT
+from seen.domain.findings import Estimate, Reason, Verdict
+from tests.helpers import compared, everything, finding_of, question, withheld
+from tests.test_charts_equiplot import WIDTHS, assert_clear
+from tests.test_charts_figures import GOLDEN, IS_UPDATING, figure, numbers_in, words, written
+
+CATALOG = everything()
+NONE = Verdict.NO_RELIABLE_DIFFERENCE
+LEVELS = ("1", "2", "3", "4", "5")
+
+
+def asked(**parts):
+    """Return the Question of the lines."""
+    return question(by2="time_pressure", **parts)
+
+
+def usual():
+    """Return a group that falls, one with too few at 4, and one that is hidden at 1 and 2."""
+    black = (0.38, 0.35, 0.31, 0.26, 0.22)
+    others = (0.41, 0.39, 0.37, 0.35, 0.33)
+    verdicts = (NONE, NONE, Verdict.SMALL, Verdict.NOTABLE, Verdict.NOTABLE)
+    latino = (0.4, 0.37, 0.34, None, 0.28)
+    made: list[Any] = []
+    for level, value, other, verdict, second in zip(
+        LEVELS, black, others, verdicts, latino, strict=True
+    ):
+        made.append(compared("black", value, other, 0.04, verdict, second=level))
+        if second is None:
+            made.append(withheld("latino", Reason.TOO_FEW, level))
+        else:
+            made.append(compared("latino", second, other, 0.04, NONE, second=level))
+        if level in "12":
+            made.append(withheld("pacific", Reason.PRIVATE, level))
+        else:
+            made.append(compared("pacific", second or 0.3, other, 0.06, NONE, second=level))
+    made.append(compared("black", 0.9, 0.9, 0.01, second="not_stated"))
+    return finding_of(*made, asked=asked())
+
+
+def met():
+    """Return which share of encounters falls at each level."""
+    black, others = (0.08, 0.15, 0.24, 0.29, 0.24), (0.15, 0.24, 0.27, 0.21, 0.13)
+    made: list[Any] = []
+    for level, value, other in zip(LEVELS, black, others, strict=True):
+        made.append(compared("black", value, other, 0.02, NONE, second=level))
+        made.append(compared("latino", other, value, 0.02, NONE, second=level))
+        made.append(withheld("pacific", Reason.PRIVATE, level))
+    return finding_of(*made, asked=question("hurried", by2="time_pressure", view="distribution"))
+
+
+def usual_three():
+    """Return the usual groups with their strips."""
+    return usual(), met(), ("black", "latino", "pacific")
+
+
+def one_group():
+    """Return the first group alone, without what it meets."""
+    return usual(), None, ("black",)
+
+
+def all_withheld():
+    """Return a group that is hidden everywhere."""
+    made = [withheld("black", Reason.PRIVATE, level) for level in LEVELS]
+    hidden = finding_of(*made, asked=asked())
+    exposure = question("hurried", by2="time_pressure", view="distribution")
+    return hidden, finding_of(*made, asked=exposure), ("black",)
+
+
+MADE = {"usual": usual_three, "one_group": one_group, "all_withheld": all_withheld}
+
+
+def drawn(finding, exposure, groups, *, is_narrow=False, is_dark=False) -> Chart:
+    """Return the figure of these groups."""
+    return pressure.lines(
+        finding,
+        exposure,
+        CATALOG,
+        groups=groups,
+        is_dark=is_dark,
+        is_narrow=is_narrow,
+        title="Who is seen when time is short?",
+    )
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+@pytest.mark.parametrize("name", MADE)
+def test_figure_is_the_golden_one(name, width):
+    path = GOLDEN / f"pressure_{name}_{width}.json"
+    chart = drawn(*MADE[name](), is_narrow=width == "narrow")
+    if IS_UPDATING:
+        path.write_text(written(chart), encoding="utf-8")
+
+    assert json.loads(written(chart)) == json.loads(path.read_text(encoding="utf-8"))
+
+
+# -- what is drawn -------------------------------------------------------------------------------
+
+
+def traces(chart: Chart, mode: str) -> list[dict]:
+    """Return the lines of values with or without dots."""
+    return [
+        trace
+        for trace in figure(chart)["data"]
+        if trace.get("mode") == mode and "connectgaps" in trace
+    ]
+
+
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_a_missing_level_breaks_line_and_band(is_narrow):
+    chart = drawn(*usual_three(), is_narrow=is_narrow)
+
+    pacific, latino, black = traces(chart, "lines+markers")
+    assert black["y"] == [0.38, 0.35, 0.31, 0.26, 0.22]
+    assert latino["y"] == [0.4, 0.37, 0.34, None, 0.28]
+    assert pacific["y"] == [None, None, 0.34, 0.3, 0.28]
+    assert not any(line["connectgaps"] for line in (black, latino, pacific))
+    bands = [trace["x"] for trace in figure(chart)["data"] if trace.get("fill") == "toself"]
+    # everyone else, pacific, latino (its lone level has no band), black
+    assert bands == [
+        [0, 1, 2, 3, 4, 4, 3, 2, 1, 0, 0],
+        [2, 3, 4, 4, 3, 2, 2],
+        [0, 1, 2, 2, 1, 0, 0],
+        [0, 1, 2, 3, 4, 4, 3, 2, 1, 0, 0],
+    ]
+    lone = [trace for trace in figure(chart)["data"] if trace["x"] == [4, 4]]
+    assert [trace["y"] for trace in lone] == [pytest.approx([0.24, 0.32])]
+
+
+def test_dots_are_filled_where_the_difference_at_that_level_is_reliable():
+    *_, black = traces(drawn(*usual_three()), "lines+markers")
+
+    ochre = LIGHT.slots[1]  # its place in the Catalog
+    assert black["line"]["color"] == ochre
+    assert black["marker"]["color"] == [LIGHT.card, LIGHT.card, ochre, ochre, ochre]
+
+
+def test_everyone_else_is_a_grey_line_without_dots():
+    (others,) = traces(drawn(*usual_three()), "lines")
+
+    assert others["y"] == [0.41, 0.39, 0.37, 0.35, 0.33]
+    assert others["line"]["color"] == LIGHT.second
+
+
+def test_what_is_drawn_as_a_group_is_not_drawn_again_as_the_comparison():
+    made = [
+        compared(name, value, 0.4, 0.03, second=level, versus="white")
+        for level in LEVELS
+        for name, value in (("black", 0.3), ("white", 0.4))
+    ]
+    finding = finding_of(*made, asked=asked(versus="white"))
+
+    chart = drawn(finding, None, ("black", "white"))
+
+    assert traces(chart, "lines") == []
+    assert len(traces(drawn(finding, None, ("black",)), "lines")) == 1
+    assert "White" in words(drawn(finding, None, ("black",)))
+
+
+def test_dashes_and_diamonds_mark_the_second_six():
+    pacific, latino, _ = traces(drawn(*usual_three()), "lines+markers")
+
+    assert pacific["marker"]["symbol"] == "diamond"
+    assert pacific["line"]["dash"] == "8px,4px"
+    assert "dash" not in latino["line"]
+
+
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_withheld_levels_are_ticks_at_the_foot_with_their_cause(is_narrow):
+    chart = drawn(*usual_three(), is_narrow=is_narrow)
+
+    ticks = [trace for trace in figure(chart)["data"] if trace.get("yaxis") == "y2"]
+    hollow, hatched = ticks
+    assert hollow["x"] == [3]
+    assert hatched["x"] == [0, 1]
+    assert "pattern" in hatched["marker"]
+    assert "Latino: Too few to judge" in words(chart)
+    assert ("(18 answers)" in words(chart)) is not is_narrow
+    assert "Pacific Islander: Hidden to protect people" in words(chart)
+
+
+def test_brackets_say_how_far_apart_with_an_interval_on_wide_screens():
+    wide, narrow = drawn(*usual_three()), drawn(*usual_three(), is_narrow=True)
+
+    said = re.sub(r"<[^>]*>", " ", words(wide))
+    assert "3 points apart, not reliable (7 points fewer to 1 more)" in re.sub(" +", " ", said)
+    assert "11 points apart (7 to 15)" in re.sub(" +", " ", said)
+    assert "<b>11 points apart</b>" in words(wide)
+    assert "points apart" not in words(narrow)
+    assert "points apart" in narrow.alt_text
+
+
+def test_a_difference_that_rounds_to_nothing_is_not_called_nothing():
+    made = [compared("black", 0.4, 0.401, 0.04, NONE, second=level) for level in LEVELS]
+
+    said = drawn(finding_of(*made, asked=asked()), None, ("black",)).alt_text
+
+    assert "0 points apart" not in said
+    assert "Time pressure 5, most: no reliable difference (4 points fewer to 4 more)." in said
+
+
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_strips_share_one_scale_and_print_every_share(is_narrow):
+    chart = drawn(*usual_three(), is_narrow=is_narrow)
+    held = figure(chart)
+
+    bars = [trace for trace in held["data"] if trace.get("yaxis") in ("y3", "y4", "y5", "y6")]
+    shown = [
+        trace["y"] for trace in bars if trace["type"] == "bar" and "pattern" not in trace["marker"]
+    ]
+    assert shown == [
+        [0.08, 0.15, 0.24, 0.29, 0.24],
+        [0.15, 0.24, 0.27, 0.21, 0.13],
+        [0.15, 0.24, 0.27, 0.21, 0.13],  # everyone else
+    ]
+    assert {tuple(held["layout"][f"yaxis{place}"]["range"]) for place in (3, 4, 5, 6)} == {
+        (0, 0.31)
+    }
+    sign = "" if is_narrow else "\xa0%"
+    assert f"| 29{sign} |" in words(chart)
+    assert "Hidden to protect people" in words(chart)
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_alt_text_says_every_number_with_its_interval_or_its_cause(name):
+    finding, exposure, groups = MADE[name]()
+
+    said = drawn(finding, exposure, groups).alt_text
+
+    for source in filter(None, (finding, exposure)):
+        for item in source.groups:
+            if item.group not in groups or item.group_2 == "not_stated":
+                continue
+            if isinstance(item.estimate, Estimate):
+                low, high = (
+                    round(100 * end, 6) for end in (item.estimate.low, item.estimate.high)
+                )
+                assert f"({low:.0f} to {high:.0f})" in said
+            else:
+                assert item.estimate.words() in said
+    assert drawn(finding, exposure, groups, is_narrow=True).alt_text == said
+
+
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_the_level_not_stated_is_not_drawn(is_narrow):
+    chart = drawn(*usual_three(), is_narrow=is_narrow)
+
+    assert 0.9 not in numbers_in(figure(chart)["data"])
+    assert "90" not in words(chart)
+    assert "Not stated" not in chart.alt_text
+
+
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_nothing_is_drawn_of_a_group_that_is_hidden(is_narrow):
+    chart = drawn(*all_withheld(), is_narrow=is_narrow)
+
+    values = [trace["y"] for trace in traces(chart, "lines+markers")]
+    assert values == [[None] * 5]
+    assert not re.search(r"\d", re.sub(r"\b[1-5](, \w+)?( \||$)", "", words(chart)))
+    assert "Black: Hidden to protect people" in words(chart)
+
+
+@pytest.mark.parametrize("name", MADE)
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_nothing_moves_and_every_part_is_known_to_plotly(name, is_narrow):
+    held = figure(drawn(*MADE[name](), is_narrow=is_narrow))
+
+    go.Figure(held)
+    sizes = re.findall(r'"size": (\d+)', json.dumps(held["layout"]))
+    assert min(map(int, sizes)) >= 14
+    assert held["layout"]["hovermode"] is False
+    assert held["layout"]["dragmode"] is False
+    axes = [axis for key, axis in held["layout"].items() if re.match("[xy]axis", key)]
+    assert all(axis["fixedrange"] for axis in axes)
+
+
+def test_height_depends_on_the_number_of_groups_alone():
+    full, hidden = drawn(usual(), met(), ("black",)), drawn(*all_withheld())
+
+    assert full.height == hidden.height
+
+
+def test_dark_and_light_differ_in_colour_alone():
+    light, dark = (figure(drawn(*usual_three(), is_dark=is_dark)) for is_dark in (False, True))
+
+    assert LIGHT.ink not in json.dumps(dark)
+    assert DARK.ink in json.dumps(dark)
+    colour = re.compile(r"#[0-9A-F]{6}|rgba\([^)]*\)")
+    assert colour.sub("", json.dumps(light)) == colour.sub("", json.dumps(dark))
+
+
+# -- room ----------------------------------------------------------------------------------------
+
+point = st.one_of(st.floats(0.02, 0.98), st.sampled_from([Reason.PRIVATE, Reason.TOO_FEW]))
+NAMES = ("mena", "black", "prefer_not")
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    found=st.lists(st.lists(point, min_size=5, max_size=5), min_size=1, max_size=3),
+    verdict=st.sampled_from([verdict for verdict in Verdict if verdict is not Verdict.WITHHELD]),
+    is_narrow=st.booleans(),
+)
+def test_no_word_stands_on_another_or_leaves_the_figure(found, verdict, is_narrow):
+    groups = NAMES[: len(found)]
+    made = [
+        withheld(name, value, level)
+        if isinstance(value, Reason)
+        else compared(name, value, min(0.95, value + 0.05), 0.02, verdict, second=level, df=6.0)
+        for name, values in zip(groups, found, strict=True)
+        for level, value in zip(LEVELS, values, strict=True)
+    ]
+    exposure = question("hurried", by2="time_pressure", view="distribution")
+    finding, meets = finding_of(*made, asked=asked()), finding_of(*made, asked=exposure)
+
+    chart = drawn(finding, meets, groups, is_narrow=is_narrow)
+
+    for width in WIDTHS[is_narrow]:
+        assert_clear(chart, width)
+    for line, values in zip(traces(chart, "lines+markers"), reversed(found), strict=True):
+        assert line["y"] == [None if isinstance(it, Reason) else round(it, 6) for it in values]

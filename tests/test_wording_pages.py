@@ -1,0 +1,211 @@
+"""What the pages say beside a Finding's own sentence."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seen.domain.findings import Estimate, Reason, Verdict
+from seen.domain.questions import DISTRIBUTION, Filters
+from seen.domain.scopes import Scope
+from seen.sources.overview import fixed_list
+from seen.wording import overview, say
+from seen.wording.pressure import pressure_groups, say_pressure, strongest
+from tests.helpers import compared, everything, finding_of, question, source, withheld
+from tests.test_wording import CAUSES, SHOWN, plain
+
+CATALOG = everything()
+GAPS = st.floats(0.05, 0.25) | st.floats(-0.25, -0.05)
+
+
+def under_pressure(*rows, **parts):
+    """Return a Finding of incomes at every time pressure."""
+    asked = question(by="recipient_income", by2="time_pressure", **parts)
+    return finding_of(*rows, asked=asked, catalog=CATALOG)
+
+
+def at_ends(least, most, gap=0.12):
+    """Return a Finding of one group with these verdicts at the least and the most pressure."""
+    rows = [compared("low", 0.4, 0.4 + gap, 0.04, least, second="1")]
+    rows += [compared("low", 0.4, 0.45, 0.04, second=level) for level in ("2", "3", "4")]
+    return under_pressure(*rows, compared("low", 0.3, 0.3 + gap, 0.04, most, second="5"))
+
+
+# -- time pressure -------------------------------------------------------------------------------
+
+
+@given(least=st.sampled_from(SHOWN), most=st.sampled_from(SHOWN), gap=GAPS)
+def test_the_sentence_of_pressure_keeps_the_rules(least, most, gap):
+    finding = at_ends(least, most, gap)
+
+    said = say_pressure(finding, CATALOG)
+
+    for sentence in re.split(r"(?<=\.) (?=A)", said):
+        assert len(sentence.split(" ")) <= 25, sentence
+    assert "everyone else" in said
+    assert "no difference" not in said
+    assert not CAUSES.search(said)
+    assert not re.search(r"[+±−]\s*\d", said)
+    assert said.index("At the least") < said.index("At the most")
+    if most in (Verdict.NOTABLE, Verdict.SMALL):
+        word = "fewer" if gap > 0 else "more"
+        assert re.search(rf"At the most: [\d.]+ points? {word} \([\d.]+ to [\d.]+\)\.", said)
+        assert strongest(finding, CATALOG) in said
+    else:
+        assert strongest(finding, CATALOG) == ""
+
+
+def test_the_lead_is_the_group_worst_off_at_the_most_pressure():
+    finding = under_pressure(
+        compared("low", 0.2, 0.6, 0.04, second="1"),
+        compared("mid", 0.5, 0.5, 0.04, Verdict.NO_RELIABLE_DIFFERENCE, second="1"),
+        compared("low", 0.4, 0.5, 0.04, second="5"),
+        compared("mid", 0.3, 0.5, 0.04, second="5"),
+    )
+
+    assert pressure_groups(finding, CATALOG) == ("mid",)
+
+
+def test_groups_that_were_asked_for_are_drawn_the_worst_first():
+    finding = under_pressure(
+        compared("high", 0.5, 0.4, 0.04, second="1"),
+        compared("low", 0.4, 0.5, 0.04, second="1"),
+        compared("high", 0.5, 0.4, 0.04, second="5"),
+        compared("low", 0.3, 0.5, 0.04, second="5"),
+        groups=("high", "low"),
+    )
+
+    assert pressure_groups(finding, CATALOG) == ("low", "high")
+
+
+def test_people_of_whom_nothing_is_known_never_lead():
+    finding = under_pressure(
+        compared("low", 0.4, 0.5, 0.04, second="1"),
+        compared("unknown", 0.1, 0.5, 0.04, second="5"),
+        compared("low", 0.4, 0.5, 0.04, Verdict.NO_RELIABLE_DIFFERENCE, second="5"),
+    )
+
+    assert pressure_groups(finding, CATALOG) == ("low",)
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [(Reason.PRIVATE, "hidden to protect people"), (Reason.TOO_FEW, "too few to judge")],
+)
+def test_an_end_that_is_withheld_is_said(reason, words):
+    finding = under_pressure(
+        withheld("low", reason, second="1"), compared("low", 0.3, 0.5, 0.04, second="5")
+    )
+
+    assert words in say_pressure(finding, CATALOG)
+
+
+# -- a distribution ------------------------------------------------------------------------------
+
+
+def test_a_distribution_says_at_which_level_the_groups_differ():
+    finding = finding_of(
+        compared("black", 0.45, 0.15, 0.03, second="race"),
+        asked=question("mis_seen", by2="mis_seen_reason", view=DISTRIBUTION),
+    )
+
+    said = plain(say(finding, CATALOG))
+
+    assert said == (
+        "Reason given for being mis-seen “Race”: 45 % of Black recipients against 15 % of "
+        "everyone else, 30 points more (27 to 33)."
+    )
+
+
+@given(verdict=st.sampled_from(SHOWN), value=st.floats(0.02, 0.98), other=st.floats(0.02, 0.98))
+def test_the_sentence_of_a_distribution_keeps_the_rules(verdict, value, other):
+    finding = finding_of(
+        compared("black", value, other, 0.02, verdict, second="5"),
+        asked=question("hurried", by2="time_pressure", view=DISTRIBUTION),
+    )
+
+    said = plain(say(finding, CATALOG))
+
+    assert "everyone else" in said
+    assert "no difference" not in said
+    assert not CAUSES.search(said)
+    assert "(time pressure: " not in said
+
+
+# -- overview ------------------------------------------------------------------------------------
+
+
+def test_everybody_is_said_with_an_interval():
+    finding = source("ordinary").finding(question())
+
+    said = plain(overview.everyone(finding))
+
+    assert re.fullmatch(
+        r"\d\d of 100 people asked reported feeling fully seen \(\d\d to \d\d %\)\.", said
+    )
+
+
+def test_both_sides_are_said_with_their_counts():
+    here = source("ordinary")
+    worker = here.finding(question("seen_by_recipient"))
+    mutual = here.finding(question("mutual"))
+
+    said = plain(overview.both_sides(worker, mutual))
+
+    assert said.count("%") == 2
+    assert f"{worker.overall.n_answers:,} answers" in said
+    assert f"{mutual.overall.n_answers:,})" in said
+
+
+def test_nothing_is_said_of_everybody_where_everybody_is_private():
+    here = source("all_withheld")
+
+    assert overview.everyone(here.finding(question())) == ""
+    worker = here.finding(question("seen_by_recipient"))
+    assert overview.both_sides(worker, worker) == ""
+
+
+@pytest.mark.parametrize("value", [0.0, 0.001, 0.5, 0.999, 1.0])
+def test_a_share_that_is_not_nobody_is_never_said_as_nobody(value):
+    row, _ = compared("low", value, 0.5, 0.0)
+
+    assert isinstance(row.estimate, Estimate)
+    said = overview.of_hundred(row.estimate)
+
+    assert (said == "0") == (value == 0)
+    assert (said == "100") == (value == 1)
+
+
+@pytest.mark.parametrize("name", ["ordinary", "all_withheld", "too_few", "surveys"])
+def test_each_fixed_question_has_a_sentence_whatever_came_of_it(name):
+    here = source(name)
+
+    for item in fixed_list(here.finding, here.catalog, Filters()):
+        said = overview.fixed_sentence(item.entry, item.finding, item.gap, here.catalog)
+        assert said[:1].isupper()
+        assert said.endswith(".")
+        assert not CAUSES.search(said.lower())
+        if item.finding is None:
+            assert said.endswith("not in this data.")
+
+
+def test_what_cannot_be_seen_counts_those_who_did_not_answer_only_where_that_is_known():
+    known = Scope(
+        table="encounter_answer",
+        reporter="recipient",
+        filters=Filters(),
+        n_institutions=3,
+        first_month=None,
+        last_month=None,
+        is_hidden=False,
+        n_rows=200,
+        n_asked=100,
+        n_answers=52,
+    )
+    hidden = replace(known, is_hidden=True)
+
+    assert "48 of 100" in " ".join(overview.unseen(known))
+    assert not re.search(r"\d", " ".join(overview.unseen(hidden)))
+    assert len(overview.unseen(known)) == len(overview.unseen(hidden)) == 3
