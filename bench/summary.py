@@ -160,14 +160,14 @@ def _row(name: str, kind: str, found: dict[str, Any]) -> str:
 def _data_lines(pages: Mapping[str, Any]) -> list[str]:
     """Return the data time of each page."""
     rows = [
-        f"| {name} | {it['questions']} | {it['p50']:.0f} / {it['p90']:.0f} |"
+        f"| {name} | {it['questions']} | {it['p50']:.0f} / {it['p90']:.0f} | {it['cpu_p50']:.0f} |"
         for name, it in pages.items()
     ]
     return [
         "Data time alone, uncached (query, statistics, guard; all Questions of the page):",
         "",
-        "| page | Questions | p50 / p90 ms |",
-        "|---|---|---|",
+        "| page | Questions | p50 / p90 ms | of the processors, p50 ms |",
+        "|---|---|---|---|",
         *rows,
         "",
     ]

@@ -23,7 +23,7 @@ RESULT = {
         "system": "a system",
         **dict.fromkeys(("chromium", "python", "streamlit", "plotly", "duckdb"), "1.0"),
     },
-    "data_time": {"gaps": {"p50": 12.4, "p90": 20.0, "questions": 1}},
+    "data_time": {"gaps": {"p50": 12.4, "p90": 20.0, "cpu_p50": 9.0, "questions": 1}},
     "clicks": {"gaps": {"uncached": summary.beside([150, 300, 450], [100, 200, 300])}},
     "cold_start": {"Seen": {"healthy_s": [2.0, 3.0, 4.0], "first_figure_s": [5.0, 6.0, 7.0]}},
     "memory": {"sessions": 50, "before_mb": 200.0, "after_mb": 250.0, "client": "websockets"},

@@ -57,11 +57,11 @@ def test_a_deep_link_as_the_first_request_of_a_fresh_server_works(profile, tmp_p
         assert seen.link == "/gaps?profession=nurse&time_pressure=5"
 
 
-def test_the_root_opens_gaps_with_its_filters_and_back_leaves(seen):
+def test_the_root_opens_the_overview_with_its_filters_and_back_leaves(seen):
     seen.page.goto("about:blank")
 
     seen.open("/?profession=nurse")
-    seen.expect_link("/gaps?profession=nurse")
+    seen.expect_link("/overview?profession=nurse")
     while seen.page.url != "about:blank":
         seen.page.go_back()
         seen.page.wait_for_timeout(500)  # were it led forward again, this would never end
@@ -298,8 +298,9 @@ def test_every_hook_of_the_style_block_matches_something(seen):
     seen.page.get_by_role("button", name="Profession").click()
     expect(seen.page.locator('button[data-variant="pills"]').first).to_be_visible()
     look()
-    seen.open("/methods")
-    look()
+    for path in ("/methods", "/overview"):
+        seen.open(path)
+        look()
     seen.page.set_viewport_size({"width": 390, "height": 844})
     seen.page.get_by_role("button", name="Menu").click()
     expect(seen.page.locator('[data-testid="stPopoverBody"]')).to_be_visible()

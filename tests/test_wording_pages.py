@@ -143,7 +143,7 @@ def test_everybody_is_said_with_an_interval():
     said = plain(overview.everyone(finding))
 
     assert re.fullmatch(
-        r"\d\d of 100 people asked reported feeling fully seen \(\d\d to \d\d %\)\.", said
+        r"Of 100 people who answered, \d\d reported feeling fully seen \(\d\d to \d\d %\)\.", said
     )
 
 

@@ -16,6 +16,7 @@ import streamlit as st
 from seen.charts import Chart
 from seen.domain.catalog import institution_words
 from seen.domain.findings import Estimate, Finding, Response
+from seen.domain.questions import DISTRIBUTION
 from seen.screen import actions, cached, state, wider
 from seen.sources.dataset import DatasetSource
 from seen.text import text
@@ -200,7 +201,8 @@ def _versus(source: DatasetSource, finding: Finding) -> str:
     if question.by2 is None:
         return said
     second = numbers.uncapital(source.catalog.dimension(question.by2).phrase("label"))
-    return f"{said} {text('card.facts_within', dimension=second)}"
+    key = "facts_at" if question.view == DISTRIBUTION else "facts_within"
+    return f"{said} {text(f'card.{key}', dimension=second)}"
 
 
 def _weighting(finding: Finding) -> str:

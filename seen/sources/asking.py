@@ -18,6 +18,7 @@ from seen.domain.measures import WORKER_TABLES, Measure, Show
 from seen.domain.questions import DISTRIBUTION, MOST_FILTERS, Filters, Question
 from seen.guard.suppress import Key
 from seen.text import text
+from seen.wording.numbers import uncapital
 
 EVERYONE: Final = "everyone"  # the constant column that unused slots name
 MINIMUM_CLUSTERS: Final = 5
@@ -119,8 +120,9 @@ class Asking:
         elif self.practitioner == EVERYONE:
             said.append(text("notes.nobody_known", language, plural=plural))
         if self.question.by2 is not None:
-            second = self.catalog.dimension(self.question.by2).phrase("label", language)
-            said.append(text("notes.within", language, dimension=second.lower()))
+            label = self.catalog.dimension(self.question.by2).phrase("label", language)
+            key = "notes.at_level" if self.is_distribution else "notes.within"
+            said.append(text(key, language, dimension=uncapital(label, language)))
         if self.measure.evidence == "experimental":
             said.append(text("notes.experimental", language))
         return said

@@ -67,11 +67,12 @@ def response_of(asking: Asking, counts: Mapping[str, Any]) -> Response:
     """Return how many were asked and answered.
 
     Only recipients are asked by survey; workers' reports and records have no one who was
-    asked and did not answer. Where a Measure is asked of some alone, how many is not known.
+    asked and did not answer. Of a Measure asked of some alone, and of those whose
+    level is known, nobody can say how many were asked.
     """
     measure = asking.measure
     is_survey = measure.reporter == "recipient" and not measure.asked_of_some
-    is_survey = is_survey and not pd.isna(counts["n_asked"])
+    is_survey = is_survey and not asking.is_distribution and not pd.isna(counts["n_asked"])
     return Response(
         asked=int(counts["n_asked"]) if is_survey else None,
         answered=int(counts["n_answers"]),

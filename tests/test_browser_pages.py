@@ -1,0 +1,147 @@
+"""Each page in a real browser: marks that are clicked, parts that open, groups that are chosen."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import browser, demo, profile, watched
+
+pytestmark = pytest.mark.browser
+
+__all__ = ["browser", "demo", "profile"]  # fixtures
+
+
+@pytest.fixture
+def seen(profile, demo):
+    """Yield a page on the demo, 1280 px wide and light."""
+    with watched(profile, demo, width=1280, scheme="light") as visitor:
+        yield visitor
+
+
+def click_mark(seen, place):
+    """Click the mark of a row."""
+    mark = seen.page.locator(".st-key-figure g.points path").nth(place)
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    seen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+# -- a click on a mark ---------------------------------------------------------------------------
+
+
+def test_a_click_on_a_mark_filters_by_its_group_and_undo_takes_it_back(seen):
+    seen.open("/gaps")
+
+    click_mark(seen, 1)
+    seen.expect_link("/gaps?recipient_race_ethnicity=black")
+    seen.expect_reading("race or ethnicity Black")
+    seen.page.get_by_role("button", name="Undo").click()
+    seen.expect_link("/gaps")
+
+    seen.rest()
+    click_mark(seen, 0)  # the mark clicked before must not be in the way of another
+    seen.expect_link("/gaps?recipient_race_ethnicity=asian")
+
+
+def test_the_same_mark_can_be_clicked_again_after_undo(seen):
+    seen.open("/gaps")
+
+    for _ in range(2):
+        click_mark(seen, 1)
+        seen.expect_link("/gaps?recipient_race_ethnicity=black")
+        seen.page.get_by_role("button", name="Undo").click()
+        seen.expect_link("/gaps")
+        seen.rest()
+
+
+def test_a_mark_of_the_overview_filters_by_its_row(seen):
+    seen.open("/overview")
+
+    click_mark(seen, 0)
+
+    seen.page.wait_for_url("**/overview?*=*")
+    seen.expect_reading("encounters")
+
+
+# -- overview ------------------------------------------------------------------------------------
+
+
+def test_a_fixed_question_opens_its_page_with_the_filters_kept(seen):
+    seen.open("/overview?profession=nurse")
+
+    seen.page.locator(".seen-fixed a").nth(1).click()
+
+    expect(seen.page.locator("h1")).to_have_text("Who feels seen, and who is mis-seen?")
+    seen.expect_reading("Nurses")
+    assert "profession=nurse" in seen.link
+
+
+# -- look closer ---------------------------------------------------------------------------------
+
+
+def test_one_part_is_open_at_a_time(seen):
+    seen.open("/gaps")
+
+    for name, figure in (
+        ("Reasons people gave", "figure_reasons"),
+        ("Seen wrongly before", "figure_earlier"),
+        ("Two dimensions crossed", "figure_crossed"),
+    ):
+        seen.page.get_by_text(name, exact=True).click()
+        expect(seen.page.locator(f".st-key-{figure} .main-svg").first).to_be_visible()
+        seen.rest()
+        expect(seen.page.locator("details[open]")).to_have_count(1)
+    seen.page.get_by_text("Two dimensions crossed", exact=True).click()
+    expect(seen.page.locator("details[open]")).to_have_count(0)
+
+
+def test_what_is_crossed_is_in_the_link_and_a_link_opens_it(seen):
+    seen.open("/gaps?by2=profession")
+
+    expect(seen.page.locator(".st-key-figure_crossed .main-svg").first).to_be_visible()
+    seen.page.get_by_text("Two dimensions crossed", exact=True).click()
+    seen.expect_link("/gaps")
+
+
+def test_each_part_has_its_own_table(seen):
+    seen.open("/gaps?by2=time_pressure")
+    expect(seen.page.locator(".st-key-figure_crossed .main-svg").first).to_be_visible()
+
+    seen.page.locator(".st-key-actions_crossed").get_by_role("button", name="Table").click()
+
+    expect(seen.page.locator(".st-key-action_crossed table")).to_be_visible()
+    expect(seen.page.get_by_role("table")).to_have_count(1)
+
+
+# -- time pressure -------------------------------------------------------------------------------
+
+
+def test_groups_are_chosen_and_drawn(seen):
+    seen.open("/time_pressure")
+    chosen = seen.page.locator(".st-key-controls").get_by_role("combobox", name="Groups")
+
+    chosen.click()
+    seen.page.get_by_role("option", name="Latino").click()
+
+    seen.page.wait_for_url("**/time_pressure?group=*latino*")
+    seen.rest()
+    expect(seen.page.locator(".st-key-figure").get_by_text("Latino").first).to_be_visible()
+    seen.page.keyboard.press("Escape")
+    seen.page.get_by_role("link", name="Gaps").click()
+    expect(seen.page.locator("h1")).to_have_text("Who feels seen, and who is mis-seen?")
+    seen.rest()
+    expect(seen.page.locator(".st-key-figure").get_by_text("White").first).to_be_visible()
+
+
+# -- data and methods ----------------------------------------------------------------------------
+
+
+def test_the_last_figures_and_the_dictionary_are_there(seen):
+    seen.open("/gaps")
+    seen.page.get_by_role("link", name="Data and methods").click()
+    expect(seen.page.locator("h1")).to_have_text("What is this made of?")
+    seen.rest()
+
+    expect(seen.page.get_by_text("-- One row per group").first).to_be_visible()
+    with seen.page.expect_download() as held:
+        seen.page.get_by_role("button", name="CSV of every measure").click()
+    assert "Felt seen" in held.value.path().read_text(encoding="utf-8")
