@@ -269,7 +269,8 @@ def test_the_page_follows_the_system_into_the_dark(seen):
 
 
 STYLE = (ROOT / "seen" / "screen" / "style.css").read_text(encoding="utf-8")
-ELSEWHERE = ("st-key-error", "stSidebar")  # without data; hidden wherever Streamlit draws it
+# without data, without what a page needs, before an answer; hidden wherever Streamlit draws it
+ELSEWHERE = ("st-key-error", "st-key-missing", "seen-skeleton", "stSidebar")
 
 
 def hooks() -> set[str]:
@@ -298,7 +299,7 @@ def test_every_hook_of_the_style_block_matches_something(seen):
     seen.page.get_by_role("button", name="Profession").click()
     expect(seen.page.locator('button[data-variant="pills"]').first).to_be_visible()
     look()
-    for path in ("/methods", "/overview"):
+    for path in ("/methods", "/overview", "/time_pressure"):
         seen.open(path)
         look()
     seen.page.set_viewport_size({"width": 390, "height": 844})

@@ -22,17 +22,18 @@ IN_FOCUS = """() => {
     ring: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
   };
 }"""
-PLACE = """() => {
-  const all = [...document.querySelectorAll("*")];
-  return all.indexOf(document.activeElement);
-}"""
+# every control gets a number; buttons of one toolbar share theirs: Tab reaches one of them, the
+# arrow keys the others
 CONTROLS = """() => {
-  const all = [...document.querySelectorAll("*")];
   const named = "main a[href], main button, main input, main summary";
-  return [...document.querySelectorAll(named)].filter((it) =>
-    it.checkVisibility() && !it.disabled && it.tabIndex >= 0 && !it.matches(".seen-skip")
-    && it.getAttribute("type") !== "radio"
-  ).map((it) => all.indexOf(it));
+  const found = [...document.querySelectorAll(named)].filter((it) =>
+    it.checkVisibility() && !it.disabled && it.tabIndex >= 0 && !it.matches(".seen-skip"));
+  const bars = [...document.querySelectorAll('[role="toolbar"]')];
+  return [...new Set(found.map((it, place) => {
+    const bar = bars.indexOf(it.closest('[role="toolbar"]'));
+    it.dataset.walk = bar >= 0 ? `toolbar ${bar}` : `${place} ${it.innerText}`;
+    return it.dataset.walk;
+  }))];
 }"""
 SIDEWAYS = """() => [...document.querySelectorAll("main *")].filter((element) => {
   const box = element.getBoundingClientRect();
@@ -188,7 +189,7 @@ def test_tab_walks_through_every_page_and_out_of_it(seen, page):
         if seen.page.evaluate("document.activeElement === document.body"):
             break
         rings.append(seen.page.evaluate(IN_FOCUS)["ring"])
-        reached.add(seen.page.evaluate(PLACE))
+        reached.add(seen.page.evaluate("document.activeElement.dataset.walk"))
     else:
         pytest.fail("the Tab key never leaves the page")
 

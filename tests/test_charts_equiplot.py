@@ -296,6 +296,36 @@ def dot_boxes(chart: Chart, width: float) -> list[tuple[str, float, float, float
     return found
 
 
+@pytest.mark.parametrize("is_narrow", [False, True])
+@pytest.mark.parametrize("verdict", [EQUAL, Verdict.NOTABLE])
+def test_dots_that_coincide_stand_a_little_apart_and_evenly_about_their_line(verdict, is_narrow):
+    made = [
+        row(
+            "recipient_income",
+            compared("low", 0.3, 0.5, 0.02, verdict),
+            compared("mid", 0.3, 0.5, 0.02, verdict),
+            compared("high", 0.9, 0.5, 0.02, EQUAL),
+        )
+    ]
+
+    chart = drawn(made, is_narrow=is_narrow)
+
+    trace, high = dots(chart), 88 if is_narrow else 48
+    found = sorted(y for x, y in zip(trace["x"], trace["y"], strict=True) if x == 0.3)
+    (line,) = {y for x, y in zip(trace["x"], trace["y"], strict=True) if x == 0.9}
+    assert (found[1] - found[0]) * high >= 2
+    assert found[1] + found[0] == pytest.approx(2 * line, abs=1e-5)
+
+
+def test_what_is_beneath_a_row_on_a_phone_is_clear_of_the_next_row():
+    chart = drawn(usual(), is_narrow=True)
+
+    found = boxes(chart, 320)
+    (beneath,) = [item for item in found if item[0] == "1 provisional"]
+    below = min(item[3] for item in found if item[1] < 60 and item[3] > beneath[4])
+    assert below - beneath[4] >= 6
+
+
 RACES = CATALOG.dimension("recipient_race_ethnicity").levels
 groups = st.lists(
     st.tuples(

@@ -4,12 +4,16 @@ import base64
 import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from seen.charts import Chart, clickable, dots
+from seen.charts.boxes import text_width
 from seen.charts.palette import DARK, LIGHT
 from seen.domain.findings import Estimate, Finding, Reason, Verdict
 from tests.helpers import (
@@ -206,7 +210,12 @@ def test_everyone_else_is_a_piece_in_each_row_and_a_level_one_line(is_narrow):
 
 def verticals(chart: Chart) -> list[dict]:
     """Return the lines that mark the comparison."""
-    return [shape for shape in figure(chart)["layout"]["shapes"] if shape["xref"] == "x"]
+    found = []
+    for shape in figure(chart)["layout"]["shapes"]:
+        if shape["xref"] == "x":
+            for piece in re.findall(r"M([\d.-]+),([\d.-]+)L([\d.-]+),([\d.-]+)", shape["path"]):
+                found.append(dict(zip(("x0", "y0", "x1", "y1"), map(float, piece), strict=True)))
+    return found
 
 
 @pytest.mark.parametrize("is_narrow", [False, True])
@@ -330,3 +339,111 @@ def test_people_of_whom_nothing_is_known_cannot_be_filtered_by():
     chart = clickable(drawn(finding_of(compared("not_stated", 0.4, 0.5, 0.04))))
 
     assert [trace.get("customdata") for trace in figure(chart)["data"]][-1] == [[]]
+
+
+# -- words that need room ------------------------------------------------------------------------
+
+
+def said_of(chart: Chart, part: str) -> list[dict]:
+    """Return the words around the plot that hold a part."""
+    return [it for it in figure(chart)["layout"]["annotations"] if part in it["text"]]
+
+
+def span_of(item: dict, plot: float, at: float) -> tuple[float, float]:
+    """Return where words start and end on a plot so many px wide."""
+    plain_text = re.sub("<[^>]*>", "", item["text"])
+    width = text_width(plain_text, item["font"]["size"])
+    start = {"left": 0.0, "center": -width / 2, "right": -width}[item["xanchor"]]
+    return at * plot + item["xshift"] + start, at * plot + item["xshift"] + start + width
+
+
+# px beside the plot, and the plots from the narrowest to the widest figure
+ROOMS = {False: (216, 8, (148, 288, 408)), True: (18, 18, (282, 314, 700))}
+
+
+@settings(max_examples=40, deadline=None)
+@given(other=st.floats(0.02, 0.98), is_narrow=st.booleans())
+def test_the_label_of_the_comparison_is_never_cut_nor_on_the_next_column(other, is_narrow):
+    chart = drawn(finding_of(compared("black", 0.5, other, 0.3)), is_narrow=is_narrow)
+
+    (label,) = said_of(chart, "line: everyone else")
+    left, right, plots = ROOMS[is_narrow]
+    low, high = figure(chart)["layout"]["xaxis"]["range"]
+    at = (label["x"] - low) / (high - low)
+    for plot in plots:
+        start, end = span_of(label, plot, at)
+        assert -left <= start
+        assert end <= plot + right
+        assert start <= at * plot <= end  # it touches its line
+
+
+def test_a_label_longer_than_the_plot_is_cut_in_words_not_by_the_edge():
+    name = "A region with quite a long name that no phone can hold"
+    finding = finding_of(
+        compared("north", 0.4, 0.5, 0.04, versus=name), asked=question(by="region", versus=name)
+    )
+
+    (label,) = said_of(drawn(finding, is_narrow=True), "line: ")
+
+    assert label["text"].endswith("…")
+
+
+@pytest.mark.parametrize("df", [4.0, 9.5])
+@pytest.mark.parametrize("verdict", [Verdict.NOTABLE, Verdict.NO_RELIABLE_DIFFERENCE])
+@pytest.mark.parametrize("second", ["mena", "black"])
+def test_words_of_a_narrow_row_never_run_into_one_another(second, verdict, df):
+    finding = finding_of(compared(second, 0.537, 0.445, 0.013, verdict, df=df))
+
+    chart = drawn(finding, is_narrow=True)
+
+    label, *_ = said_of(chart, CATALOG.dimension("recipient_race_ethnicity").level_label(second))
+    held = figure(chart)["layout"]["annotations"]
+    beside = [it for it in held if it["y"] == label["y"] and it is not label and it["x"] == 1]
+    width = text_width(label["text"], 16) + sum(
+        12 + text_width(re.sub("<[^>]*>", "", it["text"]), 16) for it in beside
+    )
+    assert width <= 318
+    (beneath,) = [it for it in held if it["y"] == pytest.approx(0.34)]
+    assert text_width(re.sub("<[^>]*>", "", beneath["text"]), 14) <= 318
+    assert all(part in words(chart) for part in ("53.7", "52.4 to 55.0"))
+    assert ("provisional" in words(chart)) is (df < 5)
+
+
+def test_provisional_stands_under_its_gap_and_clear_of_the_answers():
+    few = compared("black", 0.4, 0.45, 0.04, Verdict.NO_RELIABLE_DIFFERENCE, df=4.0)
+
+    chart = drawn(finding_of(few))
+
+    (gap,) = said_of(chart, "no reliable difference")
+    (small,) = said_of(chart, "provisional")
+    assert gap["y"] == small["y"] == 0
+    assert gap["yshift"] - small["yshift"] >= 16  # two lines of words
+    assert gap["xshift"] + text_width(gap["text"], 16) + 60 <= 450  # the answers end at 450
+
+
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_an_interval_is_dashed_where_the_words_say_provisional_and_nowhere_else(is_narrow):
+    for df, is_dashed in ((4.0, True), (9.5, False)):
+        finding = finding_of(compared("black", 0.4, 0.45, 0.04, df=df))
+
+        chart = drawn(finding, is_narrow=is_narrow)
+
+        assert ("6px,4px" in str(figure(chart)["data"])) is is_dashed
+        assert ("provisional" in words(chart)) is is_dashed
+        assert ("provisional" in chart.alt_text) is is_dashed
+
+
+def test_a_provisional_value_without_a_comparison_says_so():
+    few, _ = compared("black", 0.4, 0.45, 0.04)
+    assert isinstance(few.estimate, Estimate)
+    finding = replace(
+        finding_of(compared("black", 0.4, 0.45, 0.04)),
+        groups=(replace(few, estimate=replace(few.estimate, df=3.0)),),
+        gaps=(),
+    )
+
+    chart = drawn(finding)
+
+    assert "6px,4px" in str(figure(chart)["data"])
+    assert "provisional" in words(chart)
+    assert "provisional" in chart.alt_text

@@ -182,6 +182,38 @@ def test_cells_print_magnitudes_without_a_sign():
         assert not re.search(r"[\u2212+-]\d", f"{cell.lead} {cell.small} {cell.words}")
 
 
+RANGES = [  # value, other, half, both lines by hand
+    (0.400, 0.4155, 0.0155, ("0 to", "3 fewer")),
+    (0.4155, 0.400, 0.0155, ("0 to", "3 more")),
+    (0.400, 0.415, 0.030, ("4 fewer to", "2 more")),
+    (0.400, 0.450, 0.030, ("2 to", "8 fewer")),
+    (0.400, 0.401, 0.003, ("0.4 fewer to", "0.2 more")),
+]
+
+
+@pytest.mark.parametrize(("value", "other", "half", "lines"), RANGES)
+def test_ranges_have_one_form_whole_points_and_a_nought_without_a_way(value, other, half, lines):
+    verdict = Verdict.NO_RELIABLE_DIFFERENCE
+    found = cells(crossed(compared("low", value, other, half, verdict, second="nurse")))
+
+    assert (found["Low", "Nurse"].lead, found["Low", "Nurse"].small) == lines
+
+
+def test_the_lines_of_a_key_start_at_one_edge():
+    held = figure(drawn(usual()))["layout"]["annotations"]
+
+    wide = [it for it in held if it["text"].startswith(("fewer: worse", "Points more"))]
+    assert {(it["x"], it["xshift"], it["xanchor"]) for it in wide} == {(0, -176, "left")}
+    held = figure(drawn(usual(), is_narrow=True))["layout"]["annotations"]
+    narrow = [
+        it
+        for it in held
+        if it["text"] in ("fewer: worse for the group", "more: better for the group")
+    ]
+    narrow += [it for it in held if it["text"] == "no reliable difference"][:1]
+    assert len({it["xshift"] for it in narrow}) == 1
+
+
 def test_a_provisional_number_has_its_mark_and_the_key_explains_it():
     found = cells(usual())
 

@@ -19,6 +19,8 @@ from tests.test_charts_figures import GOLDEN, IS_UPDATING, figure, numbers_in, w
 CATALOG = everything()
 NONE = Verdict.NO_RELIABLE_DIFFERENCE
 LEVELS = ("1", "2", "3", "4", "5")
+# the other value at the least pressure, and how many pieces its bracket has
+BRACKETS = [(0.405, NONE, 0), (0.6, NONE, 3), (0.405, Verdict.SMALL, 3)]
 
 
 def asked(**parts):
@@ -194,11 +196,26 @@ def test_brackets_say_how_far_apart_with_an_interval_on_wide_screens():
     wide, narrow = drawn(*usual_three()), drawn(*usual_three(), is_narrow=True)
 
     said = re.sub(r"<[^>]*>", " ", words(wide))
-    assert "3 points apart, not reliable (7 points fewer to 1 more)" in re.sub(" +", " ", said)
-    assert "11 points apart (7 to 15)" in re.sub(" +", " ", said)
-    assert "<b>11 points apart</b>" in words(wide)
-    assert "points apart" not in words(narrow)
-    assert "points apart" in narrow.alt_text
+    assert "no reliable difference (7 points fewer to 1 more)" in re.sub(" +", " ", said)
+    assert "11 points fewer (7 to 15)" in re.sub(" +", " ", said)
+    assert "<b>11 points fewer</b>" in words(wide)
+    assert "points fewer" not in words(narrow)
+    assert "11 points fewer (7 to 15)" in narrow.alt_text
+
+
+@pytest.mark.parametrize(("other", "verdict", "n_pieces"), BRACKETS)
+def test_a_speck_that_is_not_reliable_has_words_and_no_bracket(other, verdict, n_pieces):
+    made = [
+        compared("black", 0.4, other if level == "1" else 0.8, 0.04, verdict, second=level)
+        for level in LEVELS
+    ]
+
+    chart = drawn(finding_of(*made, asked=asked()), None, ("black",))
+
+    left = [it for it in figure(chart)["layout"]["shapes"] if it.get("xanchor") == 0]
+    assert len([it for it in left if it["x0"] < -40]) == n_pieces
+    wanted = "no reliable difference" if verdict is NONE else "points fewer"
+    assert wanted in words(chart).replace("<br>", " ")
 
 
 def test_a_difference_that_rounds_to_nothing_is_not_called_nothing():
@@ -206,7 +223,7 @@ def test_a_difference_that_rounds_to_nothing_is_not_called_nothing():
 
     said = drawn(finding_of(*made, asked=asked()), None, ("black",)).alt_text
 
-    assert "0 points apart" not in said
+    assert not re.search(r"\b0 points", said)
     assert "Time pressure 5, most: no reliable difference (4 points fewer to 4 more)." in said
 
 
@@ -230,6 +247,32 @@ def test_strips_share_one_scale_and_print_every_share(is_narrow):
     sign = "" if is_narrow else "\xa0%"
     assert f"| 29{sign} |" in words(chart)
     assert "Hidden to protect people" in words(chart)
+
+
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_a_strip_says_at_which_level_a_share_is_missing(is_narrow):
+    made: list[Any] = [
+        compared("black", 0.2, 0.2, 0.02, NONE, second=level)
+        if level in "123"
+        else withheld("black", Reason.TOO_FEW, level)
+        for level in LEVELS
+    ]
+    exposure = question("hurried", by2="time_pressure", view="distribution")
+
+    chart = drawn(usual(), finding_of(*made, asked=exposure), ("black",), is_narrow=is_narrow)
+
+    assert "4 and 5, most: too few to judge" in words(chart)
+    hidden = drawn(*usual_three(), is_narrow=is_narrow)  # where all are, the cause says it
+    assert "| Hidden to protect people" in words(hidden)
+
+
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_the_levels_stand_under_the_lines_and_again_under_the_last_strip(is_narrow):
+    said = words(drawn(*usual_three(), is_narrow=is_narrow)).split(" | ")
+
+    assert said.count("5, most") == 2
+    without = words(drawn(*one_group(), is_narrow=is_narrow)).split(" | ")
+    assert without.count("5, most") == 1
 
 
 @pytest.mark.parametrize("name", MADE)

@@ -346,7 +346,7 @@ def test_a_crash_shows_a_calm_sentence_and_logs_no_data(opened, monkeypatch, cap
 def test_the_overview_says_everybody_first_and_both_sides(opened):
     app = opened(shape("ordinary"), "overview")
 
-    assert re.search(r"Of 100 people who answered, \d\d reported feeling fully seen", said(app))
+    assert re.search(r"Of\s100 people who answered, \d\d reported feeling fully seen", said(app))
     assert "Workers, asked about some of the same encounters" in said(app, "seen-body")
 
 

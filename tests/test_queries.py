@@ -136,7 +136,7 @@ def test_tables_it_names_are_declared(name):
     declared = {path.removeprefix("schema/") for path in queries.names("schema/")} | made
     body = re.sub(r"--[^\n]*", "", queries.sql(name))
 
-    steps = set(re.findall(r"(\w+) as \(", body))
+    steps = set(re.findall(r"(\w+) as (?:materialized )?\(", body))
     read = set(re.findall(r"\b(?:from|join) (\w+)\b", body)) - steps - {"query_table"}
 
     assert read <= declared
@@ -144,7 +144,7 @@ def test_tables_it_names_are_declared(name):
 
 @pytest.mark.parametrize("level", HOSTILE)
 def test_hostile_value_finds_nothing_and_breaks_nothing(level, file):
-    for name in ("cells/levels", "cells/contributors"):
+    for name in ("cells/levels", "cells/contributors", "cells/contributors_crossed"):
         values = values_for(name, filter_1="profession", levels_1=[level])
         assert file.run(name, **values).empty
 
@@ -478,6 +478,39 @@ def test_a_row_with_frequency_three_equals_three_rows(rows, is_weighted, memory)
 # -- who stands behind ---------------------------------------------------------------------------
 
 
+CONTRIBUTING = st.tuples(
+    st.sampled_from(["low", "high", None]),
+    st.sampled_from(["nurse", "chaplain", None]),
+    st.none() | st.integers(1, 6),
+    st.none() | st.integers(10, 14),
+    st.integers(1, 4),
+    st.none() | st.integers(1, 5),
+)
+
+
+def tidy_lines(found):
+    """Return rows as tuples in one order, with None for what is missing."""
+    lines = found.astype(object).where(found.notna(), None).itertuples(index=False, name=None)
+    return sorted(lines, key=str)
+
+
+@given(rows=st.lists(CONTRIBUTING, max_size=30))
+@hypothesis_settings(max_examples=20)
+def test_one_way_contributors_are_the_margins_of_the_crossed_ones(rows, memory):
+    names = ["recipient_income", "profession", "recipient_id", "practitioner_id", "frequency"]
+    frame = pd.DataFrame(rows, columns=[*names, "felt_seen"]).assign(everyone="everyone")
+    whole = dict.fromkeys((*names[2:], "felt_seen"), "Int64")
+    memory.register("drawn", frame.astype(whole | dict.fromkeys(names[:2], "string")))
+
+    alone = values_for("cells/contributors", table="drawn")
+    crossed = values_for("cells/contributors_crossed", table="drawn", by_2="profession")
+    margins = queries.run(memory, "cells/contributors", **alone)
+    found = queries.run(memory, "cells/contributors_crossed", **crossed)
+
+    expected = [line for line in tidy_lines(found) if line[1] is None]
+    assert tidy_lines(margins) == expected
+
+
 def test_contributors_are_right_on_a_table_by_hand(memory):
     # income, profession, person, practitioner, frequency, answer
     rows = [
@@ -492,10 +525,14 @@ def test_contributors_are_right_on_a_table_by_hand(memory):
     names = ["recipient_income", "profession", "recipient_id", "practitioner_id", "frequency"]
     frame = pd.DataFrame(rows, columns=[*names, "felt_seen"]).assign(everyone="everyone")
     memory.register("by_hand", frame.astype({"practitioner_id": "Int64", "felt_seen": "Int64"}))
-    values = values_for("cells/contributors", table="by_hand", by_2="profession")
+    name = "cells/contributors_crossed"
+    values = values_for(name, table="by_hand", by_2="profession")
+    alone = values_for("cells/contributors", table="by_hand")
 
-    found = queries.run(memory, "cells/contributors", **values)
+    found = queries.run(memory, name, **values)
+    margins = queries.run(memory, "cells/contributors", **alone)
 
+    assert tidy_lines(margins) == [line for line in tidy_lines(found) if line[1] is None]
     lines = found.astype(object).where(found.notna(), None).itertuples(index=False, name=None)
     # group, second, answers, people, practitioners, answers with one, share of the largest
     assert {line[:2]: line[2:] for line in lines} == {

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from seen.charts import dictionary
 from seen.domain.dimensions import Dimension
 from seen.domain.findings import Reason, Verdict
 from seen.errors import TextError
 from seen.importing.dictionary import standard
+from seen.importing.load import load
 from seen.settings import ROOT
 from seen.text import blanks, has, phrases, text
 
+RECIPES = sorted((ROOT / "data" / "recipes").glob("*.toml"))
 SOURCES = [*sorted((ROOT / "seen").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py"))]
 
 
@@ -122,7 +125,7 @@ def _has_part(dimension: Dimension, part: str) -> bool:
     if kind == "label":
         return not level
     known = {*dimension.levels, "any", "not_stated"} if kind != "level" else set(dimension.levels)
-    return kind in {"level", "people", "workers", "plural"} and level in known
+    return kind in {"level", "people", "workers", "plural", "singular"} and level in known
 
 
 def test_every_measure_and_dimension_has_its_label():
@@ -168,6 +171,33 @@ def test_phrases_keep_the_words_of_the_project():
         assert "no difference" not in said, key
         assert key in allowed or key.startswith(ABOUT_WORK) or not causes.search(said), key
         assert not re.search(r"[\d}]%|\(s\)|\btodo\b", said), key
+
+
+def test_apostrophes_are_typographic_wherever_a_reader_sees_them():
+    straight = re.compile(r"\w'\w")
+    commands = ("cli.", "error.", "import.")  # hold code and paths
+
+    for key, phrase in phrases().items():
+        assert key.startswith(commands) or not straight.search(phrase), key
+    for catalog in (standard(), *(load(path).catalog for path in RECIPES)):
+        said = [measure.instrument for measure in catalog.measures]
+        said += [words for measure in catalog.measures for _, words in measure.words]
+        said += [words for dimension in catalog.dimensions for _, words in dimension.words]
+        assert [words for words in said if straight.search(words)] == []
+
+
+def test_a_number_of_a_hundred_stays_on_one_line():
+    for key, phrase in phrases().items():
+        assert key.startswith(ABOUT_WORK) or "of 100" not in phrase.lower(), key
+
+
+def test_levels_that_hold_commas_are_kept_apart_in_the_dictionary():
+    rows = {label: levels for label, levels, _ in dictionary.dimensions(standard()).rows}
+
+    assert rows["Time pressure"] == "1, least; 2; 3; 4; 5, most"
+    assert rows["Income"] == "Low, Middle, High, Not known"
+    for row in (*dictionary.dimensions(standard()).rows, *dictionary.measures(standard()).rows):
+        assert not any(re.search(r"[a-z]_[a-z]|MBI SCORES", cell) for cell in row), row
 
 
 # instructions to the person at the keyboard, not statements about people

@@ -8,10 +8,21 @@ from hypothesis import strategies as st
 
 from seen.domain.findings import Reason, Verdict, Withheld
 from seen.domain.measures import Show
-from seen.wording import leading_gap, say, say_gap, shared_versus, verdict_words, versus_words
+from seen.importing.load import load
+from seen.settings import ROOT
+from seen.wording import (
+    counted,
+    leading_gap,
+    say,
+    say_gap,
+    shared_versus,
+    verdict_words,
+    versus_words,
+)
 from tests.helpers import compared, everything, finding_of, question, withheld
 
 CATALOG = everything()
+RECIPES = sorted((ROOT / "data" / "recipes").glob("*.toml"))
 RELIABLE = (Verdict.NOTABLE, Verdict.SMALL)
 SHOWN = [verdict for verdict in Verdict if verdict is not Verdict.WITHHELD]
 ASKED = [(measure.name, show) for measure in CATALOG.measures for show in measure.shows]
@@ -201,10 +212,10 @@ def test_workers_speak_of_themselves_in_their_own_survey():
     leadership = one("burnout_case", Show.TOP, by="leadership_third", level="lowest")
 
     assert say(finding, CATALOG).startswith(
-        "Nurses reported burnout by the instrument's own rule less often than everyone else"
+        "Nurses reported having burnout by the instrument’s own rule less often than everyone else"
     )
     assert say(leadership, CATALOG).startswith(
-        "Workers in the lowest third of relational leadership reported burnout"
+        "Workers in the lowest third of relational leadership reported having burnout"
     )
 
 
@@ -223,6 +234,65 @@ def test_the_second_group_is_named_beside_the_first():
     )
 
     assert finding.sentence.startswith("Recipients with low income (time pressure: 5, most) ")
+
+
+def test_the_level_of_the_second_group_is_written_small():
+    finding = finding_of(
+        compared("asian", 0.36, 0.45, 0.04, second="high"),
+        asked=question(by="recipient_race_ethnicity", by2="recipient_income"),
+    )
+
+    assert finding.sentence.startswith("Asian recipients (income: high) reported ")
+
+
+@pytest.mark.parametrize(
+    ("dimension", "level", "said"),
+    [
+        ("earlier_mis_seen", "band_4", "recipients mis-seen three times or more before"),
+        ("earlier_mis_seen", "band_1", "recipients never mis-seen before"),
+        ("access_reason", "chosen", "recipients who chose their form of access"),
+        ("worker_gender", "woman", "recipients of workers who are women"),
+    ],
+)
+def test_people_are_named_as_one_would_say_it(dimension, level, said):
+    assert CATALOG.dimension(dimension).people(level) == said
+
+
+def test_people_are_named_in_few_words_and_without_a_colon():
+    for dimension in CATALOG.dimensions:
+        for level in (*dimension.levels, "not_stated"):
+            said = dimension.people(level)
+            assert ":" not in said, (dimension.name, level)
+            assert dimension.is_unstated(level) or len(said.split(" ")) <= 8, said
+
+
+def test_what_people_did_can_follow_share_and_reported():
+    for catalog in (CATALOG, *(load(path).catalog for path in RECIPES)):
+        for measure in catalog.measures:
+            for show in set(measure.shows) - {Show.MEAN}:
+                did = measure.phrase(f"did_{show}").removeprefix("not ")
+                assert re.match(r"[a-z]+ing\b", did), (measure.name, did)  # "share feeling seen"
+
+
+def test_what_was_recorded_is_never_called_an_answer():
+    for measure in CATALOG.measures:
+        said = {
+            counted.counted_column(measure),
+            counted.counted_words(measure, 1204),
+            counted.counted_head(measure).lower(),
+            counted.counted_head(measure, in_group=True).lower(),
+        }
+        kind = "records" if measure.reporter == "record" else "answers"
+        assert {kind, f"1,204 {kind}", f"{kind} in the group"} == said
+        was_asked = counted.overview_title(measure).endswith(", by who was asked")
+        assert was_asked == (measure.reporter != "record")
+
+
+def test_the_title_of_the_overview_says_by_what_its_rows_differ():
+    title = counted.overview_title
+
+    assert title(CATALOG.measure("felt_seen")) == "Feeling fully seen, by who was asked"
+    assert title(CATALOG.measure("met_bot")) == "Meeting a bot, group by group"
 
 
 # -- which comparison leads ----------------------------------------------------------------------

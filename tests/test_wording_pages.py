@@ -12,6 +12,7 @@ from seen.domain.questions import DISTRIBUTION, Filters
 from seen.domain.scopes import Scope
 from seen.sources.overview import fixed_list
 from seen.wording import overview, say
+from seen.wording.numbers import capital
 from seen.wording.pressure import pressure_groups, say_pressure, strongest
 from tests.helpers import compared, everything, finding_of, question, source, withheld
 from tests.test_wording import CAUSES, SHOWN, plain
@@ -114,7 +115,7 @@ def test_a_distribution_says_at_which_level_the_groups_differ():
     said = plain(say(finding, CATALOG))
 
     assert said == (
-        "Reason given for being mis-seen “Race”: 45 % of Black recipients against 15 % of "
+        "Reason given “race”: 45 % of Black recipients against 15 % of "
         "everyone else, 30 points more (27 to 33)."
     )
 
@@ -187,6 +188,11 @@ def test_each_fixed_question_has_a_sentence_whatever_came_of_it(name):
         assert said[:1].isupper()
         assert said.endswith(".")
         assert not CAUSES.search(said.lower())
+        if item.gap is not None and item.gap.verdict is Verdict.WITHHELD:
+            are_workers = here.catalog.measure(item.entry.measure).is_about_workers
+            by = here.catalog.dimension(item.entry.by)
+            people = by.people(item.entry.level, are_workers=are_workers)
+            assert said.startswith(capital(people))  # whom it is about is said also then
         if item.finding is None:
             assert said.endswith("not in this data.")
 
@@ -206,6 +212,6 @@ def test_what_cannot_be_seen_counts_those_who_did_not_answer_only_where_that_is_
     )
     hidden = replace(known, is_hidden=True)
 
-    assert "48 of 100" in " ".join(overview.unseen(known))
+    assert "48\u00a0of\u00a0100" in " ".join(overview.unseen(known))
     assert not re.search(r"\d", " ".join(overview.unseen(hidden)))
     assert len(overview.unseen(known)) == len(overview.unseen(hidden)) == 3

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from seen.domain.questions import Filters
 from seen.domain.scopes import Scope
@@ -13,6 +15,7 @@ from seen.wording.reading import reading_line
 from tests.helpers import everything, question, source
 
 CATALOG = everything()
+NAMED = source("ordinary").catalog
 
 
 def line(*, where=None, catalog=CATALOG, **parts):
@@ -45,20 +48,66 @@ def test_the_line_of_visual_md():
     )
 
 
-def test_every_filter_in_force_is_named():
-    where = {
-        dimension.name: [dimension.levels[0]]
-        for dimension in CATALOG.dimensions
-        if dimension.name not in {"profession", "institution", "setting", "time_pressure"}
+@st.composite
+def some_filters(draw):
+    """Return filters on any dimensions, with any of their levels."""
+    dimensions = st.sampled_from(NAMED.dimensions)
+    chosen = draw(st.lists(dimensions, max_size=8, unique_by=lambda item: item.name))
+    return {
+        item.name: draw(
+            st.lists(st.sampled_from([*item.levels, "not_stated"]), min_size=1, unique=True)
+        )
+        for item in chosen
+        if item.levels
     }
-    names = sorted(where)
-    for start in range(0, len(names), 8):
-        chosen = {name: where[name] for name in names[start : start + 8]}
-        said = line(where=chosen)
-        for name, (level,) in chosen.items():
-            dimension = CATALOG.dimension(name)
-            label = uncapital(dimension.phrase("label"))
-            assert f"{label} {dimension.level_label(level)}" in said
+
+
+@given(where=some_filters(), n=st.integers(0, 40), is_hidden=st.booleans())
+@example(where={"profession": ["chaplain"], "setting": ["helpline"]}, n=0, is_hidden=False)
+def test_every_filter_in_force_is_named_whoever_is_left(where, n, is_hidden):
+    rows = {"n_rows": 0, "n_asked": None, "n_answers": 0} if not n or is_hidden else {}
+
+    said = line(where=where, n_institutions=n, is_hidden=is_hidden, catalog=NAMED, **rows).lower()
+
+    for name, levels in where.items():
+        dimension = NAMED.dimension(name)
+        if name == "institution" and len(levels) > 4:
+            assert f"{len(levels)} " in said
+            continue
+        for level in levels:
+            is_number = name == "time_pressure" and level.isdecimal()
+            label = level if is_number else dimension.level_label(level)
+            assert label.lower() in said, (name, level)
+        if name not in {"profession", "institution", "setting"}:
+            assert dimension.phrase("label").lower() in said
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ({"setting": ["helpline"], "profession": ["chaplain"]}, "Chaplains, helplines: "),
+        ({"setting": ["helpline", "home_care"]}, "helplines and home care agencies: "),
+        ({"institution": ["w01"], "setting": ["hospital"]}, "Ward 01, kind of institution: hosp"),
+        ({"institution": [f"w{ward:02}" for ward in range(1, 6)]}, ", 5 institutions: "),
+    ],
+)
+def test_places_are_named_also_where_nobody_is_left_or_no_count_is_said(where, said):
+    catalog = source("ordinary").catalog
+    gone = {"n_institutions": 0, "n_rows": 0, "n_asked": None, "n_answers": 0}
+
+    for is_hidden in (False, True):
+        parts = {"first_month": None, "last_month": None, "is_hidden": is_hidden}
+        assert said in line(where=where, catalog=catalog, **gone, **parts)
+
+
+def test_levels_are_small_after_their_label_and_those_with_commas_stay_apart():
+    where = {"recipient_gender": ["non_binary"], "recipient_income": ["low"]}
+    race = {"recipient_race_ethnicity": ["mena", "white"], "modality": ["human_phone"]}
+
+    assert ", gender: non-binary people, income: low, 2025: " in line(where=where)
+    said = line(where=race)
+    assert "race or ethnicity: Middle Eastern, North African; and White" in said
+    assert "how they met: human, by phone" in said
 
 
 @pytest.mark.parametrize(
@@ -70,6 +119,9 @@ def test_every_filter_in_force_is_named():
         ("ICU nurse", "ICU nurse"),
         ("Mis-seen before", "mis-seen before"),
         ("Black churches", "Black churches"),
+        ("Middle Eastern, North African", "Middle Eastern, North African"),
+        ("Middle third", "middle third"),
+        ("Worker’s gender", "worker’s gender"),
         ("PHQ-9 at intake", "PHQ-9 at intake"),
         ("mutual", "mutual"),
         ("", ""),
@@ -84,8 +136,8 @@ def test_acronyms_keep_their_letters_in_the_line():
         where={"lgbtq": ["yes"], "ai_adoption": [CATALOG.dimension("ai_adoption").levels[0]]}
     )
 
-    assert ", LGBTQ Yes, " in said
-    assert ", use of AI " in said
+    assert ", LGBTQ: yes, " in said
+    assert ", use of AI: " in said
 
 
 @pytest.mark.parametrize(
@@ -127,7 +179,13 @@ def test_places_are_called_what_the_data_calls_them():
         ({"setting": ["hospital", "college"]}, 9, "all 9 colleges and hospitals"),
         ({"setting": ["hospital"], "recipient_income": ["low"]}, 8, "8 hospitals"),
         ({"setting": ["hospital"]}, 1, "one hospital"),
-        ({"setting": ["hospital", "college"]}, 1, "one institution"),
+        ({"setting": ["hospital", "college"]}, 1, "one college or hospital"),
+        ({"setting": ["home_care"]}, 1, "one home care agency"),
+        (
+            {"institution": [f"w{ward:02}" for ward in range(1, 6)], "recipient_income": ["low"]},
+            3,
+            "3 of 5 institutions that were chosen",
+        ),
         ({"profession": ["nurse"]}, 8, "all 8 institutions"),
     ],
 )

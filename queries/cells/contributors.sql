@@ -1,5 +1,5 @@
--- One row per group, second group, margin and in all: who stands behind it, for the guard alone.
--- Margins have a null where they run over all levels; a missing or empty level is "not_stated".
+-- One row per group and one in all: who stands behind it, for the guard alone.
+-- The row of all has a null group; a missing level is "not_stated".
 -- table: text, an answer table
 -- measure: text, a column name
 -- filter_1: text, a column name; levels_1: list of text, or null for all
@@ -10,7 +10,8 @@
 -- filter_6: text, a column name; levels_6: list of text, or null for all
 -- filter_7: text, a column name; levels_7: list of text, or null for all
 -- filter_8: text, a column name; levels_8: list of text, or null for all
--- by: text, a column name; by_2: text, a column name
+-- person: text, a column name; practitioner: text, a column name
+-- by: text, a column name
 -- person: text, a column name; practitioner: text, a column name
 with
 
@@ -18,7 +19,6 @@ filtered as (
 
     select
         columns([$by]) as group_value,
-        columns([$by_2]) as group_value_2,
         columns([$measure]) as answer,
         columns([$person]) as person_id,
         columns([$practitioner]) as practitioner_id,
@@ -36,82 +36,118 @@ filtered as (
 
 ),
 
-answered as (
+-- Grouped by the column as it stands: text made row by row would cost three times as much.
+persons as materialized (
 
     select
-        coalesce(nullif(cast(filtered.group_value as varchar), ''), 'not_stated') as group_value,
-        coalesce(
-            nullif(cast(filtered.group_value_2 as varchar), ''), 'not_stated'
-        ) as group_value_2,
+        filtered.group_value,
         filtered.person_id,
-        filtered.practitioner_id,
-        filtered.frequency
+        sum(filtered.frequency) as n_answers
     from filtered
     where filtered.answer is not null
+    group by
+        filtered.group_value,
+        filtered.person_id
+
+),
+
+serving as materialized (
+
+    select
+        filtered.group_value,
+        filtered.practitioner_id,
+        sum(filtered.frequency) as n_answers
+    from filtered
+    where filtered.answer is not null and filtered.practitioner_id is not null
+    group by
+        filtered.group_value,
+        filtered.practitioner_id
 
 ),
 
 people as (
 
     select
-        answered.group_value,
-        answered.group_value_2,
-        cast(sum(answered.frequency) as bigint) as n_answers,
-        count(distinct answered.person_id)
-        + cast(
-            coalesce(sum(answered.frequency) filter (where answered.person_id is null), 0)
-            as bigint
-        ) as n_people
-    from answered
-    group by
-        cube (answered.group_value, answered.group_value_2)
-    having count(*) > 0 -- where nobody answered the whole has no row either
+        coalesce(nullif(cast(persons.group_value as varchar), ''), 'not_stated') as group_value,
+        sum(persons.n_answers) as n_answers,
+        count(persons.person_id)
+        + coalesce(sum(persons.n_answers) filter (where persons.person_id is null), 0) as n_people
+    from persons
+    group by persons.group_value
+    union all
+    select
+        null as group_value,
+        sum(persons.n_answers) as n_answers,
+        count(distinct persons.person_id)
+        + coalesce(sum(persons.n_answers) filter (where persons.person_id is null), 0) as n_people
+    from persons
+    having count(*) > 0
 
 ),
 
-by_practitioner as (
+overall as (
 
     select
-        answered.group_value,
-        answered.group_value_2,
-        answered.practitioner_id,
-        sum(answered.frequency) as n_answers
-    from answered
-    where answered.practitioner_id is not null
-    group by
-        cube (answered.group_value, answered.group_value_2),
-        answered.practitioner_id
+        serving.practitioner_id,
+        sum(serving.n_answers) as n_answers
+    from serving
+    group by serving.practitioner_id
 
 ),
 
 practitioners as (
 
     select
-        by_practitioner.group_value,
-        by_practitioner.group_value_2,
+        coalesce(nullif(cast(serving.group_value as varchar), ''), 'not_stated') as group_value,
         count(*) as n_practitioners,
-        cast(sum(by_practitioner.n_answers) as bigint) as n_with_practitioner,
-        max(by_practitioner.n_answers) / sum(by_practitioner.n_answers) as largest_share
-    from by_practitioner
-    group by
-        by_practitioner.group_value,
-        by_practitioner.group_value_2
+        sum(serving.n_answers) as n_with_practitioner,
+        max(serving.n_answers) / sum(serving.n_answers) as largest_share
+    from serving
+    group by serving.group_value
+    union all
+    select
+        null as group_value,
+        count(*) as n_practitioners,
+        sum(overall.n_answers) as n_with_practitioner,
+        max(overall.n_answers) / sum(overall.n_answers) as largest_share
+    from overall
+    having count(*) > 0
+
+),
+
+-- Missing and empty levels are one group: of what cannot be added up the least is certain.
+named_people as (
+
+    select
+        people.group_value,
+        sum(people.n_answers) as n_answers,
+        max(people.n_people) as n_people
+    from people
+    group by people.group_value
+
+),
+
+named_practitioners as (
+
+    select
+        practitioners.group_value,
+        max(practitioners.n_practitioners) as n_practitioners,
+        sum(practitioners.n_with_practitioner) as n_with_practitioner,
+        max(practitioners.largest_share) as largest_share
+    from practitioners
+    group by practitioners.group_value
 
 )
 
 select
-    people.group_value,
-    people.group_value_2,
-    people.n_answers,
-    people.n_people,
-    coalesce(practitioners.n_practitioners, 0) as n_practitioners,
-    coalesce(practitioners.n_with_practitioner, 0) as n_with_practitioner,
-    coalesce(practitioners.largest_share, 0) as largest_practitioner_share
-from people
-left join practitioners
-    on
-        people.group_value is not distinct from practitioners.group_value
-        and people.group_value_2 is not distinct from practitioners.group_value_2
-order by
-    people.group_value,
-    people.group_value_2
+    named_people.group_value,
+    cast(null as varchar) as group_value_2,
+    cast(named_people.n_answers as bigint) as n_answers,
+    cast(named_people.n_people as bigint) as n_people,
+    coalesce(named_practitioners.n_practitioners, 0) as n_practitioners,
+    cast(coalesce(named_practitioners.n_with_practitioner, 0) as bigint) as n_with_practitioner,
+    coalesce(named_practitioners.largest_share, 0) as largest_practitioner_share
+from named_people
+left join named_practitioners
+    on named_people.group_value is not distinct from named_practitioners.group_value
+order by named_people.group_value

@@ -1,4 +1,4 @@
--- One row: how many were met, asked and answered, where and when, and how many of each cluster.
+-- One row: how many were met, asked and answered, where and when.
 -- table: text, an answer table
 -- measure: text, a column name
 -- filter_1: text, a column name; levels_1: list of text, or null for all
@@ -18,8 +18,6 @@ filtered as (
         cast(frequency as bigint) as frequency,
         asked,
         institution_id,
-        practitioner_id,
-        recipient_id,
         month
     from query_table($table)
     where
@@ -41,16 +39,9 @@ select
         coalesce(sum(filtered.frequency) filter (where filtered.answer is not null), 0) as bigint
     ) as n_answers,
     count(distinct filtered.institution_id) as n_institutions,
-    count(distinct filtered.recipient_id) as n_recipients,
     min(filtered.month) as first_month,
     max(filtered.month) as last_month,
     count(distinct filtered.institution_id) filter (
         where filtered.answer is not null
-    ) as n_institution_clusters,
-    count(distinct filtered.practitioner_id) filter (
-        where filtered.answer is not null
-    ) as n_practitioner_clusters,
-    count(distinct filtered.recipient_id) filter (
-        where filtered.answer is not null
-    ) as n_recipient_clusters
+    ) as n_institution_clusters
 from filtered

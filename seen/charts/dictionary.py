@@ -31,7 +31,9 @@ def dimensions(catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> Table:
     offered = {item.name for table in tables for item in catalog.offered_dimensions(table)}
     rows = []
     for item in sorted(catalog.dimensions, key=lambda item: item.name not in offered):
-        levels = ", ".join(item.level_label(level, language) for level in item.levels)
+        labels = [item.level_label(level, language) for level in item.levels]
+        joint = "; " if any("," in label for label in labels) else ", "
+        levels = joint.join(labels)
         if len(item.levels) > _MOST_LEVELS:
             levels = text("methods.levels_from_data", language, n=len(item.levels))
         held = text("methods.yes" if item.name in offered else "methods.no", language)

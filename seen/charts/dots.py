@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
 from seen.charts import Chart
 from seen.charts.axes import Axis, value_axis
-from seen.charts.marks import DOTTED, PROVISIONAL, base, hatch, rules, value_scale
+from seen.charts.marks import DOTTED, PROVISIONAL, base, figure, hatch, rules, value_scale
 from seen.charts.palette import Palette, palette
 from seen.charts.rows import Row, alt_text, rows
 from seen.charts.words import (
@@ -48,114 +46,107 @@ def gaps(
     layout = NARROW if is_narrow else WIDE
     made = rows(finding, catalog, colours, language)
     axis = value_axis(finding, language)
-    figure = go.Figure()
-    _draw_hidden(figure, made, axis, colours, layout)
-    _draw_intervals(figure, made, layout)
-    _draw_dots(figure, made, colours, layout)
     height = layout.row * len(made) + _HEADER + _AXIS
-    _dress(figure, len(made), axis, colours, layout, height)
-    figure.update_layout(
-        shapes=[
-            *rules(
-                len(made),
-                colours,
-                left=layout.left,
-                right=layout.right if is_narrow else ANSWERS_AT,
-            ),
+    beyond = layout.right if is_narrow else ANSWERS_AT
+    data = [
+        *_hidden(made, axis, colours, layout),
+        *_intervals(made, layout),
+        _dots(made, colours, layout),
+    ]
+    drawn = _dressed(len(made), axis, colours, layout, height) | {
+        "shapes": [
+            *rules(len(made), colours, left=layout.left, right=beyond),
             *_comparisons(finding, made, colours, layout),
         ],
-        annotations=around(finding, catalog, made, colours, layout, language),
-    )
-    return Chart(figure=figure, alt_text=alt_text(finding, made, title, language), height=height)
+        "annotations": around(finding, catalog, made, axis, colours, layout, language),
+    }
+    said = alt_text(finding, made, title, language)
+    return Chart(figure=figure(data, drawn), alt_text=said, height=height)
 
 
-def _draw_hidden(
-    figure: go.Figure, made: tuple[Row, ...], axis: Axis, colours: Palette, layout: Layout
-) -> None:
-    """Draw the rows without a number: hatched where private, dotted where too few."""
-    private = [place for place, row in enumerate(made) if row.is_private]
-    if private:
-        figure.add_bar(
-            orientation="h",
-            y=[_line_at(place, layout) for place in private],
-            x=[axis.high - axis.low] * len(private),
-            base=axis.low,
-            width=2 * _BAR_HALF[layout.is_narrow],
-            marker=hatch(colours),
-        )
-    for place, row in enumerate(made):
-        if row.is_too_few:
-            at = _line_at(place, layout)
-            line = {"color": colours.control, "width": 2, "dash": DOTTED}
-            _line(figure, (axis.low, axis.high), at, line)
+def _hidden(
+    made: tuple[Row, ...], axis: Axis, colours: Palette, layout: Layout
+) -> list[dict[str, Any]]:
+    """Return the rows without a number: hatched where private, dotted where too few."""
+    private = [_line_at(place, layout) for place, row in enumerate(made) if row.is_private]
+    hatched = {
+        "type": "bar",
+        "orientation": "h",
+        "y": private,
+        "x": [axis.high - axis.low] * len(private),
+        "base": axis.low,
+        "width": 2 * _BAR_HALF[layout.is_narrow],
+        "marker": hatch(colours),
+    }
+    line = {"color": colours.control, "width": 2, "dash": DOTTED}
+    dotted = [
+        _line((axis.low, axis.high), _line_at(place, layout), line)
+        for place, row in enumerate(made)
+        if row.is_too_few
+    ]
+    return [*([hatched] if private else []), *dotted]
 
 
-def _draw_intervals(figure: go.Figure, made: tuple[Row, ...], layout: Layout) -> None:
-    """Draw each interval: thick where reliable, dashed where provisional."""
+def _intervals(made: tuple[Row, ...], layout: Layout) -> list[dict[str, Any]]:
+    """Return each interval: thick where reliable, dashed where provisional."""
+    found = []
     for place, row in enumerate(made):
         if isinstance(row.estimate, Estimate):
             line: dict[str, Any] = {
                 "color": row.mark.colour,
                 "width": 3 if row.is_reliable else 2,
             }
-            if row.estimate.is_provisional:
+            if row.is_provisional:
                 line["dash"] = PROVISIONAL
             ends = (row.estimate.low, row.estimate.high)
-            _line(figure, ends, _line_at(place, layout), line)
+            found.append(_line(ends, _line_at(place, layout), line))
+    return found
 
 
-def _draw_dots(figure: go.Figure, made: tuple[Row, ...], colours: Palette, layout: Layout) -> None:
-    """Draw each value: filled where the difference is reliable, hollow where it is not."""
+def _dots(made: tuple[Row, ...], colours: Palette, layout: Layout) -> dict[str, Any]:
+    """Return each value: filled where the difference is reliable, hollow where it is not."""
     drawn = [(place, row) for place, row in enumerate(made) if isinstance(row.estimate, Estimate)]
-    figure.add_scatter(
-        mode="markers",
-        x=[row.estimate.value for _, row in drawn if isinstance(row.estimate, Estimate)],
-        y=[_line_at(place, layout) for place, _ in drawn],
-        customdata=[list(row.filters) for _, row in drawn],
-        marker={
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [row.estimate.value for _, row in drawn if isinstance(row.estimate, Estimate)],
+        "y": [_line_at(place, layout) for place, _ in drawn],
+        "customdata": [list(row.filters) for _, row in drawn],
+        "marker": {
             "size": [13 if row.mark.symbol == "diamond" else 11 for _, row in drawn],
             "symbol": [row.mark.symbol for _, row in drawn],
             "color": [row.mark.colour if row.is_reliable else colours.card for _, row in drawn],
             "line": {"width": 2, "color": [row.mark.colour for _, row in drawn]},
             "opacity": 1,
         },
-    )
+    }
 
 
-def _line(figure: go.Figure, ends: tuple[float, float], at: float, line: dict[str, Any]) -> None:
-    """Draw one horizontal line."""
-    figure.add_scatter(mode="lines", x=list(ends), y=[at, at], line=line)
+def _line(ends: tuple[float, float], at: float, line: dict[str, Any]) -> dict[str, Any]:
+    """Return one horizontal line."""
+    return {"type": "scatter", "mode": "lines", "x": list(ends), "y": [at, at], "line": line}
 
 
 def _comparisons(
     finding: Finding, made: tuple[Row, ...], colours: Palette, layout: Layout
 ) -> list[dict[str, Any]]:
     """Return the comparison: a piece in each row, or one line where it is the same for all."""
-    line = {"color": colours.ink, "width": 2}
     half = _PIECE_HALF[layout.is_narrow]
     if finding.question.versus == VERSUS_OTHERS or finding.question.by2 is not None:
-        return [
-            _vertical(row.comparison, place - half, place + half, line)
+        pieces = [
+            (row.comparison, place - half, place + half)
             for place, row in enumerate(made)
             if row.comparison is not None
         ]
-    values = [row.comparison for row in made if row.comparison is not None]
-    return [_vertical(values[0], -0.5, len(made) - 0.5, line)] if values else []
-
-
-def _vertical(at: float, top: float, bottom: float, line: dict[str, Any]) -> dict[str, Any]:
-    """Return one vertical line over some rows, beneath the marks."""
-    return {
-        "type": "line",
-        "xref": "x",
-        "yref": "y",
-        "x0": at,
-        "x1": at,
-        "y0": top,
-        "y1": bottom,
-        "line": line,
-        "layer": "below",
-    }
+    else:
+        values = [row.comparison for row in made if row.comparison is not None]
+        pieces = [(value, -0.5, len(made) - 0.5) for value in values[:1]]
+    if not pieces:
+        return []
+    path = "".join(f"M{at:.6g},{top:g}L{at:.6g},{bottom:g}" for at, top, bottom in pieces)
+    line = {"color": colours.ink, "width": 2}
+    placed = {"type": "path", "xref": "x", "yref": "y", "path": path}
+    return [placed | {"line": line, "layer": "below"}]
 
 
 def _line_at(place: int, layout: Layout) -> float:
@@ -163,22 +154,20 @@ def _line_at(place: int, layout: Layout) -> float:
     return float(place) + (0.02 if layout.is_narrow else 0.0)
 
 
-def _dress(
-    figure: go.Figure, n_rows: int, axis: Axis, colours: Palette, layout: Layout, height: int
-) -> None:
-    """Set axes, margins and grounds; nothing moves, hovers or zooms."""
-    figure.update_layout(
-        base(
-            colours,
-            height=height,
-            left=layout.left,
-            right=layout.right,
-            top=_HEADER,
-            bottom=_AXIS,
-        )
-        | {
-            "barmode": "overlay",
-            "xaxis": value_scale(axis, colours),
-            "yaxis": {"range": [n_rows - 0.5, -0.5], "visible": False, "fixedrange": True},
-        }
+def _dressed(
+    n_rows: int, axis: Axis, colours: Palette, layout: Layout, height: int
+) -> dict[str, Any]:
+    """Return axes, margins and grounds; nothing moves, hovers or zooms."""
+    shared = base(
+        colours,
+        height=height,
+        left=layout.left,
+        right=layout.right,
+        top=_HEADER,
+        bottom=_AXIS,
     )
+    return shared | {
+        "barmode": "overlay",
+        "xaxis": value_scale(axis, colours),
+        "yaxis": {"range": [n_rows - 0.5, -0.5], "visible": False, "fixedrange": True},
+    }

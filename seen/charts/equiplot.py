@@ -15,7 +15,7 @@ from seen.charts import Chart
 from seen.charts.axes import Axis, value_axis
 from seen.charts.boxes import wrapped
 from seen.charts.equiplot_rows import Band, alt_text, bands, overall_of
-from seen.charts.equiplot_words import NARROW, WIDE, Layout, around, overall_words
+from seen.charts.equiplot_words import NARROW, WIDE, Layout, around, downs, overall_words
 from seen.charts.marks import DOTTED, SMALL, base, escaped, hatch, rules, value_scale
 from seen.charts.palette import Palette, palette
 from seen.domain.catalog import Catalog
@@ -113,7 +113,7 @@ def _marks(
             ],
             {"color": colours.control, "width": 1.5},
         ),
-        _dots(made, colours, layout),
+        _dots(made, axis, colours, layout),
     ]
     return [trace for trace in found if trace]
 
@@ -146,13 +146,13 @@ def _lines(pieces: list[tuple[float, float, float]], line: dict[str, Any]) -> di
     }
 
 
-def _dots(made: Sequence[Band], colours: Palette, layout: Layout) -> dict[str, Any]:
+def _dots(made: Sequence[Band], axis: Axis, colours: Palette, layout: Layout) -> dict[str, Any]:
     """Return the dots: filled where reliable, else hollow and grey; the filled ones on top."""
     drawn = [
-        (_at(place, layout), group)
+        (_at(place, layout) + down / layout.row, group)
         for is_reliable in (False, True)
         for place, band in enumerate(made)
-        for group in band.groups
+        for down, group in zip(downs(band, axis, layout), band.groups, strict=True)
         if group.is_reliable is is_reliable
     ]
     ink = [group.mark.colour if group.is_reliable else colours.second for _, group in drawn]

@@ -7,7 +7,7 @@ room is left to the alt text and the table.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from seen.charts.boxes import Box, words_box
@@ -16,6 +16,9 @@ from seen.charts.marks import LABEL, SMALL
 HALF: Final = 7.5  # px from a dot's middle to its edge, a diamond's points included
 BESIDE: Final = 12  # px from a dot's middle to a name beside it
 OVER: Final = 16  # px from a dot's middle to the middle of a name above or below it
+_HIDES: Final = 6  # px: dots as near as this hide one another
+_MOST_DOWN: Final = 10  # px from their line
+STEPS: Final = (8.0, 6.0, 4.0, 3.0, 2.0)  # px between them, the first that takes no name's room
 _HIGH: Final = 16  # px of a line of small type
 _HIGH_BESIDE: Final = 20
 
@@ -26,6 +29,8 @@ class Dot:
 
     at: float
     name: str  # empty where the group is not named
+    half: float = 7.5  # px from its middle to its edge
+    down: float = 0.0  # px below the line of dots, where another dot would hide it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,12 +65,30 @@ def dot_box(dot: Dot, line: float) -> Box:
     """Return the room a mark takes."""
     return Box(
         left_at=dot.at,
-        left=-HALF,
+        left=-dot.half,
         right_at=dot.at,
-        right=HALF,
-        top=line - HALF,
-        bottom=line + HALF,
+        right=dot.half,
+        top=line + dot.down - dot.half,
+        bottom=line + dot.down + dot.half,
     )
+
+
+def parted(dots: Sequence[Dot], step: float, plot: float) -> list[Dot]:
+    """Return the dots with those that would hide one another so many px apart up and down."""
+    found = list(dots)
+    order = sorted(range(len(dots)), key=lambda place: dots[place].at)
+    together: list[list[int]] = []
+    for place in order:
+        if together and (dots[place].at - dots[together[-1][-1]].at) * plot < _HIDES:
+            together[-1].append(place)
+        else:
+            together.append([place])
+    for places in together:
+        middle = (len(places) - 1) / 2
+        apart = min(step, _MOST_DOWN / middle) if middle else 0.0
+        for rank, place in enumerate(places):
+            found[place] = replace(dots[place], down=(rank - middle) * apart)
+    return found
 
 
 def placed(

@@ -13,7 +13,7 @@ from seen.charts.palette import Mark, Palette
 from seen.charts.rows import Row, rows
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import Dimension
-from seen.domain.findings import PROVISIONAL_DF, Estimate, Finding, Gap, Reason, Withheld
+from seen.domain.findings import Estimate, Finding, Reason, Withheld
 from seen.text import text
 from seen.wording.numbers import span_words, value
 
@@ -121,16 +121,11 @@ def _groups(finding: Finding, made: Sequence[Row]) -> tuple[Group, ...]:
                     mark=row.mark,
                     estimate=item.estimate,
                     is_reliable=gap is not None and gap.is_reliable,
-                    is_provisional=item.estimate.is_provisional or _is_provisional(gap),
+                    is_provisional=row.is_provisional,
                     filters=row.filters,
                 )
             )
     return tuple(sorted(found, key=lambda group: group.estimate.value))
-
-
-def _is_provisional(gap: Gap | None) -> bool:
-    """Return whether so few clusters stand behind a comparison that it is itself uncertain."""
-    return gap is not None and gap.df is not None and gap.df < PROVISIONAL_DF
 
 
 def _reason(made: Sequence[Row], language: str) -> tuple[Reason, str]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from seen.charts.axes import Axis
 from seen.charts.boxes import Box, fitted, text_width, words_box
-from seen.charts.equiplot_names import Dot, placed
+from seen.charts.equiplot_names import HALF, STEPS, Dot, Name, parted, placed
 from seen.charts.equiplot_rows import Band, Group
 from seen.charts.marks import LABEL, SMALL, escaped, word
 from seen.charts.palette import Palette
@@ -42,7 +42,7 @@ class Layout:
 
 WIDE: Final = Layout(row=48, left=216, right=136, axis=52, line=0, label=0, beneath=0, least=820)
 NARROW: Final = Layout(
-    row=88, left=18, right=18, axis=70, line=2, label=-32, beneath=34, least=320
+    row=88, left=18, right=18, axis=70, line=2, label=-32, beneath=30, least=320
 )
 
 
@@ -108,15 +108,7 @@ def _names(
     place: int, band: Band, axis: Axis, colours: Palette, layout: Layout
 ) -> list[dict[str, Any]]:
     """Return the names of a row's reliable groups."""
-    dots = [_dot(group, axis) for group in band.groups]
-    names = placed(
-        dots,
-        line=layout.line,
-        taken=_taken(band, layout),
-        plot=layout.plot,
-        left=layout.left,
-        right=layout.right,
-    )
+    dots, names = _set(band, axis, layout)
     return [
         word(
             escaped(dots[name.dot].name),
@@ -134,10 +126,42 @@ def _names(
     ]
 
 
+def downs(band: Band, axis: Axis, layout: Layout) -> list[float]:
+    """Return how many px below their line a row's dots stand, so that each of them is seen."""
+    return [dot.down for dot in _set(band, axis, layout)[0]]
+
+
+def _set(band: Band, axis: Axis, layout: Layout) -> tuple[list[Dot], tuple[Name, ...]]:
+    """Return a row's dots, apart where they would hide one another, and the names with room."""
+    if not band.groups:
+        return [], ()
+    flat = [_dot(group, axis) for group in band.groups]
+    names = _placed(flat, band, layout)
+    for step in STEPS:
+        dots = parted(flat, step, layout.plot)
+        moved = _placed(dots, band, layout)
+        if len(moved) >= len(names):
+            return dots, moved
+    return flat, names
+
+
+def _placed(dots: Sequence[Dot], band: Band, layout: Layout) -> tuple[Name, ...]:
+    """Return the names of a row's dots that have room."""
+    return placed(
+        dots,
+        line=layout.line,
+        taken=_taken(band, layout),
+        plot=layout.plot,
+        left=layout.left,
+        right=layout.right,
+    )
+
+
 def _dot(group: Group, axis: Axis) -> Dot:
     """Return where a group stands and what it is called."""
     at = (group.estimate.value - axis.low) / (axis.high - axis.low)
-    return Dot(at=at, name=group.name if group.is_reliable else "")
+    half = 6.5 if group.mark.symbol == "circle" else HALF  # a diamond's points reach farther
+    return Dot(at=at, name=group.name if group.is_reliable else "", half=half)
 
 
 def _taken(band: Band, layout: Layout) -> list[Box]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
+from seen.charts.heat_range import plausible
 from seen.domain.catalog import Catalog
 from seen.domain.findings import (
     PROVISIONAL_DF,
@@ -27,14 +28,13 @@ from seen.domain.findings import (
 from seen.domain.measures import Show
 from seen.text import text
 from seen.wording import verdict_words
+from seen.wording.counted import counted_words
 from seen.wording.numbers import (
     capital,
-    count,
     decimals_of,
     magnitude,
     magnitude_ends,
     number,
-    range_words,
     span_words,
     value,
 )
@@ -173,7 +173,7 @@ def _middle(finding: Finding, gap: Gap, star: str, language: str) -> tuple[str, 
     """Return both lines of a difference that is not reliable: the range that is plausible."""
     if gap.verdict is Verdict.ABOUT_EQUAL:
         return "", f"{text('verdict.about_equal', language)}{star}"
-    low, high = range_words(gap, finding, language, is_short=True)
+    low, high = plausible(finding, gap, language)
     return text("heat.range", language, low=low), f"{high}{star}"
 
 
@@ -277,7 +277,7 @@ def _whole(finding: Finding, found: Estimate, gap: Gap | None, language: str) ->
     parts = [_with_ends(value(found, show), span_words(found, show, language), language)]
     if gap is not None:
         parts.append(verdict_words(finding, gap, language))
-    parts.append(text("chart.n_answers", language, n=count(found.n_answers)))
+    parts.append(counted_words(finding.measure, found.n_answers, language))
     return ", ".join(part for part in parts if part)
 
 

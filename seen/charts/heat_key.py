@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from seen.charts.boxes import text_width, wrapped
+from seen.charts.boxes import fitted, text_width, wrapped
 from seen.charts.heat_cells import (
     MIDDLE,
     N_CLASSES,
@@ -28,7 +28,7 @@ from seen.text import text
 from seen.wording import shared_versus, versus_words
 from seen.wording.numbers import uncapital
 
-_BOX, _LINE, _GAP = 28, 20, 8
+_BOX, _LINE, _GAP, _APART = 28, 20, 8, 8
 _MOST_LINES: Final = 6
 _INSIDE: Final = 20  # px beside the words of a box
 _STATES: Final = (State.UNCLASSED, State.PRIVATE, State.TOO_FEW, State.NOTHING)
@@ -97,25 +97,26 @@ def wide(
     language: str,
 ) -> Key:
     """Return the key above a table: a row of boxes, then what cells and signs say."""
-    words, shapes, at = [], [], 0.0
-    small: dict[str, Any]
+    words, shapes, at = [], [], -float(left)
+    first, last = classes.ends
+    small: dict[str, Any] = {"size": SMALL, "colour": colours.ink, "y": (_BOX - 4) / 2}
+    words.append(word(first, xshift=at, **small))
+    at += round(text_width(first, SMALL)) + _GAP if first else 0
     for said, colour in zip(classes.words, classes.colours, strict=True):
         size = round(text_width(said, SMALL)) + _INSIDE
         shapes.append(drawn_box(at, at + size, 0, _BOX - 4, fill=colour))
         small = {"size": SMALL, "colour": text_on(colour), "y": (_BOX - 4) / 2}
         words.append(word(said, xshift=at + size / 2, anchor="center", **small))
         at += size + 2
-    first, last = classes.ends
     small = {"size": SMALL, "colour": colours.ink, "y": (_BOX - 4) / 2}
-    words += [
-        word(first, xshift=-_GAP, anchor="right", **small),
-        word(last, xshift=at + _GAP, **small),
-    ]
-    y = float(_BOX)
+    last = fitted(last, SMALL, room - left - at - _GAP) if last else ""
+    words.append(word(last, xshift=at + _GAP, **small))
+    y = float(_BOX + _APART)
     small = {"size": SMALL, "colour": colours.second}
     for line in wrapped(classes.explained, SMALL, room, _MOST_LINES):
         words.append(word(line, y=y + _LINE / 2, xshift=-left, **small))
         y += _LINE
+    y += _APART / 2
     line_at = y + _LINE / 2
     signs, explained = _signs(grid, finding, colours, left=left, y=line_at, language=language)
     return Key(
@@ -136,15 +137,17 @@ def narrow(
 ) -> Key:
     """Return the key above lists, whose lines say in words what a cell can only sign."""
     y, words, shapes = 0.0, [], []
-    for places, said in _lines(classes):
+    lines = _lines(classes)
+    beside = max(len(places) for places, _ in lines) * (SWATCH + 2) + 6
+    for places, said in lines:
         for step, place in enumerate(places):
             left = step * (SWATCH + 2)
             top = y + (_LINE - SWATCH) / 2
             fill = classes.colours[place]
             shapes.append(drawn_box(left, left + SWATCH, top, top + SWATCH, fill=fill))
-        beside = len(places) * (SWATCH + 2) + 6
         words.append(word(said, y=y + _LINE / 2, xshift=beside, size=SMALL, colour=colours.ink))
         y += _LINE
+    y += _APART
     head = uncapital(grid.head, language)
     notes = [text("heat.lists", language, row=grid.corner, column=head), classes.explained]
     if any(cell.is_provisional for cell in grid.every):

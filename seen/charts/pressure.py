@@ -63,7 +63,7 @@ def lines(
         *levels(drawn, frame, colours),
         *names(drawn, frame, colours, language),
         *causes(drawn.foot, frame, colours, language),
-        *pressure_strips.words(drawn.strips, frame, colours, language),
+        *pressure_strips.words(drawn, frame, colours, language),
     ]
     ties = [
         *stubs(drawn, frame, language),

@@ -20,6 +20,7 @@ from seen.text import text
 _STUB: Final = (9, 22)  # px right of the last level: from its dot to its name
 _BRACKETS: Final = (-54, 200)  # px from the plot's left edge; from the last level
 _ARM: Final = 5
+_LEAST: Final = 6  # px: a lower bracket of a difference that is not reliable is a speck
 _BESIDE: Final = 8
 _MOST_LINES: Final = 3
 _HIGH: Final = {LABEL: 20, SMALL: 18}  # of a line of words
@@ -124,12 +125,14 @@ def _apart_room(frame: Frame, *, is_left: bool) -> float:
 
 
 def bracket(end: Apart, frame: Frame, colours: Palette) -> list[dict[str, Any]]:
-    """Return the bracket from one line's value to the other's."""
+    """Return the bracket from one line's value to the other's, where there is one to see."""
     is_left = end.level == 0
     at = _BRACKETS[0] if is_left else _BRACKETS[1]
     inner = at + _ARM if is_left else at - _ARM
     anchor = 0.0 if is_left else frame.last
     ends = (frame.down(end.lead.value), frame.down(end.others.value))
+    if not end.is_reliable and abs(ends[0] - ends[1]) < _LEAST:
+        return []
     pieces = [((at, at), ends), *(((inner, at), (down, down)) for down in ends)]
     line = {"line": {"color": colours.ink, "width": 1.5}}
     return [_piece(x, y, frame, anchor) | line for x, y in pieces]

@@ -11,6 +11,7 @@ from typing import Final
 from seen.charts.axes import Axis
 
 NAME: Final = 27  # px from the last level to the names at its right
+_FOOT: Final = 22  # the levels again, under the last strip
 _X: Final = 60  # the labels of the levels and the title beneath them
 _BEFORE: Final = 0.4  # of a step, left of the first level
 _AFTER: Final = 0.25
@@ -62,8 +63,8 @@ class Frame:
     @property
     def inner(self) -> int:
         """Height of everything below the title of the values."""
-        strips = self.layout.heading + self.n_strips * self.layout.strip if self.n_strips else 0
-        return self.layout.lines + _X + strips
+        strips = self.layout.heading + self.n_strips * self.layout.strip + _FOOT
+        return self.layout.lines + _X + (strips if self.n_strips else 0)
 
     @property
     def height(self) -> int:

@@ -6,7 +6,6 @@ every number with its interval.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -15,7 +14,6 @@ from seen.charts.palette import Palette, mark
 from seen.charts.rows import rows
 from seen.domain.catalog import Catalog
 from seen.domain.findings import (
-    PROVISIONAL_DF,
     Estimate,
     Finding,
     Gap,
@@ -25,17 +23,16 @@ from seen.domain.findings import (
     Withheld,
 )
 from seen.text import text
-from seen.wording import shared_versus, versus_words
+from seen.wording import shared_versus, verdict_words, versus_words
 from seen.wording.numbers import (
     capital,
-    distance,
     magnitude_ends,
     range_words,
     span_words,
+    uncapital,
     value,
 )
 
-_NOT_ZERO: Final = re.compile("[1-9]")
 _NOBODY: Final = Withheld(reason=Reason.NO_ANSWERS)
 
 
@@ -97,6 +94,24 @@ class Line:
             causes = [Withheld(reason=cause.reason) for cause in causes]
         return ", ".join(dict.fromkeys(cause.words(language) for cause in causes))
 
+    def why_at(self, levels: Sequence[str], language: str) -> str:
+        """Return which levels have no number and why: "5, most: too few to judge"."""
+        at: dict[str, list[str]] = {}
+        for place, cause in self.withheld().items():
+            words = Withheld(reason=cause.reason).words(language)
+            at.setdefault(words, []).append(levels[place])
+        if not self.shown and len(at) == 1:  # every level: the cause says it all
+            return next(iter(at))
+        return "; ".join(
+            text(
+                "pressure.strip_why",
+                language,
+                levels=text("pressure.and", language).join(held),
+                why=uncapital(words, language),
+            )
+            for words, held in at.items()
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Apart:
@@ -107,6 +122,7 @@ class Apart:
     others: Interval
     words: str
     interval_words: str
+    is_reliable: bool
     is_notable: bool
 
 
@@ -259,22 +275,16 @@ def _apart(
         others=gap.reference,
         words=words,
         interval_words=ends,
+        is_reliable=gap.is_reliable,
         is_notable=gap.verdict is Verdict.NOTABLE,
     )
 
 
 def _apart_words(finding: Finding, gap: Gap, language: str) -> tuple[str, str]:
-    """Return a difference and its interval in words: "11 points apart", "(6 to 16)"."""
+    """Return a difference and its interval in words: "11 points fewer", "(6 to 16)"."""
     if gap.is_reliable:
-        words, ends = distance(gap, finding, language), magnitude_ends(gap, finding)
+        low, high = magnitude_ends(gap, finding)
     else:
-        ends = range_words(gap, finding, language)
-        words = text(f"verdict.{gap.verdict}", language)
-        apart = distance(gap, finding, language)
-        # never "0 points apart": that would say there is no difference
-        if gap.verdict is Verdict.NO_RELIABLE_DIFFERENCE and _NOT_ZERO.search(apart):
-            words = text("pressure.not_reliable", language, words=apart)
-    low, high = ends
-    if gap.df is not None and gap.df < PROVISIONAL_DF:
-        words = text("chart.provisional", language, words=words)
+        low, high = range_words(gap, finding, language)
+    words = verdict_words(finding, gap, language)
     return words, text("pressure.plausible", language, low=low, high=high)

@@ -13,11 +13,13 @@ from seen.charts.marks import LABEL, SMALL, escaped, word
 from seen.charts.palette import Palette
 from seen.charts.pressure_foot import tick_marker
 from seen.charts.pressure_layout import NAME, TICK, Frame
-from seen.charts.pressure_rows import Line, Point
+from seen.charts.pressure_rows import Line, Picture, Point
 from seen.domain.findings import Interval, Reason
 from seen.wording.numbers import NO_BREAK
 
 _BAR: Final = 0.44  # of a step
+_INTERVAL: Final = {False: 10, True: 6}  # px wide: less than a bar, whose top shows beside it
+_OUTLINE, _THIN = 2, 2  # px
 
 
 def marks(strips: Sequence[Line], frame: Frame, colours: Palette) -> list[dict[str, Any]]:
@@ -38,7 +40,7 @@ def marks(strips: Sequence[Line], frame: Frame, colours: Palette) -> list[dict[s
                     "yaxis": f"y{place + 3}",
                 }
             )
-            found += _intervals(bars, place, colours)
+            found += _intervals(bars, place, top / frame.layout.bars, frame, colours)
         hidden = [at for at, why in strip.withheld().items() if why.reason is Reason.PRIVATE]
         if hidden:
             found.append(
@@ -55,21 +57,39 @@ def marks(strips: Sequence[Line], frame: Frame, colours: Palette) -> list[dict[s
 
 
 def _intervals(
-    bars: Sequence[tuple[int, Interval]], place: int, colours: Palette
+    bars: Sequence[tuple[int, Interval]],
+    place: int,
+    px: float,
+    frame: Frame,
+    colours: Palette,
 ) -> list[dict[str, Any]]:
-    """Return the interval of each bar, on a ground that parts it from the bar."""
-    return [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "x": [end for at, _ in bars for end in (at, at, None)],
-            "y": [end for _, item in bars for end in (item.low, item.high, None)],
-            "line": {"color": colour, "width": width},
-            "yaxis": f"y{place + 3}",
-            "cliponaxis": False,
-        }
-        for colour, width in ((colours.card, 5), (colours.ink, 1.5))
-    ]
+    """Return the interval over the middle of each bar's top, outlined so that it parts from it.
+
+    `px` is how much one px is on the scale; a shorter interval is drawn as high as a line.
+    """
+    wide = _INTERVAL[frame.layout.is_narrow]
+    found = []
+    for colour, width, more in (
+        (colours.card, wide + 2 * _OUTLINE, _OUTLINE),
+        (colours.ink, wide, 0.0),
+    ):
+        ends = []
+        for _, item in bars:
+            middle = (item.low + item.high) / 2
+            half = max((item.high - item.low) / 2, _THIN / 2 * px) + more * px
+            ends += [max(0.0, middle - half), middle + half, None]
+        found.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": [end for at, _ in bars for end in (at, at, None)],
+                "y": ends,
+                "line": {"color": colour, "width": width},
+                "yaxis": f"y{place + 3}",
+                "cliponaxis": False,
+            }
+        )
+    return found
 
 
 def most(strips: Sequence[Line]) -> float:
@@ -88,17 +108,15 @@ def lines(strips: Sequence[Line], frame: Frame, colours: Palette) -> list[dict[s
     ]
 
 
-def words(
-    strips: Sequence[Line], frame: Frame, colours: Palette, language: str
-) -> list[dict[str, Any]]:
-    """Return each strip's name and the share over each bar."""
+def words(drawn: Picture, frame: Frame, colours: Palette, language: str) -> list[dict[str, Any]]:
+    """Return each strip's name, the share over each bar, and the levels under the last one."""
     layout = frame.layout
-    found = []
-    for place, strip in enumerate(strips):
+    found = _levels(drawn, frame, colours) if drawn.strips else []
+    for place, strip in enumerate(drawn.strips):
         top = frame.strip_top(place)
         foot = top + layout.strip - 4
         name_at = frame.part(top + 12 if layout.is_narrow else foot - 20)
-        why = strip.why(language, is_short=True)
+        why = strip.why_at(drawn.levels, language)
         room = layout.left - 16.0
         if layout.is_narrow:
             why = fitted(why, SMALL, 200)
@@ -131,6 +149,24 @@ def words(
             said.append(_why(why, name_at, frame, colours))
         found += [item | {"yref": "paper"} for item in said]
     return found
+
+
+def _levels(drawn: Picture, frame: Frame, colours: Palette) -> list[dict[str, Any]]:
+    """Return the levels under the last strip, where those of the lines are far above."""
+    return [
+        word(
+            escaped(label),
+            x=place,
+            y=frame.part(frame.strip_top(frame.n_strips)),
+            xref="x",
+            size=SMALL,
+            colour=colours.second,
+            anchor="center",
+            yshift=-9,
+        )
+        | {"yref": "paper"}
+        for place, label in enumerate(drawn.levels)
+    ]
 
 
 def _why(why: str, at: float, frame: Frame, colours: Palette) -> dict[str, Any]:

@@ -5,15 +5,25 @@ It promises that the wide figure, the narrow figure, the table and the alt text 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from seen.charts.palette import Mark, Palette, mark
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import NOT_STATED
-from seen.domain.findings import Estimate, Finding, Gap, Group, Reason, Verdict, Withheld
+from seen.domain.findings import (
+    PROVISIONAL_DF,
+    Estimate,
+    Finding,
+    Gap,
+    Group,
+    Reason,
+    Verdict,
+    Withheld,
+)
 from seen.text import text
 from seen.wording import verdict_words
-from seen.wording.numbers import capital, count, span_words, value
+from seen.wording.counted import counted_words
+from seen.wording.numbers import capital, span_words, value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +39,8 @@ class Row:
     is_notable: bool
     value_words: str
     interval_words: str
-    gap_words: str
+    gap_words: str  # without its being provisional
+    provisional_words: str  # empty where it is not
     n_words: str
     filters: tuple[str, ...] = ()  # Dimension and level in turn, to filter by the row
 
@@ -44,9 +55,15 @@ class Row:
         return isinstance(self.estimate, Withheld) and self.estimate.reason is Reason.TOO_FEW
 
     @property
+    def is_provisional(self) -> bool:
+        """Whether its value or its comparison rests on few clusters."""
+        return bool(self.provisional_words)
+
+    @property
     def words(self) -> str:
         """All words of the row in one phrase, for alt text."""
-        parts = [f"{self.value_words} {self.interval_words}".strip(), self.gap_words]
+        parts = [f"{self.value_words} {self.interval_words}".strip()]
+        parts += [self.gap_words, self.provisional_words]
         if self.n_words:
             parts.append(self.n_words)
         return ", ".join(part for part in parts if part)
@@ -91,11 +108,10 @@ def _row(
     """Return one row."""
     by = catalog.dimension(finding.question.by)
     gap = finding.gap(item.group, item.group_2)
+    plain = None if gap is None else replace(gap, df=None)
     shown = item.estimate if isinstance(item.estimate, Estimate) else None
     show = finding.question.show
-    answers = (
-        text("chart.n_answers", language, n=count(shown.n_answers)) if shown is not None else ""
-    )
+    answers = counted_words(finding.measure, shown.n_answers, language) if shown else ""
     return Row(
         label=capital(by.level_label(item.group, language)),
         heading=heading,
@@ -106,9 +122,21 @@ def _row(
         is_notable=_is(gap, Verdict.NOTABLE),
         value_words=value(shown, show) if shown else _withheld(item.estimate, language),
         interval_words=f"({span_words(shown, show, language)})" if shown else "",
-        gap_words=verdict_words(finding, gap, language) if shown else "",
+        gap_words=verdict_words(finding, plain, language) if shown else "",
+        provisional_words=(
+            text("chart.is_provisional", language) if is_provisional(item.estimate, gap) else ""
+        ),
         n_words=answers,
         filters=_filters(finding, item),
+    )
+
+
+def is_provisional(found: Estimate | Withheld, gap: Gap | None) -> bool:
+    """Return whether so few clusters stand behind a value or its comparison that it may move."""
+    if not isinstance(found, Estimate):
+        return False
+    return found.is_provisional or (
+        gap is not None and gap.df is not None and gap.df < PROVISIONAL_DF
     )
 
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from seen.charts.rows import is_provisional
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding, Gap, Interval, Withheld
 from seen.domain.measures import Show
 from seen.domain.questions import DISTRIBUTION
 from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording import shared_versus, verdict_words, versus_words
+from seen.wording.counted import counted_head
 from seen.wording.numbers import capital, count, span_words, value
 
 
@@ -35,9 +37,8 @@ def table(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) 
     by = catalog.dimension(finding.question.by)
     said = versus_words(shared_versus(finding), by, language)
     kind = "mean" if finding.question.show is Show.MEAN else "share"
-    in_group = ""
-    if finding.question.view == DISTRIBUTION:  # behind each share stands its whole group
-        kind, in_group = "share_at", "_in_group"
+    in_group = finding.question.view == DISTRIBUTION  # behind each share stands its whole group
+    kind = "share_at" if in_group else kind
     heads = [by.phrase("label", language)]
     if finding.question.by2 is not None:
         heads.append(catalog.dimension(finding.question.by2).phrase("label", language))
@@ -46,14 +47,14 @@ def table(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) 
         text("table.interval", language),
         text("table.difference", language, versus=said),
         text("table.ratio", language),
-        text(f"table.answers{in_group}", language),
-        text(f"table.people{in_group}", language),
+        counted_head(finding.measure, language, in_group=in_group),
+        text("table.people_in_group" if in_group else "table.people", language),
         text("table.clusters", language, plural=finding.cluster_words),
     ]
     rows = tuple(_row(finding, index, catalog, language) for index in range(len(finding.groups)))
     first = len(heads) - 7
     return Table(
-        caption=text("table.caption", language),
+        caption=text("table.caption", language, dimension=heads[0]),
         heads=tuple(heads),
         rows=rows,
         numbers=frozenset({first, *range(first + 3, len(heads))}),
@@ -141,7 +142,7 @@ def _row(finding: Finding, index: int, catalog: Catalog, language: str) -> tuple
         *names,
         value(found, show),
         span_words(found, show, language),
-        _difference(finding, gap, language),
+        _difference(finding, found, gap, language),
         _ratio(gap, language),
         count(found.n_answers),
         count(found.n_people),
@@ -149,11 +150,17 @@ def _row(finding: Finding, index: int, catalog: Catalog, language: str) -> tuple
     )
 
 
-def _difference(finding: Finding, gap: Gap | None, language: str) -> str:
+def _difference(finding: Finding, found: Estimate, gap: Gap | None, language: str) -> str:
     """Return a difference in words, or why there is none."""
     if gap is not None and isinstance(gap.difference, Withheld):
         return gap.difference.words(language)
-    return verdict_words(finding, gap, language)
+    plain = None if gap is None else replace(gap, df=None)
+    said = verdict_words(finding, plain, language)
+    if not is_provisional(found, gap):
+        return said
+    if not said:
+        return text("chart.is_provisional", language)
+    return text("chart.provisional", language, words=said)
 
 
 def _ratio(gap: Gap | None, language: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from seen.charts.axes import Axis
+from seen.charts.boxes import BOLD, fitted, text_width, words_box
 from seen.charts.marks import LABEL as LABEL
 from seen.charts.marks import SANS as SANS
 from seen.charts.marks import SMALL as SMALL
@@ -20,6 +22,7 @@ from seen.domain.findings import Estimate, Finding
 from seen.domain.measures import Show
 from seen.text import text
 from seen.wording import shared_versus, versus_words
+from seen.wording.counted import counted_column
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,24 +32,35 @@ class Layout:
     row: int
     left: int
     right: int
+    line: int  # how far the label of the comparison may reach right of the plot
+    least: int  # the narrowest figure it is set for
     is_narrow: bool
 
+    @property
+    def plot(self) -> int:
+        """Width of the narrowest plot."""
+        return self.least - self.left - self.right
 
-WIDE: Final = Layout(row=36, left=216, right=456, is_narrow=False)
-NARROW: Final = Layout(row=80, left=18, right=18, is_narrow=True)
+
+WIDE: Final = Layout(row=36, left=216, right=456, line=8, least=820, is_narrow=False)
+NARROW: Final = Layout(row=80, left=18, right=18, line=18, least=318, is_narrow=True)
 VALUE_AT, GAP_AT, ANSWERS_AT = 20, 176, 450  # px right of the plot
+_OVER: Final = 8  # px a label at one side of its line reaches over it
+_BETWEEN: Final = 12  # px between a label and its value
+_UPPER, _LOWER = 8, 9  # px of two lines of words from the middle of a row
 
 
 def around(
     finding: Finding,
     catalog: Catalog,
     made: tuple[Row, ...],
+    axis: Axis,
     colours: Palette,
     layout: Layout,
     language: str,
 ) -> list[dict[str, Any]]:
     """Return every word around the plot."""
-    words = [_comparison_label(finding, catalog, made, colours, layout, language)]
+    words = [_comparison_label(finding, catalog, made, axis, colours, layout, language)]
     if not layout.is_narrow:
         words += _headers(finding, catalog, colours, language)
     for place, row in enumerate(made):
@@ -59,6 +73,7 @@ def _comparison_label(
     finding: Finding,
     catalog: Catalog,
     made: tuple[Row, ...],
+    axis: Axis,
     colours: Palette,
     layout: Layout,
     language: str,
@@ -68,16 +83,38 @@ def _comparison_label(
     if not values:
         return {}
     said = versus_words(shared_versus(finding), catalog.dimension(finding.question.by), language)
+    at = (values[0] - axis.low) / (axis.high - axis.low)
+    shown, anchor, shift = _beside_line(text("chart.line", language, versus=said), at, layout)
     return word(
-        escaped(text("chart.line", language, versus=said)),
+        escaped(shown),
         x=values[0],
         y=-0.5,
         xref="x",
         size=SMALL,
         colour=colours.ink,
-        anchor="center",
+        anchor=anchor,
+        xshift=shift,
         yshift=14,
     )
+
+
+def _beside_line(said: str, at: float, layout: Layout) -> tuple[str, str, int]:
+    """Return a label with its anchor and shift: over its line, or at the side that has room.
+
+    It stays in the plot where it can, and never reaches the column at the right; left of the
+    plot nothing else stands in its line.
+    """
+    sides = (("center", 0), ("left", -_OVER), ("right", _OVER))
+    for left, right in ((0, 0), (layout.left, layout.line)):
+        for anchor, shift in sides:
+            box = words_box(said, at=at, shift=shift, y=0, size=SMALL, anchor=anchor, room=16)
+            if box.is_inside(layout.plot, left=left, right=right):
+                return said, anchor, shift
+    before = at * layout.plot + layout.left + min(_OVER, layout.line)
+    after = (1 - at) * layout.plot + layout.line + _OVER
+    if before >= after:
+        return fitted(said, SMALL, before), "right", min(_OVER, layout.line)
+    return fitted(said, SMALL, after), "left", -_OVER
 
 
 def _headers(
@@ -89,7 +126,7 @@ def _headers(
     heads = (
         (text(f"chart.{kind}_column", language), VALUE_AT, "left"),
         (escaped(text("chart.gap_column", language, versus=said)), GAP_AT, "left"),
-        (text("chart.answers_column", language), ANSWERS_AT, "right"),
+        (counted_column(finding.measure, language), ANSWERS_AT, "right"),
     )
     return [
         word(
@@ -117,10 +154,15 @@ def _wide_row(place: int, row: Row, colours: Palette) -> list[dict[str, Any]]:
     shown = f"{row.value_words} <span style='color:{colours.second}'>{row.interval_words}</span>"
     gap = f"<b>{row.gap_words}</b>" if row.is_notable else row.gap_words
     n = f"{row.estimate.n_answers:,}"
+    small: dict[str, Any] = {"size": SMALL, "colour": colours.second, "xshift": GAP_AT}
+    up, down = (_UPPER, -_LOWER) if gap and row.is_provisional else (0, 0)
+    if row.is_provisional:
+        words.append(word(row.provisional_words, x=1, y=place, yshift=down, **small))
+    if gap:
+        words.append(word(gap, x=1, y=place, colour=colours.ink, xshift=GAP_AT, yshift=up))
     return [
         *words,
         word(shown, x=1, y=place, colour=colours.ink, xshift=VALUE_AT),
-        word(gap, x=1, y=place, colour=colours.ink, xshift=GAP_AT),
         word(n, x=1, y=place, colour=colours.second, xshift=ANSWERS_AT, anchor="right"),
     ]
 
@@ -128,18 +170,59 @@ def _wide_row(place: int, row: Row, colours: Palette) -> list[dict[str, Any]]:
 def _narrow_row(place: int, row: Row, colours: Palette) -> list[dict[str, Any]]:
     """Return the words of one row above and beneath its marks."""
     above, beneath = place - 0.34, place + 0.34
-    words = [word(_label(row), x=0, y=above, colour=colours.ink, xshift=-NARROW.left)]
+    label: dict[str, Any] = {"x": 0, "y": above, "colour": colours.ink, "xshift": -NARROW.left}
+    words = [word(_label(row), **label)]
     if not isinstance(row.estimate, Estimate):
         small: dict[str, Any] = {"size": SMALL, "colour": colours.second}
         return [*words, word(row.value_words, x=0, y=beneath, xshift=-NARROW.left, **small)]
-    shown = f"{row.value_words} <span style='color:{colours.second}'>{row.interval_words}</span>"
+    upper, lower = _parted(row)
     gap = f"<b>{row.gap_words}</b>" if row.is_notable else row.gap_words
-    said = f"{gap}, {row.n_words}" if gap else row.n_words
+    said = ", ".join(gap if part == row.gap_words else part for part in lower)
+    if upper:
+        value, *rest = upper
+        shown = " ".join(
+            [value, *(f"<span style='color:{colours.second}'>{it}</span>" for it in rest)]
+        )
+        words.append(
+            word(shown, x=1, y=above, colour=colours.ink, anchor="right", xshift=NARROW.right)
+        )
     return [
         *words,
-        word(shown, x=1, y=above, colour=colours.ink, anchor="right", xshift=NARROW.right),
         word(said, x=0, y=beneath, size=SMALL, colour=colours.ink, xshift=-NARROW.left),
     ]
+
+
+def _parted(row: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what stands right of a row's label and what stands beneath its marks.
+
+    Where label and value have no room in one line the interval goes beneath, or both do; the
+    number of answers goes where even so there is none, and stands in the alt text and the table.
+    """
+    value, ends = row.value_words, row.interval_words
+    beneath = tuple(filter(None, (row.gap_words, row.provisional_words, row.n_words)))
+    few = beneath[:-1] or beneath
+    ways: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+        ((value, ends), beneath),
+        ((), (f"{value} {ends}", *beneath)),
+        ((value,), (ends, *beneath)),
+        ((value, ends), few),
+        ((), (f"{value} {ends}", *few)),
+        ((value,), (ends, *few)),
+    )
+    return next((way for way in ways if _has_room(row, *way)), ways[-1])
+
+
+def _has_room(row: Row, upper: tuple[str, ...], lower: tuple[str, ...]) -> bool:
+    """Return whether both lines of a narrow row fit."""
+    label = text_width(row.label, LABEL) + _heading_width(row)
+    first = label + (_BETWEEN + text_width(" ".join(upper), LABEL) if upper else 0)
+    bold = text_width(row.gap_words, SMALL) * (BOLD - 1) if row.is_notable else 0
+    return max(first, text_width(", ".join(lower), SMALL) + bold) <= NARROW.least
+
+
+def _heading_width(row: Row) -> float:
+    """Return how wide the heading before a label is."""
+    return text_width(f"{row.heading}  ", LABEL, is_bold=True) if row.heading else 0.0
 
 
 def _label(row: Row) -> str:

@@ -18,10 +18,10 @@ class Scope:
     table: str
     reporter: str
     filters: Filters
-    n_institutions: int
-    first_month: date | None  # None where the data has no dates
-    last_month: date | None
     is_hidden: bool  # too few people: no counts are said
+    n_institutions: int = 0
+    first_month: date | None = None  # where the data has no dates
+    last_month: date | None = None
     n_rows: int = 0
     n_asked: int | None = None  # None where the data does not say who was asked
     n_answers: int = 0

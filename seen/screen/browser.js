@@ -1,6 +1,6 @@
 // What only the browser knows or can do: how wide the window is, whether it is light or dark, names
-// for landmarks, and where the keyboard is when a popover opens. Streamlit has no words for these; without this script the
-// page works, with it a screen reader and a keyboard find their way sooner.
+// for landmarks, and where the keyboard is when a popover opens. Streamlit has no words for these;
+// without this script the page works, with it a screen reader and a keyboard find their way sooner.
 
 const FOCUSABLE = 'a[href], button:not([disabled]), input:not([disabled]), [tabindex="0"]';
 const APP = '[data-testid="stApp"]';
@@ -58,7 +58,16 @@ export default function ({ data, setStateValue }) {
       setStateValue("scheme", seen);
     }
   };
-  const watch = new MutationObserver(look);
+  // one look a frame: while a page is drawn the document changes hundreds of times
+  let isDue = false;
+  const watch = new MutationObserver(() => {
+    if (isDue) return;
+    isDue = true;
+    requestAnimationFrame(() => {
+      isDue = false;
+      look();
+    });
+  });
   report();
   look();
   query.addEventListener("change", report);

@@ -19,7 +19,8 @@ from seen.screen import cached, cards, state
 from seen.sources.dataset import DatasetSource
 from seen.sources.overview import Answered, fixed_list, n_compared
 from seen.text import text
-from seen.wording import numbers, overview
+from seen.wording import overview
+from seen.wording.counted import overview_title
 
 _BESIDE = "mis_seen"  # said beside the lead measure
 _WORKER, _MUTUAL = "seen_by_recipient", "mutual"
@@ -61,8 +62,7 @@ def lead(source: DatasetSource) -> None:
     if not findings:
         cards.missing("overview.missing")
         return
-    short = numbers.capital(measure.phrase(f"short_{measure.shows[0]}"))
-    title = text("overview.figure", short=short)
+    title = overview_title(measure)
     chart = cached.chart(source, equiplot.overview, rows, title=title)
     cards.card(
         source,
@@ -76,6 +76,15 @@ def lead(source: DatasetSource) -> None:
     )
 
 
+def absent(source: DatasetSource) -> None:
+    """Draw where it is said what a file has to hold, if a row is not in this data."""
+    measure = derived.lead_measure(source.catalog)
+    asked = derived.by_recipients(source.catalog, measure, state.question().filters)
+    if any(it is None for it in asked.values()) and any(asked.values()):
+        said = escape(text("overview.absent"))
+        st.html(f'<p class="seen-body"><a href="methods" target="_self">{said}</a></p>')
+
+
 def fixed(source: DatasetSource) -> None:
     """Draw the fixed Questions, each a sentence that leads to its page."""
     filters = state.question().filters
@@ -83,7 +92,10 @@ def fixed(source: DatasetSource) -> None:
     cards.heading("overview.fixed_title")
     lines = "".join(f"<li>{_line(source, item)}</li>" for item in answered)
     st.html(f'<ol class="seen-fixed">{lines}</ol>')
-    note = text("overview.fixed_note", n=n_compared(answered))
+    n = n_compared(answered)
+    note = text("overview.fixed_note")
+    if n > 1:
+        note = f"{note} {text('overview.fixed_holm', n=n)}"
     st.html(f'<p class="seen-facts">{escape(note)}</p>')
 
 

@@ -5,10 +5,12 @@ It promises that the exposure of each group stands under its line, on the same l
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from seen.charts import pressure
 from seen.domain import derived
+from seen.domain.findings import Finding
 from seen.screen import cached, cards, controls, state
 from seen.sources.dataset import DatasetSource
 from seen.text import text
@@ -41,10 +43,15 @@ def lead(source: DatasetSource) -> None:
     cards.card(
         source,
         cards.Card(
-            findings=[finding, *([exposure] if exposure else [])],
+            findings=[_drawn(it, groups) for it in (finding, exposure) if it is not None],
             chart=chart,
             sentence=say_pressure(finding, catalog),
             strong=strongest(finding, catalog),
             cautions=[text("pressure.caution")],
         ),
     )
+
+
+def _drawn(finding: Finding, groups: tuple[str, ...]) -> Finding:
+    """Return a Finding with the groups that are drawn alone, for the table and the counts."""
+    return replace(finding, groups=tuple(it for it in finding.groups if it.group in groups))

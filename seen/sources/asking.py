@@ -5,7 +5,7 @@ It promises the same choice of cluster for a whole Finding, and that it is named
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Any, Final
@@ -45,10 +45,10 @@ class Asking:
     @property
     def filter_values(self) -> dict[str, Any]:
         """The bound values of the eight filter slots, and what every query asks."""
-        return slots(self._filters, self.catalog) | {"table": self.table}
+        return slots(self.filters, self.catalog) | {"table": self.table}
 
     @property
-    def _filters(self) -> Filters:
+    def filters(self) -> Filters:
         """The filters; a distribution runs over those alone whose level is known."""
         asked, filters = self.question, self.question.filters
         if not self.is_distribution or asked.by2 is None or filters.levels(asked.by2):
@@ -129,20 +129,20 @@ class Asking:
 
     # -- clusters ------------------------------------------------------------------------------
 
-    def cluster(self, counts: Mapping[str, int]) -> str:
+    def cluster(self, count: Callable[[str], int]) -> str:
         """Return the column of the cluster: the highest level with enough members.
 
         Parameters
         ----------
-        counts
-            Members of each candidate column among the filtered answers.
+        count
+            How many members of a column stand behind the filtered answers.
         """
         asked = {self.by, self.by_2}
         candidates = [
             column for column, grouping in _LEVELS if self.holds(column) and not asked & grouping
         ]
         for column in candidates:
-            if counts[column] >= MINIMUM_CLUSTERS:
+            if count(column) >= MINIMUM_CLUSTERS:
                 return column
         return candidates[0] if candidates else ROW
 
@@ -182,15 +182,11 @@ def practitioner_column(catalog: Catalog, table: str) -> str:
     return EVERYONE
 
 
-def contributors(
-    rows: pd.DataFrame, *, catalog: Catalog, table: str, is_crossed: bool
-) -> dict[Key, Contributors]:
+def contributors(rows: pd.DataFrame, *, catalog: Catalog, table: str) -> dict[Key, Contributors]:
     """Return who stands behind each group, margin and the whole, from the rows of the query."""
     found: dict[Key, Contributors] = {}
     for row in rows.to_dict("records"):
         first, second = _text(row["group_value"]), _text(row["group_value_2"])
-        if not is_crossed and second is not None:
-            continue  # the constant second level repeats its margin
         found[first, second] = _contributors(row, catalog=catalog, table=table)
     return found
 

@@ -23,6 +23,7 @@ from seen.domain.findings import (
     Withheld,
 )
 from seen.domain.measures import Show
+from seen.domain.scopes import Scope
 from seen.sources.asking import Asking
 from seen.stats.compare import Comparison
 from seen.stats.judgement import is_complement_uncertain
@@ -77,6 +78,35 @@ def response_of(asking: Asking, counts: Mapping[str, Any]) -> Response:
         asked=int(counts["n_asked"]) if is_survey else None,
         answered=int(counts["n_answers"]),
     )
+
+
+def scope_of(asking: Asking, counts: Mapping[str, Any], *, is_hidden: bool) -> Scope:
+    """Return whom and how many a Question is about; no counts where too few stand behind it."""
+    question = asking.question
+    shared = Scope(
+        table=asking.table,
+        reporter=asking.measure.reporter,
+        filters=question.filters,
+        across=question.by2,
+        is_hidden=is_hidden,
+    )
+    if is_hidden:
+        return shared
+    response = response_of(asking, counts)
+    return replace(
+        shared,
+        n_institutions=int(counts["n_institutions"]),
+        first_month=_day(counts["first_month"]),
+        last_month=_day(counts["last_month"]),
+        n_rows=int(counts["n_rows"]),
+        n_asked=response.asked,
+        n_answers=response.answered,
+    )
+
+
+def _day(value: Any) -> Any:
+    """Return a date, or None where there is none."""
+    return None if pd.isna(value) else value.date()
 
 
 def _notes(

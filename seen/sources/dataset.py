@@ -9,8 +9,6 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-import pandas as pd
-
 from seen import queries
 from seen.domain.catalog import Catalog
 from seen.domain.cells import Cells, Contributors
@@ -30,7 +28,7 @@ from seen.sources.asking import (
     practitioner_column,
     slots,
 )
-from seen.sources.assembling import assemble, response_of
+from seen.sources.assembling import assemble, response_of, scope_of
 from seen.sources.choosing import guarded_choices, people_alone
 from seen.sources.provenance import Dataset
 from seen.stats.compare import Comparison, compare
@@ -65,6 +63,7 @@ class DatasetSource:
         self._counts = lru_cache(maxsize=_REMEMBERED)(self._ask_counts)
         self._behind = lru_cache(maxsize=_REMEMBERED)(self._ask_behind)
         self._behind_unanswered = lru_cache(maxsize=_REMEMBERED)(self._ask_behind_unanswered)
+        self._cluster = lru_cache(maxsize=_REMEMBERED)(self._ask_cluster)
         self._held_levels = lru_cache(maxsize=_REMEMBERED)(self._ask_held_levels)
 
     @property
@@ -101,7 +100,7 @@ class DatasetSource:
     def statement(self, question: Question) -> tuple[str, dict[str, Any]]:
         """Return the SQL a Question runs and the values bound to it."""
         asking = self._asking(question)
-        return queries.sql(CELLS), self._cell_values(asking, self._cluster(asking))
+        return queries.sql(CELLS), self._cell_values(asking, self._cluster(asking.question))
 
     def finding(self, question: Question, guard: Strength = Strength.PUBLISH) -> Finding:
         """Return the answer to a Question.
@@ -116,7 +115,7 @@ class DatasetSource:
         return assemble(
             asking,
             compared,
-            response=response_of(asking, self._counts(question)),
+            response=response_of(asking, self._counted(asking)),
             provenance=self.dataset.provenance(
                 version=self._version, layout=asking.table, query=CELLS, guard=str(guard)
             ),
@@ -128,22 +127,7 @@ class DatasetSource:
     def scope(self, question: Question, guard: Strength = Strength.PUBLISH) -> Scope:
         """Return who, where, when and how many a Question is about."""
         asking = self._asking(question)
-        counts = self._counts(question)
-        is_hidden = self._is_hidden(question, guard)
-        response = response_of(asking, self._counts(question))
-        return Scope(
-            table=asking.table,
-            reporter=asking.measure.reporter,
-            filters=question.filters,
-            across=question.by2,
-            n_institutions=0 if is_hidden else int(counts["n_institutions"]),
-            first_month=None if is_hidden else _day(counts["first_month"]),
-            last_month=None if is_hidden else _day(counts["last_month"]),
-            is_hidden=is_hidden,
-            n_rows=0 if is_hidden else int(counts["n_rows"]),
-            n_asked=None if is_hidden else response.asked,
-            n_answers=0 if is_hidden else response.answered,
-        )
+        return scope_of(asking, self._counted(asking), is_hidden=self._is_hidden(question, guard))
 
     def choices(self, dimension: str, table: str, filters: Filters) -> tuple[Choice, ...]:
         """Return the levels a filter offers under the other filters, with guarded counts."""
@@ -186,51 +170,53 @@ class DatasetSource:
             "cells/contributors",
             **values,
             by=column,
-            by_2=EVERYONE,
             measure=EVERYONE,
             person=person_column(self._catalog, table),
             practitioner=practitioner_column(self._catalog, table),
         )
-        return contributors(rows, catalog=self._catalog, table=table, is_crossed=False)
+        return contributors(rows, catalog=self._catalog, table=table)
 
-    def _ask_counts(self, question: Question) -> dict[str, Any]:
-        """Return how many there are of everything under the filters."""
-        asking = self._asking(question)
-        values = asking.filter_values | {"measure": asking.measure.column}
+    def _counted(self, asking: Asking) -> dict[str, Any]:
+        """Return how many there are of everything under the filters, however it is grouped."""
+        return self._counts(asking.measure.name, asking.filters)
+
+    def _ask_counts(self, measure: str, filters: Filters) -> dict[str, Any]:
+        """Ask for those counts."""
+        asked = self._catalog.measure(measure)
+        values = slots(filters, self._catalog) | {"table": asked.table, "measure": asked.column}
         return dict(self._file.run("cells/scope", **values).iloc[0])
 
     def _ask_behind(self, question: Question) -> dict[Key, Contributors]:
         """Return who stands behind each group, margin and the whole."""
         asking = self._asking(question)
+        is_crossed = question.by2 is not None
         values = asking.filter_values | {
             "measure": asking.measure.column,
             "by": asking.by,
-            "by_2": asking.by_2,
             "person": asking.person,
             "practitioner": asking.practitioner,
         }
-        rows = self._file.run("cells/contributors", **values)
-        return contributors(
-            rows,
-            catalog=self._catalog,
-            table=asking.table,
-            is_crossed=question.by2 is not None,
-        )
+        if is_crossed:
+            values |= {"by_2": asking.by_2}
+        rows = self._file.run(f"cells/contributors{'_crossed' if is_crossed else ''}", **values)
+        return contributors(rows, catalog=self._catalog, table=asking.table)
 
     def _ask_held_levels(self, table: str, column: str) -> tuple[str, ...]:
         """Return the levels a column holds anywhere in the data."""
         return tuple(self._file.run("build/levels", table=table, column=column)["level"])
 
-    def _cluster(self, asking: Asking) -> str:
-        """Return the column of the cluster."""
-        counts = self._counts(asking.question)
-        return asking.cluster(
-            {
-                "institution_id": int(counts["n_institution_clusters"]),
-                "practitioner_id": int(counts["n_practitioner_clusters"]),
-                "recipient_id": int(counts["n_recipient_clusters"]),
-            }
-        )
+    def _ask_cluster(self, question: Question) -> str:
+        """Return the column of the cluster, counting no more levels than it takes."""
+        asking = self._asking(question)
+        values = asking.filter_values | {"measure": asking.measure.column}
+
+        def count(column: str) -> int:
+            if column == "institution_id":
+                return int(self._counted(asking)["n_institution_clusters"])
+            found = self._file.run("cells/clusters", **values, cluster=column)
+            return int(found["n_clusters"].iloc[0])
+
+        return asking.cluster(count)
 
     def _cell_values(self, asking: Asking, cluster: str) -> dict[str, Any]:
         """Return the values bound to the cells query."""
@@ -248,7 +234,9 @@ class DatasetSource:
         """Return the statistics of the guarded groups."""
         question = asking.question
         cells = Cells(
-            frame=self._file.run(CELLS, **self._cell_values(asking, self._cluster(asking)))
+            frame=self._file.run(
+                CELLS, **self._cell_values(asking, self._cluster(asking.question))
+            )
         )
         behind = self._behind(question)
         if asking.is_distribution:
@@ -269,8 +257,8 @@ class DatasetSource:
 
     def _cluster_words(self, asking: Asking) -> str:
         """Return what the clusters are called."""
-        n_institutions = int(self._counts(asking.question)["n_institution_clusters"])
-        return asking.cluster_words(self._cluster(asking), n_institutions, self._language)
+        n_institutions = int(self._counted(asking)["n_institution_clusters"])
+        return asking.cluster_words(self._cluster(asking.question), n_institutions, self._language)
 
     def _expected(self, asking: Asking) -> list[Pair]:
         """Return the groups that keep their row even where nobody answered."""
@@ -293,8 +281,3 @@ class DatasetSource:
 def _pair(key: Key) -> Pair:
     """Return the guard's key as the statistics name it."""
     return WHOLE if key == TOTAL else (key[0] or "", key[1])
-
-
-def _day(value: Any) -> Any:
-    """Return a date, or None where there is none."""
-    return None if pd.isna(value) else value.date()

@@ -138,7 +138,7 @@ def people_words(
     if gap.group_2 is None or question.by2 is None or question.view == DISTRIBUTION:
         return people
     second = catalog.dimension(question.by2)
-    level = second.level_label(gap.group_2, language)
+    level = numbers.uncapital(second.level_label(gap.group_2, language), language)
     label = numbers.uncapital(second.phrase("label", language), language)
     return f"{people} ({label}: {level})"
 
@@ -184,7 +184,7 @@ def _say_reliable(
 def _at_level(finding: Finding, gap: Gap, catalog: Catalog, language: str) -> str:
     """Return the level of a distribution that a comparison is about."""
     second = catalog.dimension(finding.question.by2 or "")
-    level = second.level_label(gap.group_2 or "", language)
+    level = numbers.uncapital(second.level_label(gap.group_2 or "", language), language)
     return f"{second.phrase('label', language)} “{level}”"
 
 

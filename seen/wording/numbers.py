@@ -25,7 +25,9 @@ def capital(said: str) -> str:
 
 def uncapital(said: str, language: str = DEFAULT_LANGUAGE) -> str:
     """Return a label as it stands inside a line: "use of AI", but "LGBTQ" and "Black churches"."""
-    first = re.split(r"[\s-]", said, maxsplit=1)[0].removesuffix("'s")
+    first = re.split(r"[\s-]", said, maxsplit=1)[0].removesuffix("’s")
+    if re.match(r"[^\W\d_]+ [A-Z][a-z]", said):  # a name of two words, "Middle Eastern"
+        return said
     is_acronym = any(letter.isupper() or letter.isdecimal() for letter in first[1:])
     if is_acronym or first in text("reading.names", language).split("|"):
         return said
@@ -89,17 +91,6 @@ def magnitude(
     raised = raised_by(gap, finding)
     decimals = _gap_decimals(gap.difference, finding.question.show)
     return _sized(raised, decimals, finding, language, is_short=is_short)
-
-
-def distance(gap: Gap, finding: Finding, language: str = DEFAULT_LANGUAGE) -> str:
-    """Return how far two values lie from one another: "11 points apart", whichever is higher."""
-    if isinstance(gap.difference, Withheld):
-        return gap.difference.words(language)
-    show = finding.question.show
-    scale = 1 if show is Show.MEAN else 100
-    size = _rounded(scale * abs(gap.difference.value), _gap_decimals(gap.difference, show))
-    noun = "apart" if show is Show.MEAN else "point_apart" if size == "1" else "points_apart"
-    return text(f"verdict.{noun}", language, n=size)
 
 
 def magnitude_ends(gap: Gap, finding: Finding) -> tuple[str, str]:

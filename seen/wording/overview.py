@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from seen.domain.catalog import Catalog, OverviewEntry
-from seen.domain.findings import Estimate, Finding, Gap
+from seen.domain.findings import Estimate, Finding, Gap, Withheld
 from seen.domain.measures import Show
 from seen.domain.scopes import Scope
 from seen.text import DEFAULT_LANGUAGE, text
@@ -69,14 +69,17 @@ def fixed_sentence(
     language: str = DEFAULT_LANGUAGE,
 ) -> str:
     """Return the sentence of one of the fixed Questions, also where there is no answer."""
-    if finding is not None and gap is not None:
+    if finding is not None and gap is not None and not isinstance(gap.difference, Withheld):
         return say_gap(finding, gap, catalog, language)
     measure = catalog.measure(entry.measure)
-    key = "not_in_data" if finding is None else "nobody"
+    key, why = "not_in_data" if finding is None else "nobody", ""
+    if gap is not None and isinstance(gap.difference, Withheld):
+        key, why = "withheld", numbers.uncapital(gap.difference.words(language), language)
     return numbers.capital(
         text(
             f"overview.{key}",
             language,
+            why=why,
             short=measure.phrase(f"short_{entry.show}", language),
             people=catalog.dimension(entry.by).people(
                 entry.level, language, are_workers=measure.is_about_workers

@@ -30,7 +30,7 @@ def reading_line(
     """Return the reading line in two parts: who, where and when; and how many."""
     parts = [
         _who(scope, catalog, language),
-        _where(scope, catalog, language),
+        *_where(scope, catalog, language),
         *_others(scope, catalog, language),
         _across(scope, language),
         _when(scope, language),
@@ -56,44 +56,71 @@ def _plural(dimension: Dimension, level: str, language: str) -> str:
     return uncapital(dimension.level_label(level, language), language)
 
 
-def _where(scope: Scope, catalog: Catalog, language: str) -> str:
-    """Return the chosen institutions, or how many there are."""
+def _where(scope: Scope, catalog: Catalog, language: str) -> list[str]:
+    """Return the chosen institutions and kinds of institution, or how many there are."""
     word, plural = institution_words(catalog, language)
     chosen = scope.filters.levels("institution")
-    if 0 < len(chosen) <= _MOST_NAMED:
-        dimension = catalog.dimension("institution")
-        return _joined([dimension.level_label(level, language) for level in chosen], language)
-    if scope.n_institutions == 0:
-        return ""
     settings = scope.filters.levels("setting")
-    setting = catalog.dimension("setting") if settings else None
+    if chosen:
+        said = [_chosen_places(scope, catalog, plural, language)]
+        return [*said, _filter("setting", settings, catalog, language)] if settings else said
+    if settings:
+        setting = catalog.dimension("setting")
+        ranked = sorted(settings, key=setting.place)
+        plural = _joined([_plural(setting, level, language) for level in ranked], language)
+        singular = [_singular(setting, level, language) for level in ranked]
+        word = _joined(singular, language, last="or")
+    if scope.n_institutions == 0:  # nobody is left, or no count may be said
+        return [plural] if settings else []
     if scope.n_institutions == 1:
-        if setting and len(settings) == 1:
-            word = uncapital(setting.level_label(settings[0], language), language)
-        return text("reading.one_of", language, word=word)
-    if setting:
-        plural = _joined([_plural(setting, level, language) for level in settings], language)
+        return [text("reading.one_of", language, word=word)]
     narrowed = any(name not in _WHOLE_PLACES for name in scope.filters.names)
     key = "reading.some_of" if narrowed else "reading.all_of"
-    return text(key, language, n=count(scope.n_institutions), plural=plural)
+    return [text(key, language, n=count(scope.n_institutions), plural=plural)]
+
+
+def _chosen_places(scope: Scope, catalog: Catalog, plural: str, language: str) -> str:
+    """Return the institutions that were chosen, or how many of them are left."""
+    chosen, left = scope.filters.levels("institution"), scope.n_institutions
+    if len(chosen) <= _MOST_NAMED:
+        dimension = catalog.dimension("institution")
+        return _joined([dimension.level_label(level, language) for level in chosen], language)
+    n = count(len(chosen))
+    if 0 < left < len(chosen):
+        return text("reading.left_of", language, left=count(left), n=n, plural=plural)
+    return text("reading.some_of", language, n=n, plural=plural)
+
+
+def _singular(dimension: Dimension, level: str, language: str) -> str:
+    """Return one place of a kind."""
+    key = f"dimension.{dimension.name}.singular.{level}"
+    if has(key, language):
+        return text(key, language)
+    return uncapital(dimension.level_label(level, language), language)
 
 
 def _others(scope: Scope, catalog: Catalog, language: str) -> list[str]:
     """Return every other filter in force."""
-    said = []
-    for name, levels in scope.filters.chosen:
-        if name in ("profession", "institution", "setting"):
-            continue
-        dimension = catalog.dimension(name)
-        ranked = sorted(levels, key=dimension.place)
-        if name == "time_pressure":
-            joined = _joined(list(ranked), language)
-            said.append(text("reading.time_pressure", language, levels=joined))
-            continue
-        label = uncapital(dimension.phrase("label", language), language)
-        joined = _joined([dimension.level_label(level, language) for level in ranked], language)
-        said.append(text("reading.other", language, dimension=label, levels=joined))
-    return said
+    return [
+        _filter(name, levels, catalog, language)
+        for name, levels in scope.filters.chosen
+        if name not in ("profession", "institution", "setting")
+    ]
+
+
+def _filter(name: str, levels: tuple[str, ...], catalog: Catalog, language: str) -> str:
+    """Return one filter: "income: low and middle", "time pressure 4 and 5"."""
+    dimension = catalog.dimension(name)
+    ranked = sorted(levels, key=dimension.place)
+    if name == "time_pressure":
+        bare = [
+            level if level.isdecimal() else uncapital(dimension.level_label(level, language))
+            for level in ranked
+        ]
+        return text("reading.time_pressure", language, levels=_joined(bare, language))
+    label = uncapital(dimension.phrase("label", language), language)
+    said = [uncapital(dimension.level_label(level, language), language) for level in ranked]
+    return text("reading.other", language, dimension=label, levels=_joined(said, language))
 
 
 def _across(scope: Scope, language: str) -> str:
@@ -144,8 +171,9 @@ def _how_many(scope: Scope, language: str) -> str:
     return ", ".join(said)
 
 
-def _joined(names: list[str], language: str) -> str:
-    """Return names as they are said: "a, b and c"."""
+def _joined(names: list[str], language: str, *, last: str = "and") -> str:
+    """Return names as they are said: "a, b and c"; "a, of b; and c" where one has a comma."""
     if len(names) < 2:
         return "".join(names)
-    return f"{', '.join(names[:-1])} {text('reading.and', language)} {names[-1]}"
+    joint, end = ("; ", ";") if any("," in name for name in names) else (", ", "")
+    return f"{joint.join(names[:-1])}{end} {text(f'reading.{last}', language)} {names[-1]}"
