@@ -23,11 +23,13 @@ IN_FOCUS = """() => {
   };
 }"""
 # every control gets a number; buttons of one toolbar share theirs: Tab reaches one of them, the
-# arrow keys the others
+# arrow keys the others; Streamlit shows the copy button of a code block to a pointer alone, the
+# keyboard walks to the block and selects its text
 CONTROLS = """() => {
   const named = "main a[href], main button, main input, main summary";
   const found = [...document.querySelectorAll(named)].filter((it) =>
-    it.checkVisibility() && !it.disabled && it.tabIndex >= 0 && !it.matches(".seen-skip"));
+    it.checkVisibility() && !it.disabled && it.tabIndex >= 0
+    && !it.matches('.seen-skip, [kind="elementToolbar"]'));
   const bars = [...document.querySelectorAll('[role="toolbar"]')];
   return [...new Set(found.map((it, place) => {
     const bar = bars.indexOf(it.closest('[role="toolbar"]'));

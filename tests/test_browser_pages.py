@@ -33,7 +33,7 @@ def test_a_click_on_a_mark_filters_by_its_group_and_undo_takes_it_back(seen):
 
     click_mark(seen, 1)
     seen.expect_link("/gaps?recipient_race_ethnicity=black")
-    seen.expect_reading("race or ethnicity Black")
+    seen.expect_reading("race or ethnicity: Black")
     seen.page.get_by_role("button", name="Undo").click()
     seen.expect_link("/gaps")
 
