@@ -45,7 +45,7 @@ def test_free_filters_are_one_line_below_the_statement(run):
         data=shape("ordinary").parent,
     )
 
-    bound = out.partition("sum_wy2\nfrom answered")[2]
+    bound = out.partition("\nfrom summed")[2]
     assert "-- $filter_1 = profession" in bound
     assert "-- $filter_2 = " not in bound
     assert bound.splitlines()[-1] == (

@@ -15,6 +15,7 @@ from seen.domain.dimensions import Dimension
 from seen.domain.measures import Measure, Show
 from seen.domain.questions import MOST_GROUPS, VERSUS_LARGEST, VERSUS_OTHERS, Question
 from seen.screen import state
+from seen.screen.plain import plain
 from seen.sources.dataset import DatasetSource
 from seen.text import text
 from seen.wording.numbers import capital
@@ -45,7 +46,8 @@ def of_pressure(source: DatasetSource, asked: Question, groups: tuple[str, ...])
 def _measure(catalog: Catalog, asked: Question) -> None:
     """Draw the control of what was reported."""
     labels = {item.name: capital(item.phrase("label")) for item in catalog.offered_measures()}
-    _select("measure", list(labels), asked.measure, labels.__getitem__, catalog)
+    told = plain(catalog.measure(asked.measure).phrase("help"))
+    _select("measure", list(labels), asked.measure, labels.__getitem__, catalog, told)
 
 
 def _by(catalog: Catalog, asked: Question) -> None:
@@ -89,9 +91,14 @@ def _show(catalog: Catalog, asked: Question) -> None:
 
 
 def _select(
-    name: str, options: Sequence[Any], value: Any, words: Callable[[Any], str], catalog: Catalog
+    name: str,
+    options: Sequence[Any],
+    value: Any,
+    words: Callable[[Any], str],
+    catalog: Catalog,
+    told: str | None = None,
 ) -> None:
-    """Draw one control."""
+    """Draw one control, with what there is to be told about its choice."""
     key = state.key_of(f"control_{name}", value, [words(option) for option in options])
     st.selectbox(
         text(f"gaps.{name}"),
@@ -99,6 +106,7 @@ def _select(
         index=list(options).index(value),
         key=key,
         format_func=words,
+        help=told,
         on_change=_take,
         args=(name, key, catalog),
     )
