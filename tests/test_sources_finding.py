@@ -461,7 +461,7 @@ def test_the_statement_is_the_one_that_is_run():
 ESTIMATE = {"value", "low", "high", "n_answers", "n_people", "n_clusters", "df", "method"}
 FINDING = {
     *("schema_version", "question", "groups", "parts", "gaps", "overall", "sentence", "notes"),
-    *("response", "provenance"),
+    *("response", "provenance", "test"),
 }
 
 

@@ -105,6 +105,20 @@ class Part:
     name: str
     group: str | None
     estimate: Estimate | Withheld
+    group_2: str | None = None
+    p_holm: float | None = None  # where the number is tested against zero
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Test:
+    """One test over all groups of a Finding."""
+
+    name: str  # which test: "rao_scott"
+    statistic: float
+    df: float
+    df2: float
+    p: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +181,7 @@ class Finding:
     response: Response | Withheld
     provenance: Provenance
     parts: tuple[Part, ...] = ()
+    test: Test | Withheld | None = None  # over all groups; None where the view has none
     notes: tuple[str, ...] = ()
     sentence: str = ""
     is_weighted: bool = False
@@ -186,12 +201,14 @@ class Finding:
             "question": self.question.to_json(),
             "groups": _groups(self, language),
             "parts": [
-                {"name": item.name, "group": item.group}
+                {"name": item.name, "group": item.group, "group_2": item.group_2}
                 | _number("estimate", item.estimate, language)
+                | {"p_holm": item.p_holm, "verdict": item.verdict and str(item.verdict)}
                 for item in self.parts
             ],
             "gaps": [_gap(item, language) for item in self.gaps],
             "overall": _number("estimate", self.overall, language),
+            "test": _test(self.test, language),
             "sentence": self.sentence,
             "notes": list(self.notes),
             "response": _response(self.response, language),
@@ -221,6 +238,13 @@ def _number(name: str, found: Interval | Withheld, language: str) -> dict[str, A
     if isinstance(found, Withheld):
         return {"withheld": {"reason": str(found.reason), "text": found.words(language)}}
     return {name: asdict(found)}
+
+
+def _test(found: Test | Withheld | None, language: str) -> dict[str, Any] | None:
+    """Return a test over all groups, or why there is none."""
+    if isinstance(found, Withheld):
+        return _number("", found, language)
+    return None if found is None else asdict(found)
 
 
 def _gap(gap: Gap, language: str) -> dict[str, Any]:

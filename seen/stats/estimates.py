@@ -159,6 +159,16 @@ def _cross_product(left: Array, right: Array) -> Array:
     return _dot(*deviations) * n_clusters / (n_clusters - 1)
 
 
+def cross_products(left: Array, right: Array) -> Array:
+    """Return C/(C - 1) times all sums of products of deviations, columns left by columns right."""
+    n_clusters = len(left)
+    if n_clusters < 2:
+        return np.zeros((left.shape[1], right.shape[1]))
+    deviations = left - left.mean(axis=0), right - right.mean(axis=0)
+    products: Array = deviations[0].T @ deviations[1]
+    return products * (n_clusters / (n_clusters - 1))
+
+
 def _dot(left: Array, right: Array) -> Array:
     """Return the sum of products of two tables, column by column."""
     products: Array = np.einsum("cg,cg->g", left, right)

@@ -77,7 +77,7 @@ def totals(cells: Cells, *, known: Collection[Pair] = ()) -> Totals:
         When a sum is not a finite number, or a count or weight is negative.
     """
     sums = [cells.frame[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in SUMS]
-    _check_sums(sums)
+    check_sums(sums)
     groups, columns = _columns(cells.frame, known)
     clusters = cells.frame["cluster_id"]
     has_answers = sums[0] > 0
@@ -140,7 +140,7 @@ def _mapped(sums: Totals, groups: tuple[Pair, ...], change: Callable[[Array], Ar
     return Totals(groups=groups, **{name: change(getattr(sums, name)) for name in _NAMES})
 
 
-def _check_sums(sums: list[Array]) -> None:
+def check_sums(sums: list[Array]) -> None:
     """Refuse sums no honest data can have."""
     n, w, w2, _, wy2 = sums
     if not all(np.isfinite(values).all() for values in sums):
@@ -156,8 +156,8 @@ def _columns(
     frame: pd.DataFrame, known: Collection[Pair]
 ) -> tuple[tuple[Pair, ...], npt.NDArray[np.intp]]:
     """Return the sorted groups, and for each row of the frame the place of its group."""
-    first, first_names = _codes(frame["group_value"])
-    second, second_names = _codes(frame["group_value_2"])
+    first, first_names = codes(frame["group_value"])
+    second, second_names = codes(frame["group_value_2"])
     is_crossed = second_names != [NOT_STATED] or any(
         name and second is not None for name, second in known
     )
@@ -179,7 +179,7 @@ def _columns(
     return groups, place_of[combined]
 
 
-def _codes(values: pd.Series) -> tuple[npt.NDArray[np.intp], list[str]]:
+def codes(values: pd.Series) -> tuple[npt.NDArray[np.intp], list[str]]:
     """Return a code per row and the name of each code; null and empty are `NOT_STATED`."""
     if values.isna().all():  # the usual second Dimension; many times faster than factorize
         return np.zeros(len(values), dtype=np.intp), [NOT_STATED]
