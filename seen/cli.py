@@ -17,7 +17,7 @@ from seen import __version__, settings
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding
 from seen.domain.measures import Show
-from seen.domain.questions import MOST_FILTERS, VIEWS, Filters, Question
+from seen.domain.questions import ADJUSTS, MOST_FILTERS, VIEWS, Filters, Question
 from seen.errors import ImportRefusedError, QuestionError, SeenError
 from seen.sources.dataset import DatasetSource
 from seen.sources.opening import data_file, open_dataset
@@ -105,6 +105,8 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by2", help=text("cli.ask_by2"))
     parser.add_argument("--versus", help=text("cli.ask_versus"))
     parser.add_argument("--view", choices=VIEWS, help=text("cli.ask_view"))
+    parser.add_argument("--adjust", choices=ADJUSTS, help=text("cli.ask_adjust"))
+    parser.add_argument("--strata", action="append", help=text("cli.ask_strata"))
     parser.add_argument("--group", action="append", default=[], help=text("cli.ask_group"))
     parser.add_argument(
         "--where", action="append", default=[], metavar="DIM=LEVEL,…", help=text("cli.ask_where")
@@ -192,8 +194,10 @@ def _question(options: argparse.Namespace, source: DatasetSource) -> Question:
             name, levels = _where(part, catalog)
             chosen[name] = [*chosen.get(name, []), *levels]
         filters = Filters.of(chosen)
-        parts = {name: getattr(options, name) for name in ("by", "by2", "versus", "view")}
-        given = {name: part for name, part in parts.items() if part}
+        names = ("by", "by2", "versus", "view", "adjust")
+        given = {name: part for name in names if (part := getattr(options, name))}
+        if options.strata:
+            given["strata"] = tuple(sorted(set(options.strata)))
         given["groups"] = tuple(sorted(set(options.group)))
         if options.show:
             given["show"] = Show(options.show)

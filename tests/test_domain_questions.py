@@ -1,6 +1,7 @@
 """A Question equals its link, and nothing in a link can break a page."""
 
 from dataclasses import replace
+from itertools import product
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -9,12 +10,21 @@ from hypothesis import strategies as st
 
 from seen.domain.dimensions import RESERVED
 from seen.domain.measures import Show
-from seen.domain.questions import MOST_FILTERS, Filters, Question, grouped
+from seen.domain.questions import (
+    ADJUSTS,
+    MOST_FILTERS,
+    STRATA,
+    VIEWS,
+    Filters,
+    Question,
+    grouped,
+)
 from seen.errors import CatalogError, QuestionError
 from tests.helpers import everything, question, source
 
 CATALOG = everything()
 DEFAULT = CATALOG.default_question()
+NOT_STRATA = ("institution", "quarter")
 
 
 @st.composite
@@ -30,17 +40,33 @@ def questions(draw):
         for item in names
     }
     show = draw(st.sampled_from(measure.shows))
-    can_spread = by2 is not None and show is not Show.MEAN
-    return Question(
+    asked = Question(
         measure=measure.name,
         show=show,
         by=by.name,
         by2=by2.name if by2 else None,
         versus=draw(st.sampled_from(("others", "largest", *by.levels))),
-        view=draw(st.sampled_from(("levels", "distribution"))) if can_spread else "levels",
+        strata=draw(strata),
         groups=tuple(sorted(draw(st.sets(st.sampled_from(by.levels), max_size=3)))),
         filters=Filters.of(filters),
     )
+    ways = product(VIEWS, ADJUSTS)
+    return draw(st.sampled_from([*possible(asked, ways)]))
+
+
+names_of_strata = [item.name for item in CATALOG.dimensions if item.name not in NOT_STRATA]
+strata = st.just(STRATA) | st.lists(
+    st.sampled_from(names_of_strata), min_size=1, max_size=3, unique=True
+).map(lambda names: tuple(sorted(names)))
+
+
+def possible(asked, ways):
+    """Yield the Question in every view and with every adjustment it can be asked in."""
+    for view, adjust in ways:
+        try:
+            yield CATALOG.checked(asked.asking(view=view, adjust=adjust))
+        except QuestionError:
+            continue
 
 
 @given(asked=questions())
@@ -119,8 +145,10 @@ def test_no_link_breaks_a_page(query):
         ({"by": ["recipient_id"]}, ("by",)),
         ({"by2": ["recipient_race_ethnicity"]}, ("by2",)),  # what is asked by already
         ({"versus": ["nobody"]}, ("versus",)),
-        ({"view": ["slope"]}, ("view",)),
-        ({"adjust": ["regression"]}, ("adjust",)),
+        ({"view": ["slope"]}, ("view",)),  # along nothing
+        ({"view": ["funnel"]}, ("view",)),
+        ({"adjust": ["magic"]}, ("adjust",)),
+        ({"strata": ["shoe_size"]}, ("strata",)),
         ({"profession": ["nurse", "'; drop table encounter"]}, ("profession",)),
         ({"practitioner_id": ["17"]}, ("practitioner_id",)),
         ({"felt_seen": ["5"]}, ("felt_seen",)),
@@ -186,8 +214,13 @@ def test_no_message_repeats_a_value_of_a_link():
 @pytest.mark.parametrize(
     ("parts", "message"),
     [
-        ({"view": "funnel"}, "view must be one of levels"),
-        ({"adjust": "regression"}, "adjust must be none"),
+        ({"view": "ranking"}, "view must be one of levels"),
+        ({"adjust": "magic"}, "adjust must be one of: none, standardised, regression"),
+        ({"adjust": "regression", "by2": "profession"}, "leave by2 out"),
+        ({"view": "slope"}, "“slope” needs by2"),
+        ({"view": "gradient", "by2": "profession"}, "leave by2 out"),
+        ({"view": "within", "show": "mean"}, "needs a share"),
+        ({"strata": ()}, "1 to 3 different Dimensions"),
         ({"by2": "recipient_race_ethnicity"}, "two different Dimensions"),
     ],
 )
@@ -232,10 +265,35 @@ def test_a_question_as_plain_data_has_the_pinned_keys():
         "by2": "profession",
         "versus": "others",
         "adjust": "none",
+        "strata": ["profession", "setting", "time_pressure"],
         "groups": [],
         "data": "",
         "filters": {"profession": ["nurse"]},
     }
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        ({"view": "slope", "by2": "profession"}, "needs an ordered Dimension as by2"),
+        ({"view": "trend", "by2": "profession"}, "needs a Dimension of time as by2"),
+        ({"view": "gradient"}, "needs an ordered Dimension to compare by"),
+        ({"view": "funnel"}, "ask it by institution"),
+        ({"adjust": "regression", "strata": ("recipient_race_ethnicity",)}, "by any of"),
+        ({"strata": ("shoe_size",)}, "no Dimension of that name"),
+    ],
+)
+def test_a_view_is_refused_where_it_cannot_run(parts, message):
+    with pytest.raises(QuestionError, match=message):
+        CATALOG.checked(question(**parts))
+
+
+def test_strata_leave_out_what_tells_nothing_apart():
+    asked = question(adjust="standardised", by="profession", where={"setting": ["hospital"]})
+
+    found = [item.name for item in CATALOG.strata(asked)]
+
+    assert found == ["time_pressure"]
 
 
 def test_data_without_answers_says_so_calmly():

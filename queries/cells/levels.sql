@@ -1,4 +1,5 @@
 -- One row per group, second group, stratum and cluster: the additive sums behind every estimate.
+-- A stratum is the levels of up to three columns, joined by character 31, or null.
 -- table: text, an answer table
 -- measure: text, a column name
 -- box: list of numbers that count as yes, or null for the mean
@@ -10,7 +11,8 @@
 -- filter_6: text, a column name; levels_6: list of text, or null for all
 -- filter_7: text, a column name; levels_7: list of text, or null for all
 -- filter_8: text, a column name; levels_8: list of text, or null for all
--- by: text, a column name; by_2: text, a column name; stratum: text, a column name
+-- by: text, a column name; by_2: text, a column name
+-- stratum_1: text, a column name; stratum_2: text, a column name; stratum_3: text, a column name
 -- cluster: text, a column name
 -- is_weighted: whether answers count by their weight
 with
@@ -20,7 +22,9 @@ filtered as (
     select
         columns([$by]) as group_value,
         columns([$by_2]) as group_value_2,
-        columns([$stratum]) as stratum,
+        columns([$stratum_1]) as stratum_1,
+        columns([$stratum_2]) as stratum_2,
+        columns([$stratum_3]) as stratum_3,
         columns([$cluster]) as cluster_id,
         columns([$measure]) as answer,
         cast(frequency as bigint) as frequency,
@@ -43,7 +47,9 @@ answered as (
     select
         filtered.group_value,
         filtered.group_value_2,
-        filtered.stratum,
+        filtered.stratum_1,
+        filtered.stratum_2,
+        filtered.stratum_3,
         filtered.cluster_id,
         filtered.frequency,
         filtered.weight,
@@ -62,7 +68,9 @@ summed as (
     select
         answered.group_value,
         answered.group_value_2,
-        answered.stratum,
+        answered.stratum_1,
+        answered.stratum_2,
+        answered.stratum_3,
         answered.cluster_id,
         cast(sum(answered.frequency) as bigint) as n_answers,
         cast(sum(answered.frequency * answered.weight) as bigint) as sum_w,
@@ -86,7 +94,9 @@ summed as (
     group by
         answered.group_value,
         answered.group_value_2,
-        answered.stratum,
+        answered.stratum_1,
+        answered.stratum_2,
+        answered.stratum_3,
         answered.cluster_id
 
 )
@@ -95,7 +105,15 @@ select
     coalesce(cast(summed.group_value as varchar), 'not_stated') as group_value,
     nullif(coalesce(cast(summed.group_value_2 as varchar), 'not_stated'), 'everyone')
         as group_value_2,
-    nullif(cast(summed.stratum as varchar), 'everyone') as stratum,
+    nullif(
+        concat_ws(
+            chr(31),
+            nullif(coalesce(cast(summed.stratum_1 as varchar), 'not_stated'), 'everyone'),
+            nullif(coalesce(cast(summed.stratum_2 as varchar), 'not_stated'), 'everyone'),
+            nullif(coalesce(cast(summed.stratum_3 as varchar), 'not_stated'), 'everyone')
+        ),
+        ''
+    ) as stratum,
     summed.cluster_id,
     summed.n_answers,
     summed.sum_w,

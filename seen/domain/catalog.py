@@ -14,7 +14,19 @@ from typing import Any, Final, TypeVar
 from seen.domain.declared import dimension_parts, measure_parts, named_parts, record
 from seen.domain.dimensions import RESERVED, Dimension
 from seen.domain.measures import Measure, Show, check_name
-from seen.domain.questions import VERSUS_LARGEST, VERSUS_OTHERS, Filters, Question
+from seen.domain.questions import (
+    FUNNEL,
+    GRADIENT,
+    LEVELS,
+    SLOPE,
+    STRATA,
+    TREND,
+    UNADJUSTED,
+    VERSUS_LARGEST,
+    VERSUS_OTHERS,
+    Filters,
+    Question,
+)
 from seen.errors import CatalogError, QuestionError
 from seen.text import DEFAULT_LANGUAGE, text
 
@@ -137,8 +149,13 @@ class Catalog:
             raise QuestionError(text("asked.show", name=measure.name, choices=shows))
         dimensions = self.offered_dimensions(measure.table)
         by = _asked("Dimension", question.by, dimensions)
-        if question.by2 is not None:
-            _asked("Dimension", question.by2, dimensions)
+        by2 = _asked("Dimension", question.by2, dimensions) if question.by2 is not None else None
+        _check_view(question, by, by2)
+        if question.strata != STRATA:
+            for name in question.strata:
+                _asked("Dimension", name, self.dimensions)
+        if question.is_stratified and not self.strata(question):
+            raise QuestionError(text("asked.no_strata", names=", ".join(question.strata)))
         if question.versus not in (VERSUS_OTHERS, VERSUS_LARGEST, *by.levels):
             choices = ", ".join((VERSUS_OTHERS, VERSUS_LARGEST, *by.levels[:12]))
             raise QuestionError(text("asked.versus", choices=choices))
@@ -152,6 +169,23 @@ class Catalog:
                 raise QuestionError(text("asked.level", name=name, choices=choices))
         return question
 
+    def strata(self, question: Question) -> tuple[Dimension, ...]:
+        """Return the Dimensions whose levels make up the strata of a Question.
+
+        One the data does not hold, or that is asked by anyway, tells nothing apart and is left
+        out, and so is one of which a filter leaves a single level.
+        """
+        table = self.measure(question.measure).table
+        asked = {question.by, question.by2}
+        return tuple(
+            item
+            for item in self.dimensions
+            if item.name in question.strata
+            and item.name not in asked
+            and self.splits(item, table)
+            and len(question.filters.levels(item.name)) != 1
+        )
+
     def question(self, query: Mapping[str, Sequence[str]]) -> tuple[Question, tuple[str, ...]]:
         """Return the Question of a link and the names of the parts that had to be ignored.
 
@@ -159,16 +193,22 @@ class Catalog:
         """
         asked = self.default_question()
         ignored: list[str] = []
-        for key in ("measure", "show", "by", "by2", "versus", "view", "adjust"):
+        for key in ("measure", "show", "by", "by2", "versus"):
             value = next(iter(query.get(key, ())), "")
             if value:
                 asked = self._try(asked, {key: value}, ignored, key)
+        if named := tuple(sorted({name for name in query.get("strata", ()) if name})):
+            asked = self._try(asked, {"strata": named}, ignored, "strata")
         for group in query.get("group", ()):
             asked = self._try(asked, {"group": group}, ignored, "group")
         for key in sorted(set(query) - RESERVED):
             for level in query[key]:
                 if level:
                     asked = self._try(asked, {"level": level}, ignored, key)
+        for key in ("view", "adjust"):  # last: what they need stands by now
+            value = next(iter(query.get(key, ())), "")
+            if value:
+                asked = self._try(asked, {key: value}, ignored, key)
         return asked, tuple(dict.fromkeys(ignored))
 
     def _try(
@@ -208,6 +248,8 @@ class Catalog:
             versus=question.versus if by == question.by else VERSUS_OTHERS,
             groups=question.groups if by == question.by else (),
             filters=kept,
+            view=LEVELS,
+            adjust=UNADJUSTED,
         )
 
     # -- storing and adding ------------------------------------------------------------------
@@ -268,6 +310,19 @@ class Catalog:
             columns=(*self.columns, *other.columns),
             overview=other.overview or self.overview,
         )
+
+
+def _check_view(question: Question, by: Dimension, by2: Dimension | None) -> None:
+    """Refuse Dimensions a view cannot run over."""
+    view = question.view
+    if view == SLOPE and by2 is not None and not (by2.ordered and by2.role != "time"):
+        raise QuestionError(text("asked.slope"))
+    if view == TREND and by2 is not None and by2.role != "time":
+        raise QuestionError(text("asked.trend"))
+    if view == GRADIENT and not (by.ordered and by.role != "time"):
+        raise QuestionError(text("asked.gradient"))
+    if view == FUNNEL and by.name != "institution":
+        raise QuestionError(text("asked.funnel"))
 
 
 def institution_words(catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> tuple[str, str]:

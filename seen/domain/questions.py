@@ -16,7 +16,25 @@ from seen.text import text
 
 LEVELS: Final = "levels"
 DISTRIBUTION: Final = "distribution"
-VIEWS: Final = (LEVELS, DISTRIBUTION)
+SLOPE: Final = "slope"
+TREND: Final = "trend"
+DECOMPOSITION: Final = "decomposition"
+GRADIENT: Final = "gradient"
+SUMMARY: Final = "summary"
+WITHIN: Final = "within"
+FUNNEL: Final = "funnel"
+VIEWS: Final = (
+    *(LEVELS, DISTRIBUTION, SLOPE, TREND, DECOMPOSITION, GRADIENT, SUMMARY, WITHIN, FUNNEL),
+)
+NEEDS_SECOND: Final = (DISTRIBUTION, SLOPE, TREND)  # views that run over the levels of by2
+SHARES_ALONE: Final = (DISTRIBUTION, WITHIN)
+USES_STRATA: Final = (DECOMPOSITION, WITHIN)
+UNADJUSTED: Final = "none"
+STANDARDISED: Final = "standardised"
+REGRESSION: Final = "regression"
+ADJUSTS: Final = (UNADJUSTED, STANDARDISED, REGRESSION)
+STRATA: Final = ("profession", "setting", "time_pressure")
+MOST_STRATA: Final = 3  # queries/cells have three places for them
 VERSUS_OTHERS: Final = "others"
 VERSUS_LARGEST: Final = "largest"
 MOST_FILTERS: Final = 8  # queries/cells have eight filter slots
@@ -67,8 +85,11 @@ class Question:
     """One question to the data: a Measure, shown in one way, by one or two Dimensions.
 
     The view `levels` asks for the Measure in every group; `distribution` asks, of those who
-    answered the Measure, which share of each group stands at each level of `by2`. `groups` names
-    the groups that are compared, empty for all; `data` is the version a link was made on, which
+    answered the Measure, which share of each group stands at each level of `by2`; `slope` and
+    `trend` how it runs along `by2`; `decomposition` and `within` what remains of a difference
+    inside strata; `gradient` and `summary` how unequal all groups are; `funnel` how institutions
+    vary. `adjust` compares groups as if all stood alike in the `strata`. `groups` names the
+    groups that are compared, empty for all; `data` is the version a link was made on, which
     informs and asks nothing.
     """
 
@@ -79,21 +100,36 @@ class Question:
     filters: Filters = Filters()
     versus: str = VERSUS_OTHERS
     view: str = LEVELS
-    adjust: str = "none"
+    adjust: str = UNADJUSTED
+    strata: tuple[str, ...] = STRATA
     groups: tuple[str, ...] = ()
     data: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         if self.view not in VIEWS:
             raise QuestionError(text("asked.view", choices=", ".join(VIEWS)))
-        if self.adjust != "none":
-            raise QuestionError(text("asked.adjust"))
+        if self.adjust not in ADJUSTS:
+            raise QuestionError(text("asked.adjust", choices=", ".join(ADJUSTS)))
         if self.by == self.by2:
             raise QuestionError(text("asked.same"))
-        if self.view == DISTRIBUTION and (self.by2 is None or self.show == Show.MEAN):
-            raise QuestionError(text("asked.distribution"))
-        if list(self.groups) != sorted(set(self.groups)):
-            raise ValueError("Groups must be sorted, each once.")
+        if self.view in NEEDS_SECOND and self.by2 is None:
+            raise QuestionError(text("asked.needs_second", view=self.view))
+        if self.view not in (LEVELS, *NEEDS_SECOND) and self.by2 is not None:
+            raise QuestionError(text("asked.no_second", view=self.view))
+        if self.view in SHARES_ALONE and self.show == Show.MEAN:
+            raise QuestionError(text("asked.share_alone", view=self.view))
+        if self.adjust != UNADJUSTED and (self.view != LEVELS or self.by2 is not None):
+            raise QuestionError(text("asked.adjust_levels"))
+        if not 1 <= len(self.strata) <= MOST_STRATA:
+            raise QuestionError(text("asked.strata", n=MOST_STRATA))
+        for names in (self.groups, self.strata):
+            if list(names) != sorted(set(names)):
+                raise ValueError("Groups and strata must be sorted, each once.")
+
+    @property
+    def is_stratified(self) -> bool:
+        """Whether answers are told apart by strata."""
+        return self.adjust != UNADJUSTED or self.view in USES_STRATA
 
     def asking(self, **changes: object) -> Question:
         """Return the same Question with some parts changed."""
@@ -106,6 +142,8 @@ class Question:
         parts = [
             (name, str(own[name])) for name in _PARTS if own[name] != usual[name] and own[name]
         ]
+        if self.strata != default.strata:
+            parts += [("strata", name) for name in self.strata]
         levels = [(name, level) for name, chosen in self.filters.chosen for level in chosen]
         groups = [("group", group) for group in self.groups]
         version = [("data", self.data)] if self.data else []
@@ -121,6 +159,7 @@ class Question:
         return {
             **{name: getattr(self, name) for name in _PARTS},
             "show": str(self.show),
+            "strata": list(self.strata),
             "groups": list(self.groups),
             "data": self.data,
             "filters": {name: list(levels) for name, levels in self.filters.chosen},

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
 from seen.domain.cells import Contributors
 from seen.guard.rules import Rules, remainder
+from seen.guard.unions import Key, is_enough, unions
 
-Key = tuple[str | None, str | None]  # (group, second group); None runs over all levels
 TOTAL: Final[Key] = (None, None)
 _NUMERICALLY_ZERO: Final = 1e-9
 _NOBODY: Final = Contributors(
@@ -156,37 +153,18 @@ def _close_crossed(
 def _smallest_beside_a_union(
     found: set[Key], behind: Mapping[Key, Contributors], rules: Rules
 ) -> Key | None:
-    """Return a shown two-way group to hide where few people of several lines follow together.
+    """Return a shown two-way group to hide where several lines leave too few together.
 
     Some lines added up, less others, can leave 4 people of one line and 4 of another: neither
-    number follows, their sum does. What such a difference leaves is a cut between the levels: it
-    takes hidden groups one way only. So the fewest people it can leave together with a group are
-    the greatest flow from its first level to its second (max-flow min-cut), where a hidden group
-    lets its people through one way and anything the other.
+    number follows, their sum does.
     """
-    enough = rules.minimum_people
     ends = {key: _known_ends(key, found) for key in behind if None not in key}
-    place = {end: index for index, end in enumerate(dict.fromkeys(chain(*ends.values())))}
     inside = [key for key in ends if key in found]
-    firsts = [place[ends[key][0]] for key in inside]
-    seconds = [place[ends[key][1]] for key in inside]
-    sizes = [min(behind[key].n_people, enough) for key in inside]
-    open_back = [enough] * len(inside)  # as good as endless: a cut through it is no small one
-    room = coo_array(
-        (np.array(sizes + open_back, dtype=np.int32), (firsts + seconds, seconds + firsts)),
-        shape=(len(place), len(place)),
-    ).tocsr()
-    for first, second, size in zip(firsts, seconds, sizes, strict=True):
-        if not 0 < size < enough:
+    for cells, near in unions({key: ends[key] for key in inside}):
+        if is_enough(cells, behind, rules=rules):
             continue
-        flow = maximum_flow(room, first, second)
-        if flow.flow_value >= enough:
-            continue
-        left = room - flow.flow
-        left.eliminate_zeros()
-        near = set(breadth_first_order(left, first, return_predecessors=False).tolist())
-        across = [key for key in ends if len({place[end] in near for end in ends[key]}) == 2]
-        if smallest := _smallest(_Line(TOTAL, tuple(across)), found, behind, ()):
+        across = tuple(key for key in ends if len({end in near for end in ends[key]}) == 2)
+        if smallest := _smallest(_Line(TOTAL, across), found, behind, ()):
             return smallest
     return None
 

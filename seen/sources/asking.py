@@ -15,7 +15,13 @@ import pandas as pd
 from seen.domain.catalog import Catalog, institution_words
 from seen.domain.cells import Contributors
 from seen.domain.measures import WORKER_TABLES, Measure, Show
-from seen.domain.questions import DISTRIBUTION, MOST_FILTERS, Filters, Question
+from seen.domain.questions import (
+    DISTRIBUTION,
+    MOST_FILTERS,
+    MOST_STRATA,
+    Filters,
+    Question,
+)
 from seen.guard.suppress import Key
 from seen.text import text
 from seen.wording.numbers import uncapital
@@ -91,6 +97,13 @@ class Asking:
         """The column of the second Dimension, or the constant."""
         second = self.question.by2
         return EVERYONE if second is None else self.catalog.dimension(second).column
+
+    @property
+    def strata(self) -> tuple[str, ...]:
+        """The columns that tell strata apart, one for each place the queries have."""
+        found = self.catalog.strata(self.question) if self.question.is_stratified else ()
+        columns = [item.column for item in found]
+        return (*columns, *[EVERYONE] * (MOST_STRATA - len(columns)))
 
     @property
     def is_weighted(self) -> bool:

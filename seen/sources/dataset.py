@@ -225,7 +225,7 @@ class DatasetSource:
             "box": asking.box,
             "by": asking.by,
             "by_2": asking.by_2,
-            "stratum": EVERYONE,
+            **{f"stratum_{place}": name for place, name in enumerate(asking.strata, start=1)},
             "cluster": cluster,
             "is_weighted": asking.is_weighted,
         }

@@ -104,6 +104,23 @@ def magnitude_ends(gap: Gap, finding: Finding) -> tuple[str, str]:
     return _rounded(sizes[0], decimals), _rounded(sizes[1], decimals)
 
 
+def magnitude_of(found: Interval, show: Show) -> str:
+    """Return the size of a change without its sign or unit; a share's in points."""
+    return _rounded(abs(_scale(show) * found.value), decimals_of(found, show))
+
+
+def magnitudes_of_ends(found: Interval, show: Show) -> tuple[str, str]:
+    """Return the sizes of the two ends of a change, without sign or unit."""
+    decimals = decimals_of(found, show)
+    low, high = (abs(_scale(show) * end) for end in (found.low, found.high))
+    return _rounded(low, decimals), _rounded(high, decimals)
+
+
+def _scale(show: Show) -> int:
+    """Return what a shown number is multiplied by: shares are written in points."""
+    return 1 if show is Show.MEAN else 100
+
+
 def range_words(
     gap: Gap, finding: Finding, language: str = DEFAULT_LANGUAGE, *, is_short: bool = False
 ) -> tuple[str, str]:

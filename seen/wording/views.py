@@ -1,0 +1,309 @@
+"""The sentence of every view of a Finding: slopes, trends, decompositions, gradients and the rest.
+
+It promises that each names its comparison, states its interval, and calls nothing a cause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from seen.domain.catalog import Catalog, institution_words
+from seen.domain.findings import Estimate, Finding, Gap, Interval, Part, Verdict, Withheld
+from seen.domain.measures import Show
+from seen.domain.questions import (
+    DECOMPOSITION,
+    FUNNEL,
+    GRADIENT,
+    SLOPE,
+    SUMMARY,
+    TREND,
+    WITHIN,
+)
+from seen.text import DEFAULT_LANGUAGE, text
+from seen.wording import is_stated, leading_gap, numbers, people_named, say, short_words
+from seen.wording.numbers import capital, uncapital
+
+_FLAGGED: Final = (Verdict.NOTABLE, Verdict.SMALL)
+
+
+def with_sentence(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> Finding:
+    """Return the Finding carrying the sentence of its view."""
+    say_view = _SAY.get(finding.question.view, say)
+    return replace(finding, sentence=say_view(finding, catalog, language))
+
+
+def strata_words(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return what the strata of a Finding are: "profession and time pressure"."""
+    labels = [
+        uncapital(item.phrase("label", language), language)
+        for item in catalog.strata(finding.question)
+    ]
+    if len(labels) < 2:
+        return "".join(labels)
+    return f"{', '.join(labels[:-1])} {text('reading.and', language)} {labels[-1]}"
+
+
+def part(finding: Finding, name: str, group: str | None = None) -> Part | None:
+    """Return a part by name and group; None where the Finding has none."""
+    found = (item for item in finding.parts if (item.name, item.group) == (name, group))
+    return next(found, None)
+
+
+def estimate(finding: Finding, name: str, group: str | None = None) -> Estimate | None:
+    """Return a part's number; None where it is withheld or absent."""
+    found = part(finding, name, group)
+    return found.estimate if found and isinstance(found.estimate, Estimate) else None
+
+
+def lead_group(finding: Finding, catalog: Catalog) -> Gap | None:
+    """Return the comparison a view speaks about.
+
+    That is the reliable one that is worst for its group; else, of the groups that were asked for
+    or else of all, the first that is shown.
+    """
+    lead = leading_gap(finding, catalog)
+    asked = finding.question.groups
+    stated = [gap for gap in finding.gaps if is_stated(finding, gap, catalog)]
+    shown = [gap for gap in stated if isinstance(gap.difference, Interval)]
+    chosen = [gap for gap in shown if not asked or gap.group in asked]
+    return lead or next(iter(chosen or shown), None)
+
+
+# -- sizes in words ------------------------------------------------------------------------------
+
+
+def size(found: Interval, show: Show, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return the magnitude of a change: "7.1 points", of a mean "0.12"."""
+    said = numbers.magnitude_of(found, show)
+    if show is Show.MEAN:
+        return said
+    return text("views.point" if said == "1" else "views.points", language, n=said)
+
+
+def spread(found: Interval, show: Show, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return the ends of a change as magnitudes, with a word where they differ in direction."""
+    low, high = numbers.magnitudes_of_ends(found, show)
+    if found.low < 0 < found.high:
+        return text("views.both_ways", language, fewer=low, more=high)
+    return text(
+        "range", language, low=min(low, high, key=_as_number), high=max(low, high, key=_as_number)
+    )
+
+
+def _as_number(said: str) -> float:
+    """Return the number a magnitude was written from."""
+    return float(said.replace(",", ""))
+
+
+def _moves(found: Interval, language: str) -> str:
+    """Return whether something rises or falls."""
+    return text("views.rises" if found.value > 0 else "views.falls", language)
+
+
+# -- one sentence for each view ------------------------------------------------------------------
+
+
+def _slope(finding: Finding, catalog: Catalog, language: str) -> str:
+    """Return how the measure runs along the second Dimension in a group and its reference."""
+    gap = lead_group(finding, catalog)
+    own = estimate(finding, "slope", gap.group) if gap else None
+    other = estimate(finding, "slope_versus", gap.group) if gap else None
+    if gap is None or own is None or other is None or isinstance(gap.difference, Withheld):
+        return _nothing(finding, catalog, language)
+    show = finding.question.show
+    people, versus = people_named(finding, gap, catalog, language)
+    said = text(
+        "views.slope",
+        language,
+        dimension=_second(finding, catalog, language),
+        people=people,
+        versus=versus,
+        moves=_moves(own, language),
+        own=size(own, show, language),
+        also="" if own.value * other.value > 0 else f"{_moves(other, language)} ",
+        other=size(other, show, language),
+    )
+    key = "slope_reliable" if gap.is_reliable else "slope_none"
+    found = gap.difference
+    return f"{said} " + text(
+        f"views.{key}",
+        language,
+        gap=size(found, show, language),
+        span=spread(found, show, language),
+    )
+
+
+def _trend(finding: Finding, catalog: Catalog, language: str) -> str:
+    """Return how the measure moves from one period to the next in the lead group."""
+    trends = [item for item in finding.parts if item.name == "trend"]
+    gap = lead_group(finding, catalog)
+    wanted = [item for item in trends if gap is not None and item.group == gap.group]
+    shown = [item for item in (*wanted, *trends) if isinstance(item.estimate, Estimate)]
+    if not shown or not isinstance(shown[0].estimate, Estimate):
+        return _nothing(finding, catalog, language)
+    lead, found = shown[0], shown[0].estimate
+    by, second = catalog.dimension(finding.question.by), _second(finding, catalog, language)
+    people = by.people(lead.group or "", language, are_workers=finding.measure.is_about_workers)
+    show = finding.question.show
+    is_moving = found.low > 0 or found.high < 0
+    said = text(
+        "views.trend" if is_moving else "views.trend_none",
+        language,
+        dimension=second,
+        short=short_words(finding, catalog, language),
+        people=people,
+        moves=_moves(found, language),
+        size=size(found, show, language),
+        span=spread(found, show, language),
+    )
+    flags = [it for it in finding.parts if it.name == "flag" and it.group == lead.group]
+    out = [it for it in flags if it.verdict in _FLAGGED]
+    if not flags:
+        return capital(said)
+    by2 = catalog.dimension(finding.question.by2 or "")
+    names = ", ".join(by2.level_label(it.group_2 or "", language) for it in out)
+    key = "views.flagged" if out else "views.flagged_none"
+    return capital(f"{said} {text(key, language, names=names, dimension=second)}")
+
+
+def _decomposition(finding: Finding, catalog: Catalog, language: str) -> str:
+    """Return how much of the lead difference goes with the strata, and how much remains."""
+    gap = lead_group(finding, catalog)
+    composition = estimate(finding, "composition", gap.group) if gap else None
+    same = estimate(finding, "same_setting", gap.group) if gap else None
+    if gap is None or composition is None or same is None or isinstance(gap.difference, Withheld):
+        return _nothing(finding, catalog, language)
+    show = finding.question.show
+    people, versus = people_named(finding, gap, catalog, language)
+    return capital(
+        text(
+            "views.decomposition",
+            language,
+            gap=size(gap.difference, show, language),
+            people=people,
+            versus=versus,
+            strata=strata_words(finding, catalog, language),
+            composition=_share_of(composition, gap.difference, show, language),
+            same=_share_of(same, gap.difference, show, language),
+        )
+    )
+
+
+def _share_of(found: Interval, whole: Interval, show: Show, language: str) -> str:
+    """Return the size of a part of a difference, and whether it goes the other way."""
+    said = f"{numbers.magnitude_of(found, show)} ({spread(found, show, language)})"
+    if found.value * whole.value < 0 and found.value:
+        return text("views.other_way", language, size=said)
+    return said
+
+
+def _gradient(finding: Finding, catalog: Catalog, language: str) -> str:
+    """Return how the measure changes from the least to the most advantaged."""
+    sii = estimate(finding, "sii")
+    if sii is None:
+        return _nothing(finding, catalog, language)
+    # stored as "positive is worse for the less advantaged"; on screen the outcome rises or falls
+    sign = -finding.measure.worse_sign(finding.question.show)
+    raised = sii if sign > 0 else Interval(value=-sii.value, low=-sii.high, high=-sii.low)
+    is_sure = sii.low > 0 or sii.high < 0
+    by = uncapital(catalog.dimension(finding.question.by).phrase("label", language), language)
+    show = finding.question.show
+    return capital(
+        text(
+            "views.gradient" if is_sure else "views.gradient_none",
+            language,
+            dimension=by,
+            short=short_words(finding, catalog, language),
+            moves=_moves(raised, language),
+            size=size(raised, show, language),
+            span=spread(raised, show, language),
+        )
+    )
+
+
+def _summary(finding: Finding, catalog: Catalog, language: str) -> str:
+    """Return how far groups lie from the mean of all."""
+    found = estimate(finding, "mdm")
+    if found is None:
+        return _nothing(finding, catalog, language)
+    show = finding.question.show
+    return capital(
+        text(
+            "views.summary",
+            language,
+            short=short_words(finding, catalog, language),
+            size=size(found, show, language),
+            span=spread(found, show, language),
+        )
+    )
+
+
+def _within(finding: Finding, catalog: Catalog, language: str) -> str:
+    """Return the odds ratio of the lead group at the same strata."""
+    gap = lead_group(finding, catalog)
+    found = estimate(finding, "mantel_haenszel", gap.group) if gap else None
+    if gap is None or found is None:
+        return _nothing(finding, catalog, language)
+    people, versus = people_named(finding, gap, catalog, language)
+    is_sure = found.low > 1 or found.high < 1
+    said = text(
+        "views.within" if is_sure else "views.within_none",
+        language,
+        strata=strata_words(finding, catalog, language),
+        short=short_words(finding, catalog, language),
+        people=people,
+        versus=versus,
+        ratio=f"{found.value:.2f}",
+        low=f"{found.low:.2f}",
+        high=f"{found.high:.2f}",
+    )
+    turned = estimate(finding, "reversed_strata", gap.group)
+    return said if turned is None else f"{said} {text('views.reversed', language)}"
+
+
+def _funnel(finding: Finding, catalog: Catalog, language: str) -> str:
+    """Return how far institutions vary beyond chance, and how many are unusual."""
+    found = estimate(finding, "between")
+    if found is None:
+        return _nothing(finding, catalog, language)
+    _, plural = institution_words(catalog, language)
+    positions = [item for item in finding.parts if item.name == "position"]
+    judged = [item for item in positions if isinstance(item.estimate, Estimate)]
+    out = sum(item.verdict in _FLAGGED for item in judged)
+    show = finding.question.show
+    return capital(
+        text(
+            "views.funnel",
+            language,
+            plural=plural,
+            short=short_words(finding, catalog, language),
+            size=size(found, show, language),
+            span=spread(found, show, language),
+            n=numbers.count(out) if out else text("reading.none", language),
+            total=numbers.count(len(judged)),
+        )
+    )
+
+
+def _nothing(finding: Finding, catalog: Catalog, language: str) -> str:
+    """Return that too little is left to say anything in this view."""
+    return text("views.nothing", language, short=short_words(finding, catalog, language))
+
+
+def _second(finding: Finding, catalog: Catalog, language: str) -> str:
+    """Return the label of the second Dimension inside a line."""
+    label = catalog.dimension(finding.question.by2 or "").phrase("label", language)
+    return uncapital(label, language)
+
+
+_SAY: Final[Mapping[str, Callable[[Finding, Catalog, str], str]]] = {
+    SLOPE: _slope,
+    TREND: _trend,
+    DECOMPOSITION: _decomposition,
+    GRADIENT: _gradient,
+    SUMMARY: _summary,
+    WITHIN: _within,
+    FUNNEL: _funnel,
+}
