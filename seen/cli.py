@@ -261,7 +261,7 @@ def _print_finding(finding: Finding, source: DatasetSource) -> None:
             second = source.catalog.dimension(finding.question.by2)
             label = f"{label}, {second.level_label(item.group_2)}"
         if not isinstance(item.estimate, Estimate):
-            print(f"  {label}: {item.estimate.words()}")
+            print(f"  {label}: {item.estimate.words(of=finding.measure)}")
             continue
         show = finding.question.show
         answers = text("reading.answers", n=count(item.estimate.n_answers))

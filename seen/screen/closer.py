@@ -25,7 +25,7 @@ _FEW, _MANY = 12, 24  # levels: columns and rows of a table that can still be re
 
 def parts(source: DatasetSource) -> None:
     """Draw the closed parts of Gaps."""
-    _draw(
+    draw(
         {
             "crossed": partial(_crossed, source),
             "reasons": partial(_reasons, source),
@@ -34,14 +34,14 @@ def parts(source: DatasetSource) -> None:
     )
 
 
-def _draw(draw: Mapping[str, Callable[[], None]]) -> None:
-    """Draw parts under a heading; opening one closes the others."""
+def draw(closed: Mapping[str, Callable[[], None]], *, of: str = "closer") -> None:
+    """Draw parts under a heading, named by the texts of a page; opening one closes the others."""
     cards.heading("closer.title")
     opened = state.visit().closer
-    for name, drawn in draw.items():
+    for name, drawn in closed.items():
         key = state.key_of(f"closer_{name}", opened == name, [])
         part = st.expander(
-            text(f"closer.{name}"),
+            text(f"{of}.{name}"),
             expanded=opened == name,
             key=key,
             on_change=_take,

@@ -82,6 +82,11 @@ class Asking:
         return self.measure.span(self.question.show)
 
     @property
+    def has_zero(self) -> bool:
+        """Whether a size can be judged as a percentage: of every share, not of every mean."""
+        return self.is_share or self.measure.has_zero
+
+    @property
     def box(self) -> list[float] | None:
         """The answers that count as yes; None for the mean."""
         found = self.measure.box(self.question.show)

@@ -253,6 +253,7 @@ class DatasetSource:
             hidden={_pair(key) for key in private},
             contributors=empty | known,
             only=question.groups,
+            has_zero=asking.has_zero,
         )
 
     def _cluster_words(self, asking: Asking) -> str:

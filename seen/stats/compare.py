@@ -43,6 +43,7 @@ def compare(
     hidden: Collection[tuple[str | None, str | None]] = (),
     contributors: Mapping[Pair, Contributors],
     only: Collection[str] = (),
+    has_zero: bool = True,
 ) -> Comparison:
     """Return estimates of all groups, their gaps, and the estimate of the whole.
 
@@ -68,6 +69,8 @@ def compare(
         that has no answers is withheld for that reason.
     only
         The groups that are compared, and counted as comparisons; empty for all.
+    has_zero
+        Whether 0 of a mean means none of it; without that no size is judged as a percentage.
 
     Raises
     ------
@@ -77,7 +80,7 @@ def compare(
         When a shown group has no contributors, or a share lies outside 0 to 1.
     """
     private = frozenset((group or "", second) for group, second in hidden)
-    scale = Scale(is_share=is_share, worse_sign=worse_sign, span=span)
+    scale = Scale(is_share=is_share, worse_sign=worse_sign, span=span, has_zero=has_zero)
     method = text("method.share" if is_share else "method.mean", word=cluster_word)
     sums = totals(cells, known={*contributors, *private})
     own = side(sums, private=private, is_share=is_share)
