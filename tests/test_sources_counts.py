@@ -11,7 +11,7 @@ from seen.domain.cells import Contributors
 from seen.domain.dimensions import Dimension
 from seen.domain.findings import Reason, Withheld
 from seen.domain.questions import Filters
-from seen.guard.suppress import Key
+from seen.guard.rules import Key
 from seen.sources.choosing import guarded_choices
 from seen.sources.dataset import DatasetSource
 from tests.helpers import build, estimate, question, visits

@@ -12,21 +12,18 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, TypeVar
 
 from seen.domain.declared import dimension_parts, measure_parts, named_parts, record
-from seen.domain.dimensions import RESERVED, Dimension
+from seen.domain.dimensions import Dimension
 from seen.domain.measures import Measure, Show, check_name
 from seen.domain.questions import (
-    FUNNEL,
-    GRADIENT,
     LEVELS,
-    SLOPE,
     STRATA,
-    TREND,
     UNADJUSTED,
     VERSUS_LARGEST,
     VERSUS_OTHERS,
     Filters,
     Question,
 )
+from seen.domain.views import check_view
 from seen.errors import CatalogError, QuestionError
 from seen.text import DEFAULT_LANGUAGE, text
 
@@ -150,7 +147,7 @@ class Catalog:
         dimensions = self.offered_dimensions(measure.table)
         by = _asked("Dimension", question.by, dimensions)
         by2 = _asked("Dimension", question.by2, dimensions) if question.by2 is not None else None
-        _check_view(question, by, by2)
+        check_view(question, by, by2)
         if question.strata != STRATA:
             for name in question.strata:
                 _asked("Dimension", name, self.dimensions)
@@ -185,50 +182,6 @@ class Catalog:
             and self.splits(item, table)
             and len(question.filters.levels(item.name)) != 1
         )
-
-    def question(self, query: Mapping[str, Sequence[str]]) -> tuple[Question, tuple[str, ...]]:
-        """Return the Question of a link and the names of the parts that had to be ignored.
-
-        Nothing in a link can break a page: what the data cannot be asked is left out.
-        """
-        asked = self.default_question()
-        ignored: list[str] = []
-        for key in ("measure", "show", "by", "by2", "versus"):
-            value = next(iter(query.get(key, ())), "")
-            if value:
-                asked = self._try(asked, {key: value}, ignored, key)
-        if named := tuple(sorted({name for name in query.get("strata", ()) if name})):
-            asked = self._try(asked, {"strata": named}, ignored, "strata")
-        for group in query.get("group", ()):
-            asked = self._try(asked, {"group": group}, ignored, "group")
-        for key in sorted(set(query) - RESERVED):
-            for level in query[key]:
-                if level:
-                    asked = self._try(asked, {"level": level}, ignored, key)
-        for key in ("view", "adjust"):  # last: what they need stands by now
-            value = next(iter(query.get(key, ())), "")
-            if value:
-                asked = self._try(asked, {key: value}, ignored, key)
-        return asked, tuple(dict.fromkeys(ignored))
-
-    def _try(
-        self, asked: Question, changes: Mapping[str, Any], ignored: list[str], key: str
-    ) -> Question:
-        """Return the changed Question where it can be asked; otherwise note the key."""
-        try:
-            if "measure" in changes:
-                return self.checked(self.asking_measure(asked, changes["measure"]))
-            if "level" in changes:
-                levels = (*asked.filters.levels(key), changes["level"])
-                changes = {"filters": asked.filters.including(key, levels)}
-            if "group" in changes:
-                changes = {"groups": tuple(sorted({*asked.groups, changes["group"]}))}
-            if "show" in changes:
-                changes = {"show": Show(changes["show"])}
-            return self.checked(asked.asking(**changes))
-        except (QuestionError, ValueError):
-            ignored.append(key)
-            return asked
 
     def asking_measure(self, question: Question, name: str) -> Question:
         """Return the Question with another Measure, keeping what that Measure can keep."""
@@ -310,19 +263,6 @@ class Catalog:
             columns=(*self.columns, *other.columns),
             overview=other.overview or self.overview,
         )
-
-
-def _check_view(question: Question, by: Dimension, by2: Dimension | None) -> None:
-    """Refuse Dimensions a view cannot run over."""
-    view = question.view
-    if view == SLOPE and by2 is not None and not (by2.ordered and by2.role != "time"):
-        raise QuestionError(text("asked.slope"))
-    if view == TREND and by2 is not None and by2.role != "time":
-        raise QuestionError(text("asked.trend"))
-    if view == GRADIENT and not (by.ordered and by.role != "time"):
-        raise QuestionError(text("asked.gradient"))
-    if view == FUNNEL and by.name != "institution":
-        raise QuestionError(text("asked.funnel"))
 
 
 def institution_words(catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> tuple[str, str]:

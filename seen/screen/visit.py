@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from seen.domain import links
 from seen.domain.catalog import Catalog
 from seen.domain.questions import MOST_FILTERS, Filters, Question, grouped
 from seen.sources import Source
@@ -39,7 +40,7 @@ class Visit:
 
     def follow(self, catalog: Catalog, query: Query) -> None:
         """Ask what a link says; going back is the same as taking the last change back."""
-        asked, ignored = catalog.question(query)
+        asked, ignored = links.read(query, catalog)
         if self.history and self.history[-1] == asked:
             self.history.pop()
         elif asked != self.question:
@@ -50,7 +51,7 @@ class Visit:
     def adopt(self, catalog: Catalog, version: str) -> None:
         """Ask other data the same, as far as it can be asked that."""
         said = grouped(self.question.pairs(catalog.default_question()))
-        self.question, self.ignored = catalog.question(said)
+        self.question, self.ignored = links.read(said, catalog)
         self.version, self.history, self.aside, self.is_full = version, [], {}, False
         self.shown = []
 
@@ -105,6 +106,6 @@ class Visit:
 
 def begin(catalog: Catalog, query: Query, version: str) -> Visit:
     """Return a visit that starts with a link."""
-    asked, ignored = catalog.question(query)
+    asked, ignored = links.read(query, catalog)
     closer = None if asked.by2 is None else CROSSED
     return Visit(question=asked, version=version, written=query, ignored=ignored, closer=closer)

@@ -22,7 +22,7 @@ from seen.domain.questions import (
     Filters,
     Question,
 )
-from seen.guard.suppress import Key
+from seen.guard.rules import Key
 from seen.text import text
 from seen.wording.numbers import uncapital
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from seen.domain.cells import Contributors
 from seen.domain.dimensions import Dimension
 from seen.domain.scopes import Choice
-from seen.guard.rules import PUBLISH
-from seen.guard.suppress import Key, hidden
+from seen.guard.rules import PUBLISH, Key
+from seen.guard.suppress import hidden
 
 
 def guarded_choices(

@@ -16,8 +16,8 @@ from seen.domain.findings import Finding
 from seen.domain.questions import Filters, Question
 from seen.domain.scopes import Choice, Scope
 from seen.errors import CatalogError, DataFileError, QuestionError
-from seen.guard.rules import Rules, Strength, rules_for
-from seen.guard.suppress import TOTAL, Key, hidden
+from seen.guard.rules import Key, Rules, Strength, rules_for
+from seen.guard.suppress import TOTAL, hidden
 from seen.settings import MINIMUM_PEOPLE
 from seen.sources.asking import (
     EVERYONE,

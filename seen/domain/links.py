@@ -1,0 +1,77 @@
+"""From a link to the Question it asks, as far as the data that is open can be asked that.
+
+It promises that nothing in a link can break a page: what cannot be asked is left out and named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from seen.domain.catalog import Catalog
+from seen.domain.dimensions import RESERVED
+from seen.domain.measures import Show
+from seen.domain.questions import Question
+from seen.errors import QuestionError
+
+_FIRST: Final = ("measure", "show", "by", "by2", "versus")
+_LAST: Final = ("view", "adjust")  # what these need stands by then
+_VERSION: Final = re.compile(r"[0-9a-f]{1,64}")
+
+
+def read(query: Mapping[str, Sequence[str]], catalog: Catalog) -> tuple[Question, tuple[str, ...]]:
+    """Return the Question of a link and the names of the parts that had to be ignored."""
+    asked = catalog.default_question()
+    ignored: list[str] = []
+    for key in _FIRST:
+        asked = _try(asked, catalog, key, _one(query, key), ignored)
+    for group in query.get("group", ()):
+        asked = _try(asked, catalog, "group", group, ignored)
+    asked = _try(asked, catalog, "strata", tuple(filter(None, query.get("strata", ()))), ignored)
+    for key in sorted(set(query) - RESERVED):
+        for level in query[key]:
+            asked = _try(asked, catalog, key, level, ignored)
+    for key in _LAST:
+        asked = _try(asked, catalog, key, _one(query, key), ignored)
+    version = _one(query, "data")
+    if _VERSION.fullmatch(version):
+        asked = asked.asking(data=version)
+    return asked, tuple(dict.fromkeys(ignored))
+
+
+def _one(query: Mapping[str, Sequence[str]], key: str) -> str:
+    """Return the first value of a key; empty where there is none."""
+    return next(iter(query.get(key, ())), "")
+
+
+def _try(
+    asked: Question, catalog: Catalog, key: str, value: str | tuple[str, ...], ignored: list[str]
+) -> Question:
+    """Return the changed Question where it can be asked; otherwise note the key."""
+    if not value:
+        return asked
+    try:
+        return catalog.checked(_changed(asked, catalog, key, value))
+    except (QuestionError, ValueError):
+        ignored.append(key)
+        return asked
+
+
+def _changed(
+    asked: Question, catalog: Catalog, key: str, value: str | tuple[str, ...]
+) -> Question:
+    """Return the Question with one part of a link taken over."""
+    if isinstance(value, tuple):
+        return asked.asking(strata=tuple(sorted(set(value))))
+    if key == "measure":
+        return catalog.asking_measure(asked, value)
+    changes: dict[str, Any] = {key: value}
+    if key == "show":
+        changes = {"show": Show(value)}
+    elif key == "group":
+        changes = {"groups": tuple(sorted({*asked.groups, value}))}
+    elif key not in RESERVED:
+        levels = (*asked.filters.levels(key), value)
+        changes = {"filters": asked.filters.including(key, levels)}
+    return asked.asking(**changes)
