@@ -11,9 +11,11 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from seen import __version__, settings
+from seen.charts.rows import is_provisional
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding
 from seen.domain.measures import Show
@@ -21,7 +23,7 @@ from seen.domain.questions import ADJUSTS, MOST_FILTERS, VIEWS, Filters, Questio
 from seen.errors import ImportRefusedError, QuestionError, SeenError
 from seen.sources.dataset import DatasetSource
 from seen.sources.opening import data_file, open_dataset
-from seen.text import text
+from seen.text import text, told
 from seen.wording import verdict_words
 from seen.wording.numbers import count, span_words, value
 from seen.wording.reading import reading_line
@@ -42,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(text("cli.problem", problem=problem), file=sys.stderr)
         print(error, file=sys.stderr)
     except SeenError as error:
-        print(error, file=sys.stderr)
+        print(told(error), file=sys.stderr)
     except BrokenPipeError:  # whoever reads has read enough, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -266,8 +268,11 @@ def _print_finding(finding: Finding, source: DatasetSource) -> None:
         show = finding.question.show
         answers = text("reading.answers", n=count(item.estimate.n_answers))
         shown = f"{value(item.estimate, show)} ({span_words(item.estimate, show)}), {answers}"
-        gap = verdict_words(finding, finding.gap(item.group, item.group_2))
-        said = text("cli.table_row", shown=shown, gap=gap) if gap else shown
+        gap = finding.gap(item.group, item.group_2)
+        words = [verdict_words(finding, None if gap is None else replace(gap, df=None))]
+        words += [text("chart.is_provisional")] if is_provisional(item.estimate, gap) else []
+        judged = ", ".join(filter(None, words))
+        said = text("cli.table_row", shown=shown, gap=judged) if judged else shown
         print(f"  {label}: {said}")
     is_reliable = any(gap.is_reliable for gap in finding.gaps)
     for note in [*([text("card.caution")] if is_reliable else []), *finding.notes]:

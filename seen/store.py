@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 import threading
@@ -29,6 +30,7 @@ from seen.text import text
 FORMAT_VERSION: Final = "1"
 HASH_LENGTH: Final = 12
 ABANDONED_AFTER_SECONDS: Final = 24 * 60 * 60
+_HASHED: Final = re.compile(rf"-[0-9a-f]{{{HASH_LENGTH}}}\Z")
 VERSIONS_KEPT: Final = 2  # a dashboard that is open keeps reading the one before
 _READING: Final[dict[str, str | int | float | list[str]]] = {
     "threads": 2,
@@ -199,6 +201,8 @@ def check_whole(path: Path) -> None:
     if not path.is_file():
         raise DataFileError(text("error.no_file", file=path.name))
     status = path.stat()
+    if not _HASHED.search(path.stem):
+        raise DataFileError(text("error.file_renamed", file=path.name, n=HASH_LENGTH))
     if not _is_whole(path, status.st_size, status.st_mtime_ns):
         raise DataFileError(text("error.file_damaged", file=path.name))
 

@@ -41,15 +41,17 @@ def questions(draw):
         for item in names
     }
     show = draw(st.sampled_from(measure.shows))
+    versus = draw(st.sampled_from(("others", "largest", *by.levels)))
+    groups = tuple(sorted(draw(st.sets(st.sampled_from(by.levels), max_size=3))))
     asked = Question(
         measure=measure.name,
         show=show,
         by=by.name,
         by2=by2.name if by2 else None,
-        versus=draw(st.sampled_from(("others", "largest", *by.levels))),
+        versus=versus,
         strata=draw(strata),
         data=draw(st.sampled_from(("", "0123456789ab"))),
-        groups=tuple(sorted(draw(st.sets(st.sampled_from(by.levels), max_size=3)))),
+        groups=() if groups == (versus,) else groups,
         filters=Filters.of(filters),
     )
     ways = product(VIEWS, ADJUSTS)
@@ -284,6 +286,7 @@ def test_a_question_as_plain_data_has_the_pinned_keys():
         ({"view": "trend", "by2": "profession"}, "needs a Dimension of time as by2"),
         ({"view": "gradient"}, "needs an ordered Dimension to compare by"),
         ({"view": "funnel"}, "ask it by institution"),
+        ({"groups": ("black",), "versus": "black"}, "cannot be compared with itself"),
         ({"adjust": "regression", "strata": ("recipient_race_ethnicity",)}, "by any of"),
         ({"strata": ("shoe_size",)}, "no Dimension of that name"),
     ],

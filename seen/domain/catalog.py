@@ -158,6 +158,8 @@ class Catalog:
             raise QuestionError(text("asked.versus", choices=choices))
         if any(group not in by.levels for group in question.groups):
             raise QuestionError(text("asked.group", choices=", ".join(by.levels[:12])))
+        if question.groups == (question.versus,):
+            raise QuestionError(text("asked.itself"))
         for name, levels in question.filters.chosen:
             dimension = _asked("Dimension", name, dimensions)
             unknown = [level for level in levels if level not in dimension.levels]

@@ -45,7 +45,8 @@ class Contributors:
     """Who stands behind one group: what the guard looks at, never shown by itself.
 
     `n_practitioners` and `largest_practitioner_share` count only answers that have a
-    practitioner; `n_with_practitioner` says how many those are.
+    practitioner; `n_with_practitioner` says how many those are. Of the people each answer of
+    nobody known (`n_without_person`) counts as one.
     """
 
     n_answers: int
@@ -53,3 +54,4 @@ class Contributors:
     n_practitioners: int
     n_with_practitioner: int
     largest_practitioner_share: float
+    n_without_person: int = 0

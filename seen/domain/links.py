@@ -17,6 +17,7 @@ from seen.errors import QuestionError
 
 _FIRST: Final = ("measure", "show", "by", "by2", "versus")
 _LAST: Final = ("view", "adjust")  # what these need stands by then
+_NAMES: Final = {"groups": "group"}  # as the link calls it
 _VERSION: Final = re.compile(r"[0-9a-f]{1,64}")
 
 
@@ -26,9 +27,14 @@ def read(query: Mapping[str, Sequence[str]], catalog: Catalog) -> tuple[Question
     ignored: list[str] = []
     for key in _FIRST:
         asked = _try(asked, catalog, key, _one(query, key), ignored)
-    for group in query.get("group", ()):
-        asked = _try(asked, catalog, "group", group, ignored)
-    asked = _try(asked, catalog, "strata", tuple(filter(None, query.get("strata", ()))), ignored)
+    levels = catalog.dimension(asked.by).levels
+    groups = [group for group in query.get("group", ()) if group]
+    ignored += ["group" for group in groups if group not in levels]
+    for key, names in (
+        ("groups", [group for group in groups if group in levels]),
+        ("strata", [name for name in query.get("strata", ()) if name]),
+    ):
+        asked = _try(asked, catalog, key, tuple(sorted(set(names))), ignored)
     for key in sorted(set(query) - RESERVED):
         for level in query[key]:
             asked = _try(asked, catalog, key, level, ignored)
@@ -54,7 +60,7 @@ def _try(
     try:
         return catalog.checked(_changed(asked, catalog, key, value))
     except (QuestionError, ValueError):
-        ignored.append(key)
+        ignored.append(_NAMES.get(key, key))
         return asked
 
 
@@ -63,14 +69,12 @@ def _changed(
 ) -> Question:
     """Return the Question with one part of a link taken over."""
     if isinstance(value, tuple):
-        return asked.asking(strata=tuple(sorted(set(value))))
+        return asked.asking(**{key: value})
     if key == "measure":
         return catalog.asking_measure(asked, value)
     changes: dict[str, Any] = {key: value}
     if key == "show":
         changes = {"show": Show(value)}
-    elif key == "group":
-        changes = {"groups": tuple(sorted({*asked.groups, value}))}
     elif key not in RESERVED:
         levels = (*asked.filters.levels(key), value)
         changes = {"filters": asked.filters.including(key, levels)}

@@ -24,7 +24,7 @@ from seen.domain.questions import (
 )
 from seen.guard.rules import Key
 from seen.text import text
-from seen.wording.numbers import uncapital
+from seen.wording.numbers import percent, uncapital
 
 EVERYONE: Final = "everyone"  # the constant column that unused slots name
 MINIMUM_CLUSTERS: Final = 5
@@ -122,12 +122,26 @@ class Asking:
         """The column whose members are protected as practitioners."""
         return practitioner_column(self.catalog, self.table)
 
-    def notes(self, language: str) -> list[str]:
-        """Return what a reader has to know about how this was counted."""
+    def notes(self, behind: Contributors, language: str) -> list[str]:
+        """Return what a reader has to know about how this was counted.
+
+        Parameters
+        ----------
+        behind
+            Who stands behind all answers together.
+        """
         _, plural = institution_words(self.catalog, language)
         said = []
         if self.person == ROW:
             said.append(text("notes.people_unknown", language))
+        elif behind.n_without_person:
+            share = percent(behind.n_without_person / behind.n_answers)
+            said.append(text("notes.people_unknown_some", language, share=share))
+        n_without = behind.n_answers - behind.n_with_practitioner
+        # of a bot nobody is the practitioner: where encounters say what they were, that is known
+        if self.practitioner == "practitioner_id" and n_without and not self.holds("modality"):
+            share = percent(n_without / behind.n_answers)
+            said.append(text("notes.practitioners_unknown_some", language, share=share))
         if self.practitioner == "institution_id":
             said.append(text("notes.practitioners_unknown", language, plural=plural))
         elif self.practitioner == EVERYONE:
@@ -230,6 +244,7 @@ def _contributors(row: Mapping[Any, Any], *, catalog: Catalog, table: str) -> Co
         n_practitioners=0 if nobody else int(row["n_practitioners"]),
         n_with_practitioner=0 if nobody else int(row["n_with_practitioner"]),
         largest_practitioner_share=0.0 if nobody else float(row["largest_practitioner_share"]),
+        n_without_person=int(row["n_without_person"]),
     )
 
 

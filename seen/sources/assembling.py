@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from seen.domain.cells import Contributors
 from seen.domain.dimensions import NOT_STATED, Dimension
 from seen.domain.findings import (
     Estimate,
@@ -37,6 +38,7 @@ def assemble(
     compared: Comparison,
     *,
     response: Response,
+    behind: Contributors,
     provenance: Provenance,
     cluster_words: str,
     is_hidden: bool,
@@ -57,7 +59,7 @@ def assemble(
         overall=overall,
         response=Withheld(reason=Reason.PRIVATE) if is_hidden else response,
         provenance=provenance,
-        notes=tuple(_notes(asking, compared, provenance, language)),
+        notes=tuple(_notes(asking, compared, behind, provenance, language)),
         is_weighted=compared.is_weighted,
         cluster_words=cluster_words,
     )
@@ -110,10 +112,14 @@ def _day(value: Any) -> Any:
 
 
 def _notes(
-    asking: Asking, compared: Comparison, provenance: Provenance, language: str
+    asking: Asking,
+    compared: Comparison,
+    behind: Contributors,
+    provenance: Provenance,
+    language: str,
 ) -> list[str]:
     """Return what a reader has to know about these numbers."""
-    said = asking.notes(language)
+    said = asking.notes(behind, language)
     is_imported = provenance.source_type != "synthetic"
     if is_imported and asking.measure.reporter != "record" and not asking.measure.words:
         said.append(text("notes.wording_unchecked", language))

@@ -116,6 +116,7 @@ class DatasetSource:
             asking,
             compared,
             response=response_of(asking, self._counted(asking)),
+            behind=self._behind(question).get(TOTAL, people_alone(0)),
             provenance=self.dataset.provenance(
                 version=self._version, layout=asking.table, query=CELLS, guard=str(guard)
             ),
