@@ -51,6 +51,37 @@ def value_axis(finding: Finding, language: str, *, values: Sequence[float] | Non
     return Axis(low=low, high=high, ticks=ticks, tick_words=words, title=title)
 
 
+def change_axis(
+    values: Sequence[float], show: Show, title: str, language: str, sign: int = 1
+) -> Axis:
+    """Return an axis of changes around zero, its marks in words of more and fewer.
+
+    Parameters
+    ----------
+    values
+        Every value that is drawn, and zero.
+    title
+        A key of seen/text.
+    sign
+        -1 where more is drawn to the left.
+    """
+    span = max(max(values) - min(values), _LEAST_SPAN)
+    step = _round_step(span / _MOST_TICKS)
+    low = math.floor(round(min(values) / step, 9)) * step
+    high = math.ceil(round(max(values) / step, 9)) * step
+    ticks = _steps(low, high, step)
+    scale, (less, more) = (100, ("fewer", "more"))
+    if show is Show.MEAN:
+        scale, (less, more) = (1, ("lower", "higher"))
+    words = tuple(
+        text(f"verdict.{more if sign * at > 0 else less}", language, n=_number(abs(scale * at)))
+        if at
+        else "0"
+        for at in ticks
+    )
+    return Axis(low=low, high=high, ticks=ticks, tick_words=words, title=text(title, language))
+
+
 def _share_ends(values: Sequence[float]) -> tuple[float, float]:
     """Return 0 and 1, or round tens around all values where they lie close together."""
     if not values or max(values) - min(values) > _ZOOM_WITHIN:

@@ -5,7 +5,7 @@ It promises a magnitude with a word for its direction, and ends that say where t
 
 from __future__ import annotations
 
-from seen.domain.findings import Interval
+from seen.domain.findings import Interval, Withheld
 from seen.domain.measures import Show
 from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording import numbers
@@ -17,6 +17,22 @@ def size(found: Interval, show: Show, language: str = DEFAULT_LANGUAGE) -> str:
     if show is Show.MEAN:
         return said
     return text("views.point" if said == "1" else "views.points", language, n=said)
+
+
+def directed(found: Interval, show: Show, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return a change with its direction: "7.1 points fewer"; of a mean "0.12 lower"."""
+    said = numbers.magnitude_of(found, show)
+    if show is Show.MEAN:
+        return text("verdict.higher" if found.value > 0 else "verdict.lower", language, n=said)
+    noun = "point" if said == "1" else "points"
+    return text(f"verdict.{noun}_{'more' if found.value > 0 else 'fewer'}", language, n=said)
+
+
+def change_words(found: Interval | Withheld, show: Show, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return a change with its interval, or why there is none."""
+    if isinstance(found, Withheld):
+        return found.words(language)
+    return f"{directed(found, show, language)} ({spread(found, show, language)})"
 
 
 def spread(found: Interval, show: Show, language: str = DEFAULT_LANGUAGE) -> str:
