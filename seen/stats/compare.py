@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from seen.domain.cells import Cells, Contributors
 from seen.domain.findings import Estimate, Gap, Group, Interval, Verdict, Withheld
-from seen.stats.estimates import covariance
+from seen.stats.estimates import covariance, means
 from seen.stats.gaps import Contrast, Scale, difference, holm, p_of, ratio, verdict
 from seen.stats.intervals import implied_variance
-from seen.stats.references import References, Side, references, side
-from seen.stats.totals import Pair, totals, whole
+from seen.stats.references import References, Side, closed_others, references, side
+from seen.stats.totals import Pair, others, totals, whole
 from seen.text import text
 
 
@@ -80,9 +80,14 @@ def compare(
     scale = Scale(is_share=is_share, worse_sign=worse_sign, span=span)
     method = text("method.share" if is_share else "method.mean", word=cluster_word)
     sums = totals(cells, known={*contributors, *private})
-    own = side(sums, private=private, is_share=is_share)
-    overall = side(whole(sums), private=private, is_share=is_share)
-    compared = references(sums, own, versus=versus, private=private, is_share=is_share)
+    own = side(means(sums, is_share=is_share), private=private, is_share=is_share)
+    overall = side(means(whole(sums), is_share=is_share), private=private, is_share=is_share)
+
+    def rest() -> Side:
+        closed = closed_others(own.means, private=private)
+        return side(means(others(sums), is_share=is_share), private=closed, is_share=is_share)
+
+    compared = references(own, versus=versus, rest=rest)
     return Comparison(
         groups=tuple(
             Group(
@@ -92,7 +97,7 @@ def compare(
             )
             for index, (group, second) in enumerate(sums.groups)
         ),
-        gaps=_gaps(own, compared, scale=scale, only=only),
+        gaps=comparisons(own, compared, scale=scale, only=only),
         overall=_estimate(overall, 0, contributors=contributors, method=method),
         is_weighted=sums.has_unequal_weights,
     )
@@ -119,10 +124,21 @@ def _estimate(
     )
 
 
-def _gaps(
+def comparisons(
     own: Side, compared: References, *, scale: Scale, only: Collection[str]
 ) -> tuple[Gap, ...]:
-    """Return the comparison of every group but the references, with Holm over all that show."""
+    """Return the comparison of every group but the references, with Holm over all that show.
+
+    Parameters
+    ----------
+    own, compared
+        Figures of any kind, crude or adjusted, and what each is compared with; all over the same
+        clusters, so that their joint covariance follows from their influence.
+    scale
+        How the figures are to be read.
+    only
+        The groups that are compared, and counted as comparisons; empty for all.
+    """
     contrasts = {
         index: found
         for index, found in _contrasts(own, compared, scale=scale).items()

@@ -20,6 +20,7 @@ NOTABLE: Final = 0.10  # of the comparison value
 MARGIN: Final = 0.02  # of the scale: 2 points for shares
 SMALLEST_REFERENCE_SHARE: Final = 0.02
 _ROUNDING: Final = 1e-12
+_CANCELLED: Final = 1e-14  # of the two variances: figures that move together down to rounding
 _LARGEST_EXPONENT: Final = 700.0
 
 
@@ -53,8 +54,10 @@ class Contrast:
 
     @property
     def standard_error(self) -> float:
-        """Of the difference of the two values."""
-        return standard_error(self.variance + self.reference_variance - 2 * self.covariance)
+        """Of the difference of the two values; 0 where only rounding is left of its variance."""
+        apart = self.variance + self.reference_variance
+        together = apart - 2 * self.covariance
+        return standard_error(together) if together > _CANCELLED * apart else 0.0
 
 
 def difference(contrast: Contrast, *, scale: Scale) -> Interval | Withheld:
