@@ -12,7 +12,18 @@ from typing import Final
 from seen.domain.catalog import Catalog, OverviewEntry
 from seen.domain.dimensions import Dimension
 from seen.domain.measures import Measure, Show
-from seen.domain.questions import DISTRIBUTION, LEVELS, VERSUS_OTHERS, Filters, Question
+from seen.domain.questions import (
+    DECOMPOSITION,
+    DISTRIBUTION,
+    GRADIENT,
+    LEVELS,
+    SLOPE,
+    STANDARDISED,
+    TREND,
+    VERSUS_OTHERS,
+    Filters,
+    Question,
+)
 from seen.errors import QuestionError
 
 PRESSURE: Final = "time_pressure"
@@ -22,6 +33,10 @@ _MIS_SEEN: Final = "mis_seen"
 _REASON: Final = "mis_seen_reason"
 _RESPONDED: Final = "responded"
 _BEFORE: Final = "earlier_mis_seen"
+_INCOME: Final = "recipient_income"
+_QUARTER: Final = "quarter"
+_MINUTES: Final = "minutes_short"
+_FEWEST_PERIODS: Final = 4
 _MOST_ROWS: Final = 6
 
 
@@ -97,6 +112,88 @@ def earlier(asked: Question, catalog: Catalog) -> Question | None:
         show=asked.show,
         by=_BEFORE,
         filters=_without(asked.filters, (_BEFORE,)),
+    )
+
+
+def adjusted(asked: Question, catalog: Catalog, how: str = STANDARDISED) -> Question | None:
+    """Return what is asked, as if all groups had met the same mix of circumstances."""
+    return _possible(
+        catalog,
+        view=LEVELS,
+        measure=asked.measure,
+        show=asked.show,
+        by=asked.by,
+        versus=asked.versus,
+        adjust=how,
+        filters=asked.filters,
+    )
+
+
+def gradient(asked: Question, catalog: Catalog) -> Question | None:
+    """Return how the Measure runs from the least to the most advantaged by income, or as asked."""
+    by = catalog.dimension(asked.by)
+    is_ordered = by.ordered and by.role == "recipient"
+    return _possible(
+        catalog,
+        view=GRADIENT,
+        measure=asked.measure,
+        show=asked.show,
+        by=asked.by if is_ordered else _INCOME,
+        filters=asked.filters,
+    )
+
+
+def over_time(asked: Question, catalog: Catalog) -> Question | None:
+    """Return what is asked from quarter to quarter."""
+    if asked.by == _QUARTER or len(catalog.dimension(_QUARTER).levels) < _FEWEST_PERIODS:
+        return None
+    return _possible(
+        catalog,
+        view=TREND,
+        measure=asked.measure,
+        show=asked.show,
+        by=asked.by,
+        by2=_QUARTER,
+        versus=asked.versus,
+        groups=asked.groups,
+        filters=_without(asked.filters, (_QUARTER,)),
+    )
+
+
+def steps(asked: Question, catalog: Catalog) -> Question | None:
+    """Return how the Measure changes with each step of time pressure, of a Question under it."""
+    return _possible(
+        catalog,
+        view=SLOPE,
+        measure=asked.measure,
+        show=asked.show,
+        by=asked.by,
+        by2=PRESSURE,
+        versus=asked.versus,
+        groups=asked.groups,
+        filters=asked.filters,
+    )
+
+
+def hurry(asked: Question, catalog: Catalog) -> Question | None:
+    """Return how much of each difference goes with meeting more hurry, and how much remains."""
+    return _possible(
+        catalog,
+        view=DECOMPOSITION,
+        measure=asked.measure,
+        show=asked.show,
+        by=asked.by,
+        versus=asked.versus,
+        strata=(PRESSURE,),
+        groups=asked.groups,
+        filters=asked.filters,
+    )
+
+
+def minutes(asked: Question, catalog: Catalog) -> Question | None:
+    """Return how many minutes encounters fell short of what they needed, in each group."""
+    return _possible(
+        catalog, view=LEVELS, measure=_MINUTES, show=Show.MEAN, by=asked.by, filters=asked.filters
     )
 
 
