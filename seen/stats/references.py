@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Protocol
 
 from seen.domain.dimensions import NOT_STATED
 from seen.domain.findings import Interval, Reason, Withheld
@@ -49,8 +50,21 @@ def side(sums: Totals, *, private: Collection[Pair], is_share: bool) -> Side:
     )
 
 
+class Sided(Protocol):
+    """How Totals become a Side: by their clusters, as `side` does, or without any."""
+
+    def __call__(self, sums: Totals, *, private: Collection[Pair], is_share: bool) -> Side:
+        """Return the means of Totals, each with its interval or the reason why it has none."""
+
+
 def references(
-    sums: Totals, own: Side, *, versus: str, private: Collection[Pair], is_share: bool
+    sums: Totals,
+    own: Side,
+    *,
+    versus: str,
+    private: Collection[Pair],
+    is_share: bool,
+    sided: Sided = side,
 ) -> References:
     """Return what each group is compared with.
 
@@ -64,16 +78,18 @@ def references(
         The groups, or the whole, that the guard hides.
     is_share
         Whether every answer is 0 or 1.
+    sided
+        How the other side is estimated: as the groups themselves were.
     """
     if versus == VERSUS_OTHERS:
         closed = _private_others(sums, private)
-        found = side(others(sums), private=closed, is_share=is_share)
+        found = sided(others(sums), private=closed, is_share=is_share)
         return References(side=_uncounted(found), names=(VERSUS_OTHERS,) * len(sums.groups))
     chosen = _largest(own) if versus == VERSUS_LARGEST else {}
     names = [chosen.get(second, versus) for _, second in sums.groups]
     pairs = [(name, second) for name, (_, second) in zip(names, sums.groups, strict=True)]
     return References(
-        side=side(selected(sums, pairs), private=private, is_share=is_share),
+        side=sided(selected(sums, pairs), private=private, is_share=is_share),
         names=tuple(
             None if pair == compared else compared[0]
             for pair, compared in zip(sums.groups, pairs, strict=True)
