@@ -29,16 +29,25 @@ class Scale:
     """How a shown figure is to be read.
 
     `worse_sign` is +1 where a higher value is worse, -1 where it is better; `span` is the width
-    of the scale (`Measure.worse_sign`, `Measure.span`).
+    of the scale (`Measure.worse_sign`, `Measure.span`), and `lowest` where it begins: 0 for a
+    share, None where a mean does not say.
     """
 
     is_share: bool
     worse_sign: int
     span: float
+    lowest: float | None = None
 
     def __post_init__(self) -> None:
         if self.worse_sign not in (-1, 1) or not self.span > 0:
             raise ValueError("A Scale needs a sign of 1 or -1 and a span above 0.")
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The lowest and the highest value there can be; infinite where that is not known."""
+        if self.is_share:
+            return 0.0, 1.0
+        return (-inf, inf) if self.lowest is None else (self.lowest, self.lowest + self.span)
 
 
 @dataclass(frozen=True, kw_only=True)
