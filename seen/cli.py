@@ -11,21 +11,19 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from seen import __version__, settings
-from seen.charts.rows import is_provisional
+from seen.charts.printed import lines
 from seen.domain.catalog import Catalog
-from seen.domain.findings import Estimate, Finding
+from seen.domain.findings import Finding
 from seen.domain.measures import Show
 from seen.domain.questions import ADJUSTS, MOST_FILTERS, VIEWS, Filters, Question
 from seen.errors import ImportRefusedError, QuestionError, SeenError
 from seen.sources.dataset import DatasetSource
 from seen.sources.opening import data_file, open_dataset
 from seen.text import text, told
-from seen.wording import verdict_words
-from seen.wording.numbers import count, span_words, value
+from seen.wording.numbers import count
 from seen.wording.reading import reading_line
 
 FAILED = 1
@@ -252,32 +250,12 @@ def _print_statement(question: Question, source: DatasetSource) -> None:
 
 def _print_finding(finding: Finding, source: DatasetSource) -> None:
     """Print a Finding as a reader would say it."""
-    who, how_many = reading_line(source.scope(finding.question), source.catalog)
     if source.dataset.is_synthetic:
         print(f"{text('app.synthetic')} {text('app.synthetic_rest')}\n")
-    print(f"{who} {how_many}\n{finding.sentence}\n")
-    by = source.catalog.dimension(finding.question.by)
-    for item in finding.groups:
-        label = by.level_label(item.group)
-        if item.group_2 is not None and finding.question.by2 is not None:
-            second = source.catalog.dimension(finding.question.by2)
-            label = f"{label}, {second.level_label(item.group_2)}"
-        if not isinstance(item.estimate, Estimate):
-            print(f"  {label}: {item.estimate.words()}")
-            continue
-        show = finding.question.show
-        answers = text("reading.answers", n=count(item.estimate.n_answers))
-        shown = f"{value(item.estimate, show)} ({span_words(item.estimate, show)}), {answers}"
-        gap = finding.gap(item.group, item.group_2)
-        words = [verdict_words(finding, None if gap is None else replace(gap, df=None))]
-        words += [text("chart.is_provisional")] if is_provisional(item.estimate, gap) else []
-        judged = ", ".join(filter(None, words))
-        said = text("cli.table_row", shown=shown, gap=judged) if judged else shown
-        print(f"  {label}: {said}")
-    is_reliable = any(gap.is_reliable for gap in finding.gaps)
-    for note in [*([text("card.caution")] if is_reliable else []), *finding.notes]:
-        print(f"\n{note}", end="")
-    print()
+    who, how_many = reading_line(source.scope(finding.question), source.catalog)
+    print(f"{who} {how_many}")
+    for line in lines(finding, source.catalog):
+        print(line)
 
 
 def _progress(part: float, doing: str) -> None:

@@ -13,13 +13,8 @@ from seen.domain.catalog import Catalog, OverviewEntry
 from seen.domain.dimensions import Dimension
 from seen.domain.measures import Measure, Show
 from seen.domain.questions import (
-    DECOMPOSITION,
     DISTRIBUTION,
-    GRADIENT,
     LEVELS,
-    SLOPE,
-    STANDARDISED,
-    TREND,
     VERSUS_OTHERS,
     Filters,
     Question,
@@ -29,14 +24,7 @@ from seen.errors import QuestionError
 PRESSURE: Final = "time_pressure"
 _HURRIED: Final = "hurried"  # the Measure of time pressure itself
 _MADE_OF_PRESSURE: Final = (PRESSURE, "time_pressure_band")
-_MIS_SEEN: Final = "mis_seen"
-_REASON: Final = "mis_seen_reason"
 _RESPONDED: Final = "responded"
-_BEFORE: Final = "earlier_mis_seen"
-_INCOME: Final = "recipient_income"
-_QUARTER: Final = "quarter"
-_MINUTES: Final = "minutes_short"
-_FEWEST_PERIODS: Final = 4
 _MOST_ROWS: Final = 6
 
 
@@ -46,7 +34,7 @@ def under_pressure(asked: Question, catalog: Catalog) -> Question | None:
     if by is None:
         return None
     same = by == asked.by
-    return _possible(
+    return possible(
         catalog,
         view=LEVELS,
         measure=asked.measure,
@@ -55,145 +43,20 @@ def under_pressure(asked: Question, catalog: Catalog) -> Question | None:
         by2=PRESSURE,
         versus=asked.versus if same else VERSUS_OTHERS,
         groups=asked.groups if same else (),
-        filters=_without(asked.filters, _MADE_OF_PRESSURE),
+        filters=without(asked.filters, _MADE_OF_PRESSURE),
     )
 
 
 def exposure(asked: Question, catalog: Catalog) -> Question | None:
     """Return which share of each group's encounters falls at each time pressure."""
-    return _possible(
+    return possible(
         catalog,
         view=DISTRIBUTION,
         measure=_HURRIED,
         show=Show.TOP,
         by=asked.by,
         by2=PRESSURE,
-        filters=_without(asked.filters, _MADE_OF_PRESSURE),
-    )
-
-
-def crossed(asked: Question, catalog: Catalog, by2: str) -> Question | None:
-    """Return what is asked, inside each level of a second Dimension."""
-    if by2 == asked.by:
-        return None
-    return _possible(
-        catalog,
-        view=LEVELS,
-        measure=asked.measure,
-        show=asked.show,
-        by=asked.by,
-        by2=by2,
-        versus=asked.versus,
-        filters=asked.filters,
-    )
-
-
-def reasons(asked: Question, catalog: Catalog) -> Question | None:
-    """Return what those who were mis-seen say it was about, as shares of each group."""
-    if asked.by == _REASON:
-        return None
-    return _possible(
-        catalog,
-        view=DISTRIBUTION,
-        measure=_MIS_SEEN,
-        show=Show.TOP,
-        by=asked.by,
-        by2=_REASON,
-        filters=_without(asked.filters, (_REASON,)),
-    )
-
-
-def earlier(asked: Question, catalog: Catalog) -> Question | None:
-    """Return what is asked, by how often people had been mis-seen before."""
-    return _possible(
-        catalog,
-        view=LEVELS,
-        measure=asked.measure,
-        show=asked.show,
-        by=_BEFORE,
-        filters=_without(asked.filters, (_BEFORE,)),
-    )
-
-
-def adjusted(asked: Question, catalog: Catalog, how: str = STANDARDISED) -> Question | None:
-    """Return what is asked, as if all groups had met the same mix of circumstances."""
-    return _possible(
-        catalog,
-        view=LEVELS,
-        measure=asked.measure,
-        show=asked.show,
-        by=asked.by,
-        versus=asked.versus,
-        adjust=how,
-        filters=asked.filters,
-    )
-
-
-def gradient(asked: Question, catalog: Catalog) -> Question | None:
-    """Return how the Measure runs from the least to the most advantaged by income, or as asked."""
-    by = catalog.dimension(asked.by)
-    is_ordered = by.ordered and by.role == "recipient"
-    return _possible(
-        catalog,
-        view=GRADIENT,
-        measure=asked.measure,
-        show=asked.show,
-        by=asked.by if is_ordered else _INCOME,
-        filters=asked.filters,
-    )
-
-
-def over_time(asked: Question, catalog: Catalog) -> Question | None:
-    """Return what is asked from quarter to quarter."""
-    if asked.by == _QUARTER or len(catalog.dimension(_QUARTER).levels) < _FEWEST_PERIODS:
-        return None
-    return _possible(
-        catalog,
-        view=TREND,
-        measure=asked.measure,
-        show=asked.show,
-        by=asked.by,
-        by2=_QUARTER,
-        versus=asked.versus,
-        groups=asked.groups,
-        filters=_without(asked.filters, (_QUARTER,)),
-    )
-
-
-def steps(asked: Question, catalog: Catalog) -> Question | None:
-    """Return how the Measure changes with each step of time pressure, of a Question under it."""
-    return _possible(
-        catalog,
-        view=SLOPE,
-        measure=asked.measure,
-        show=asked.show,
-        by=asked.by,
-        by2=PRESSURE,
-        versus=asked.versus,
-        groups=asked.groups,
-        filters=asked.filters,
-    )
-
-
-def hurry(asked: Question, catalog: Catalog) -> Question | None:
-    """Return how much of each difference goes with meeting more hurry, and how much remains."""
-    return _possible(
-        catalog,
-        view=DECOMPOSITION,
-        measure=asked.measure,
-        show=asked.show,
-        by=asked.by,
-        versus=asked.versus,
-        strata=(PRESSURE,),
-        groups=asked.groups,
-        filters=asked.filters,
-    )
-
-
-def minutes(asked: Question, catalog: Catalog) -> Question | None:
-    """Return how many minutes encounters fell short of what they needed, in each group."""
-    return _possible(
-        catalog, view=LEVELS, measure=_MINUTES, show=Show.MEAN, by=asked.by, filters=asked.filters
+        filters=without(asked.filters, _MADE_OF_PRESSURE),
     )
 
 
@@ -204,7 +67,7 @@ def response(asked: Question, catalog: Catalog) -> Question | None:
     by = asked.by if is_recipients else _first_of_recipients(asked, catalog)
     if by is None:
         return None
-    return _possible(
+    return possible(
         catalog, view=LEVELS, measure=_RESPONDED, show=Show.TOP, by=by, filters=asked.filters
     )
 
@@ -215,7 +78,7 @@ def overall(catalog: Catalog, measure: str, show: Show, filters: Filters) -> Que
     by = None if found is None else _first_by(found, catalog)
     if found is None or by is None:
         return None
-    return _possible(
+    return possible(
         catalog,
         view=LEVELS,
         measure=measure,
@@ -227,7 +90,7 @@ def overall(catalog: Catalog, measure: str, show: Show, filters: Filters) -> Que
 
 def fixed(entry: OverviewEntry, catalog: Catalog, filters: Filters) -> Question | None:
     """Return one of the Overview's fixed Questions under the filters its table can honour."""
-    return _possible(
+    return possible(
         catalog,
         view=LEVELS,
         measure=entry.measure,
@@ -256,7 +119,7 @@ def by_recipients(
 ) -> dict[str, Question | None]:
     """Return the Question of each row of the Overview's figure; None where not in this data."""
     return {
-        item.name: _possible(
+        item.name: possible(
             catalog,
             view=LEVELS,
             measure=measure.name,
@@ -268,7 +131,7 @@ def by_recipients(
     }
 
 
-def _possible(
+def possible(
     catalog: Catalog, *, measure: str, filters: Filters, **parts: object
 ) -> Question | None:
     """Return the Question under the filters its table can honour, if the data can be asked it."""
@@ -283,7 +146,7 @@ def _possible(
         return None
 
 
-def _without(filters: Filters, names: Sequence[str]) -> Filters:
+def without(filters: Filters, names: Sequence[str]) -> Filters:
     """Return the Filters without some Dimensions."""
     for name in names:
         filters = filters.without(name)
