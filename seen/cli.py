@@ -191,7 +191,8 @@ def _question(options: argparse.Namespace, source: DatasetSource) -> Question:
         for part in options.where:
             name, levels = _where(part, catalog)
             chosen[name] = [*chosen.get(name, []), *levels]
-        filters = Filters.of(chosen)
+        # what is chosen by default keeps instruments apart; whoever filters says which
+        filters = Filters.of(chosen) if chosen else asked.filters.without(options.by or "")
         parts = {name: getattr(options, name) for name in ("by", "by2", "versus", "view")}
         given = {name: part for name, part in parts.items() if part}
         given["groups"] = tuple(sorted(set(options.group)))
