@@ -29,16 +29,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy.special import betaincinv
+from seen.stats.decompose import decompose
+from seen.stats.slopes import slopes
 
 from bench.summary import load, write
 from seen.domain.cells import Cells, Contributors
 from seen.domain.findings import Interval, Test, Verdict, Withheld
 from seen.stats.adjusted import adjusted
 from seen.stats.compare import compare
-from seen.stats.decompose import decompose
 from seen.stats.gaps import Scale
 from seen.stats.sample import Sample
-from seen.stats.slopes import slopes
 from seen.stats.totals import WHOLE, Pair
 
 RESULTS: Final = Path(__file__).parent / "results"
@@ -118,18 +118,16 @@ def drawn(setting: Setting, draw: np.random.Generator, says: Floats, meets: Floa
     shares = (_SHARES if n_groups == len(_SHARES) else np.full(n_groups, 1 / n_groups))[:, None]
     chance = (shares * meets).ravel()
     both = 1 / setting.icc - 1
-    rows = []
-    for cluster, size in enumerate(setting.sizes(draw)):
-        n = draw.multinomial(size, chance / chance.sum())
-        level = betaincinv(both * says.ravel(), both * (1 - says.ravel()), draw.uniform())
-        rows.append((np.full(n.size, cluster), n, draw.binomial(n, level)))
-    cluster, n, yes = (np.concatenate(column) for column in zip(*rows, strict=True))
+    n = draw.multinomial(setting.sizes(draw), chance / chance.sum())  # clusters times cells
+    at = draw.uniform(size=(setting.clusters, 1))
+    yes = draw.binomial(n, betaincinv(both * says.ravel(), both * (1 - says.ravel()), at))
+    n, yes = n.ravel(), yes.ravel()
     names = [_name(place) for place in range(n_groups)]
     frame = pd.DataFrame(
         {
             "group_value": np.tile(np.repeat(names, n_levels), setting.clusters),
             "group_value_2": np.tile(_PRESSURES[:n_levels], n_groups * setting.clusters),
-            "cluster_id": cluster,
+            "cluster_id": np.repeat(np.arange(setting.clusters), n_groups * n_levels),
             "n_answers": n,
             "sum_w": n,
             "sum_w2": n,
@@ -161,11 +159,12 @@ def sample(cells: Cells, *, is_crossed: bool) -> Sample:
 
 def _contributors(frame: pd.DataFrame) -> dict[Pair, Contributors]:
     """Return contributors where each answer is another person's; nothing is private here."""
-    keys = [frame["group_value"], frame["group_value_2"].fillna("")]
-    counts = frame.groupby(keys)["n_answers"].sum()
-    found: dict[Pair, int] = {(one, two or None): int(n) for (one, two), n in counts.items()}
-    for name, n in frame.groupby("group_value")["n_answers"].sum().items():
-        found[str(name), None] = int(n)
+    counts = frame.groupby(["group_value", "group_value_2"], dropna=False, as_index=False)
+    found: dict[Pair, int] = {}
+    for name, second, n in counts["n_answers"].sum().itertuples(index=False, name=None):
+        found[str(name), None if pd.isna(second) else str(second)] = int(n)
+    for group, n in frame.groupby("group_value")["n_answers"].sum().items():
+        found[str(group), None] = int(n)
     found[WHOLE] = int(frame["n_answers"].sum())
     return {
         pair: Contributors(
@@ -260,13 +259,14 @@ def run(turns: int, null_turns: int) -> dict[str, Any]:
         held = list(pool.map(covered, tasks))
         tasks = [(setting, null_turns, 5000 + place) for place, setting in enumerate(null)]
         alarms = list(pool.map(alarmed, tasks))
+    coverage = zip(settings, held, strict=True)
     return {
         "measured_at": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "seconds": round(time.time() - started),
         "load_before": before,
         "turns": turns,
         "null_turns": null_turns,
-        "coverage": [_facts(one) | {"held": tally} for one, tally in zip(settings, held, strict=True)],
+        "coverage": [_facts(one) | {"held": tally} for one, tally in coverage],
         "alarms": [_facts(one) | {"alarms": it} for one, it in zip(null, alarms, strict=True)],
     }
 

@@ -193,7 +193,8 @@ def _question(options: argparse.Namespace, source: DatasetSource) -> Question:
         for part in options.where:
             name, levels = _where(part, catalog)
             chosen[name] = [*chosen.get(name, []), *levels]
-        filters = Filters.of(chosen)
+        # what is chosen by default keeps instruments apart; whoever filters says which
+        filters = Filters.of(chosen) if chosen else asked.filters.without(options.by or "")
         names = ("by", "by2", "versus", "view", "adjust")
         given = {name: part for name in names if (part := getattr(options, name))}
         if options.strata:

@@ -27,7 +27,7 @@ from seen.domain.measures import check_name
 from seen.errors import DataFileError
 from seen.text import text
 
-FORMAT_VERSION: Final = "1"
+FORMAT_VERSION: Final = "2"
 HASH_LENGTH: Final = 12
 ABANDONED_AFTER_SECONDS: Final = 24 * 60 * 60
 _HASHED: Final = re.compile(rf"-[0-9a-f]{{{HASH_LENGTH}}}\Z")

@@ -51,6 +51,17 @@ def test_without_a_measure_the_first_question_is_asked(ask):
     assert plain == named
 
 
+def test_without_a_filter_one_instrument_and_scale_is_asked_and_with_one_it_must_be_named(ask):
+    _, usual, _ = ask("burden", "--by", "profession", on="surveys")
+    _, named, _ = ask("burden", "--by", "profession", "--where", "scale=exhaustion", on="surveys")
+    code, _, error = ask("burden", "--where", "profession=nurse", on="surveys")
+
+    assert usual == named
+    assert code == 1
+    assert "never averaged" in error
+    assert "instrument=CBI, scale=depersonalization" in error
+
+
 def test_notes_are_printed_below(ask):
     _, out, _ = ask("seen_by_recipient", "--by", "recipient_income", "--by2", "profession")
 

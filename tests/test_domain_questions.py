@@ -193,7 +193,8 @@ def test_another_measure_keeps_what_it_can_be_asked():
 
     assert thin.checked(changed) == changed
     assert (changed.show, changed.versus) == (Show.TOP, "others")
-    assert changed.filters == Filters.of({"profession": ["nurse"]})
+    # two scales of one instrument: held to the first of them
+    assert changed.filters == Filters.of({"profession": ["nurse"], "scale": ["exhaustion"]})
 
 
 def test_a_data_file_without_the_column_says_what_can_be_asked():

@@ -41,6 +41,8 @@ USUAL = NO_FILTERS | {
     "column": "relational_leadership",
     "columns": ["profession"],
     "minimum": 11,
+    **{f"variable_{slot}": "everyone" for slot in range(3, 11)},
+    **{"variable_1": "felt_seen", "variable_2": "time_pressure"},
 }
 HOSTILE = [
     *("'; drop table encounter_answer; --", '" or 1=1', "nurse' or 'a'='a", "\x00", "nur\x00se"),

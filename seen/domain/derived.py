@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from seen.domain.apart import settled
 from seen.domain.catalog import Catalog, OverviewEntry
 from seen.domain.dimensions import Dimension
 from seen.domain.measures import Measure, Show
@@ -141,7 +142,8 @@ def possible(
     held = {item.name for item in catalog.offered_dimensions(found.table)}
     kept = Filters.of({name: levels for name, levels in filters.chosen if name in held})
     try:
-        return catalog.checked(Question(measure=measure, filters=kept, **parts))  # type: ignore[arg-type]  # checked by Question and Catalog
+        asked = Question(measure=measure, filters=kept, **parts)  # type: ignore[arg-type]  # checked by Question and Catalog
+        return catalog.checked(settled(catalog.known(asked), catalog))
     except QuestionError:
         return None
 

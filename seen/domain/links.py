@@ -9,10 +9,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from seen.domain.apart import mixed, settled
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import RESERVED
 from seen.domain.measures import Show
-from seen.domain.questions import Question
+from seen.domain.questions import Filters, Question
 from seen.errors import QuestionError
 
 _FIRST: Final = ("measure", "show", "by", "by2", "versus")
@@ -23,7 +24,7 @@ _VERSION: Final = re.compile(r"[0-9a-f]{1,64}")
 
 def read(query: Mapping[str, Sequence[str]], catalog: Catalog) -> tuple[Question, tuple[str, ...]]:
     """Return the Question of a link and the names of the parts that had to be ignored."""
-    asked = catalog.default_question()
+    asked = catalog.default_question().asking(filters=Filters())
     ignored: list[str] = []
     for key in _FIRST:
         asked = _try(asked, catalog, key, _one(query, key), ignored)
@@ -40,10 +41,15 @@ def read(query: Mapping[str, Sequence[str]], catalog: Catalog) -> tuple[Question
             asked = _try(asked, catalog, key, level, ignored)
     for key in _LAST:
         asked = _try(asked, catalog, key, _one(query, key), ignored)
+    found = settled(asked, catalog)
+    if mixed(found, catalog):  # no filter is free to keep its instruments apart
+        found = catalog.default_question()
+    before, after = asked.filters, found.filters
+    ignored += [name for name in before.names if before.levels(name) != after.levels(name)]
     version = _one(query, "data")
     if _VERSION.fullmatch(version):
-        asked = asked.asking(data=version)
-    return asked, tuple(dict.fromkeys(ignored))
+        found = found.asking(data=version)
+    return found, tuple(dict.fromkeys(ignored))
 
 
 def _one(query: Mapping[str, Sequence[str]], key: str) -> str:
@@ -58,7 +64,7 @@ def _try(
     if not value:
         return asked
     try:
-        return catalog.checked(_changed(asked, catalog, key, value))
+        return catalog.known(_changed(asked, catalog, key, value))
     except (QuestionError, ValueError):
         ignored.append(_NAMES.get(key, key))
         return asked
@@ -71,7 +77,7 @@ def _changed(
     if isinstance(value, tuple):
         return asked.asking(**{key: value})
     if key == "measure":
-        return catalog.asking_measure(asked, value)
+        return catalog.asking_measure(asked, value).asking(filters=asked.filters)
     changes: dict[str, Any] = {key: value}
     if key == "show":
         changes = {"show": Show(value)}

@@ -19,7 +19,7 @@ from seen.importing.recipe import Recipe
 
 WITH_AI: Final = ("ai_assisted_human", "bot")
 LONGEST_OVERRUN: Final = 1.5  # minutes used over minutes scheduled
-MBI: Final = "MBI_SCORES"
+MBI: Final = "MBI"  # MBI_SCORES, and whatever version a recipe declares; no scale adds up to one
 # Instruments whose authors or users published a cut-off; the shares of NHS_Q12 have none.
 WITH_CASE_RULE: Final = frozenset(
     ["BAT12", "CBI", "GALLUP1", "MBI_SCORES", "MINIZ1", "MINIZ10", "OLBI", "PFI", "PROQOL"]
@@ -85,7 +85,7 @@ def _surveys(filled: Filled, recipe: Recipe) -> Iterator[Problem]:
     if frame is None:
         return
     table = "burnout_survey"
-    wrong = (frame["instrument"] == MBI) & (frame["scale"] == "total")
+    wrong = frame["instrument"].str.startswith(MBI) & (frame["scale"] == "total")
     yield from _broken(filled, recipe, table, "scale", "mbi_total", wrong)
     wrong = (frame["raw"] < frame["raw_min"]) | (frame["raw"] > frame["raw_max"])
     yield from _broken(filled, recipe, table, "raw", "outside_instrument", wrong)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from seen.domain import links
+from seen.domain.apart import settled
 from seen.domain.catalog import Catalog
 from seen.domain.questions import MOST_FILTERS, Filters, Question, grouped
 from seen.sources import Source
@@ -76,7 +77,7 @@ class Visit:
         table = catalog.measure(name).table
         fitting = [one for one in wanted if catalog.splits(catalog.dimension(one), table)]
         kept = Filters.of({one: wanted[one] for one in fitting[:MOST_FILTERS]})
-        self.change(asked.asking(filters=kept))
+        self.change(settled(asked.asking(filters=kept), catalog, before=kept))
         self.aside = {one: levels for one, levels in wanted.items() if one not in kept.names}
 
     def note_shown(self, asked: Question) -> None:
@@ -89,7 +90,16 @@ class Visit:
             self._ask(self.history.pop())
 
     def recover(self, source: Source) -> None:
-        """Leave a Question the data cannot be asked for the last one it can."""
+        """Leave a Question the data cannot be asked for the nearest it can, or for the last one.
+
+        The nearest is held to one instrument, where filters were opened to several: the one just
+        added, or the one that was there.
+        """
+        before = self.history[-1] if self.history else None
+        filters = None if before is None else before.filters
+        self.question = settled(self.question, source.catalog, before=filters)
+        if self.question == before:  # back where it was, with nothing to take back
+            self.history.pop()
         while source.can(self.question) is not None:
             self._ask(self.history.pop() if self.history else source.catalog.default_question())
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from seen.domain.apart import held, is_compared
 from seen.domain.catalog import Catalog, institution_words
 from seen.domain.cells import Contributors
 from seen.domain.measures import WORKER_TABLES, Measure, Show
@@ -65,6 +66,16 @@ class Asking:
     def is_distribution(self) -> bool:
         """Whether shares at the levels of the second Dimension are asked for."""
         return self.question.view == DISTRIBUTION
+
+    @property
+    def has_no_whole(self) -> bool:
+        """Whether all answers together would be a mean over what is kept apart."""
+        return len(held(self.question, self.catalog)) > 1
+
+    @property
+    def has_no_gaps(self) -> bool:
+        """Whether the groups are themselves kept apart, so that none is held against another."""
+        return is_compared(self.question, self.catalog)
 
     @property
     def is_share(self) -> bool:
@@ -150,6 +161,8 @@ class Asking:
             label = self.catalog.dimension(self.question.by2).phrase("label", language)
             key = "notes.at_level" if self.is_distribution else "notes.within"
             said.append(text(key, language, dimension=uncapital(label, language)))
+        if self.has_no_whole:
+            said.append(text("blocks.scores_apart", language))
         if self.measure.evidence == "experimental":
             said.append(text("notes.experimental", language))
         return said

@@ -21,6 +21,7 @@ from seen.domain.findings import (
     Provenance,
     Reason,
     Response,
+    Verdict,
     Withheld,
 )
 from seen.domain.measures import Show
@@ -51,11 +52,14 @@ def assemble(
     measure, overall = asking.measure, compared.overall
     if asking.is_distribution:  # to stand at a level is neither better nor worse
         measure, overall = replace(measure, better="none"), Withheld(reason=Reason.UNDEFINED)
+    if asking.has_no_whole:
+        overall = Withheld(reason=Reason.UNDEFINED)
+    gaps = map(_undefined, compared.gaps) if asking.has_no_gaps else compared.gaps
     finding = Finding(
         question=question,
         measure=measure,
         groups=tuple(sorted(compared.groups, key=lambda item: _order(item, by, by2))),
-        gaps=tuple(sorted(compared.gaps, key=lambda item: _order(item, by, by2))),
+        gaps=tuple(sorted(gaps, key=lambda item: _order(item, by, by2))),
         overall=overall,
         response=Withheld(reason=Reason.PRIVATE) if is_hidden else response,
         provenance=provenance,
@@ -63,7 +67,24 @@ def assemble(
         is_weighted=compared.is_weighted,
         cluster_words=cluster_words,
     )
-    return with_sentence(finding, catalog, language)
+    said = with_sentence(finding, catalog, language)
+    if asking.has_no_gaps:  # not for want of answers, as the sentence would have it
+        return replace(said, sentence=text("blocks.scores_apart", language))
+    return said
+
+
+def _undefined(gap: Gap) -> Gap:
+    """Return a comparison of what is kept apart: none can be made."""
+    none = Withheld(reason=Reason.UNDEFINED)
+    return Gap(
+        group=gap.group,
+        group_2=gap.group_2,
+        versus=gap.versus,
+        difference=none,
+        ratio=none,
+        p_holm=None,
+        verdict=Verdict.WITHHELD,
+    )
 
 
 def response_of(asking: Asking, counts: Mapping[str, Any]) -> Response:
