@@ -225,15 +225,15 @@ def _contrasts(own: Side, compared: References, *, scale: Scale) -> dict[int, Co
             contrasts[index] = Contrast(
                 value=mine.value,
                 reference=theirs.value,
-                variance=_variance(own, index, mine, scale=scale),
-                reference_variance=_variance(compared.side, index, theirs, scale=scale),
+                variance=variance_of(own, index, mine, scale=scale),
+                reference_variance=variance_of(compared.side, index, theirs, scale=scale),
                 covariance=float(joint[index]),
                 df=float(min(own.means.df[index], compared.side.means.df[index])),
             )
     return contrasts
 
 
-def _variance(found: Side, index: int, interval: Interval, *, scale: Scale) -> float:
+def variance_of(found: Side, index: int, interval: Interval, *, scale: Scale) -> float:
     """Return the variance a mean brings to a comparison."""
     variance = float(found.means.variance[index])
     if scale.is_share and variance == 0:  # none or all said yes, or all clusters agree
