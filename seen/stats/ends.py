@@ -12,7 +12,7 @@ import numpy as np
 
 from seen.domain.findings import Interval, Reason, Withheld
 from seen.stats.compare import variance_of
-from seen.stats.estimates import cross_products
+from seen.stats.estimates import cross_products, means
 from seen.stats.intervals import standard_error, t_interval
 from seen.stats.ladder import Ladder, Members
 from seen.stats.references import Side, side
@@ -101,4 +101,5 @@ def _four_means(steps: Ladder, ends: Mapping[str, tuple[str, str]]) -> Side:
         for name in ("n", "w", "w2", "wy", "wy2")
     }
     sums = Totals(groups=tuple(names), **tables)
-    return side(sums, private=(), is_share=steps.sample.scale.is_share)
+    is_share = steps.sample.scale.is_share
+    return side(means(sums, is_share=is_share), private=(), is_share=is_share)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from seen.domain.findings import Interval
 from seen.stats.compare import variance_of
-from seen.stats.estimates import covariance
+from seen.stats.estimates import covariance, means
 from seen.stats.gaps import LEVEL, Contrast, Scale, difference, holm, p_of
 from seen.stats.judgement import MINIMUM_ANSWERS
 from seen.stats.linear import Linearised
@@ -100,7 +100,7 @@ def _side(rows: Strata, names: Sequence[str], *, scale: Scale) -> Side:
         wy=kept.by_stratum(kept.wy),
         wy2=kept.by_stratum(kept.wy2),
     )
-    return side(sums, private=(), is_share=scale.is_share)
+    return side(means(sums, is_share=True), private=(), is_share=scale.is_share)
 
 
 def _share(
