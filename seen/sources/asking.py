@@ -24,6 +24,7 @@ from seen.domain.questions import (
     Question,
 )
 from seen.guard.rules import Key
+from seen.stats.gaps import Scale
 from seen.text import text
 from seen.wording.numbers import percent, uncapital
 
@@ -78,19 +79,16 @@ class Asking:
         return is_compared(self.question, self.catalog)
 
     @property
-    def is_share(self) -> bool:
-        """Whether what is shown is a share."""
-        return self.question.show is not Show.MEAN
-
-    @property
-    def worse_sign(self) -> int:
-        """The sign of a difference that is worse; to stand at a level is neither."""
-        return 1 if self.is_distribution else self.measure.worse_sign(self.question.show)
-
-    @property
-    def span(self) -> float:
-        """The width of the scale of what is shown."""
-        return self.measure.span(self.question.show)
+    def scale(self) -> Scale:
+        """How what is shown is to be read; to stand at a level is neither better nor worse."""
+        show = self.question.show
+        is_share = show is not Show.MEAN
+        return Scale(
+            is_share=is_share,
+            worse_sign=1 if self.is_distribution else self.measure.worse_sign(show),
+            span=self.measure.span(show),
+            lowest=0.0 if is_share else self.measure.scale[0],
+        )
 
     @property
     def box(self) -> list[float] | None:

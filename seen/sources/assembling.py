@@ -27,16 +27,16 @@ from seen.domain.findings import (
 from seen.domain.measures import Show
 from seen.domain.scopes import Scope
 from seen.sources.asking import Asking
-from seen.stats.compare import Comparison
 from seen.stats.judgement import is_complement_uncertain
+from seen.stats.sample import Answer
 from seen.text import text
-from seen.wording import with_sentence
 from seen.wording.numbers import uncapital
+from seen.wording.views import with_sentence
 
 
 def assemble(
     asking: Asking,
-    compared: Comparison,
+    compared: Answer,
     *,
     response: Response,
     behind: Contributors,
@@ -61,6 +61,8 @@ def assemble(
         groups=tuple(sorted(compared.groups, key=lambda item: _order(item, by, by2))),
         gaps=tuple(sorted(gaps, key=lambda item: _order(item, by, by2))),
         overall=overall,
+        parts=compared.parts,
+        test=compared.test,
         response=Withheld(reason=Reason.PRIVATE) if is_hidden else response,
         provenance=provenance,
         notes=tuple(_notes(asking, compared, behind, provenance, language)),
@@ -134,7 +136,7 @@ def _day(value: Any) -> Any:
 
 def _notes(
     asking: Asking,
-    compared: Comparison,
+    compared: Answer,
     behind: Contributors,
     provenance: Provenance,
     language: str,
