@@ -10,12 +10,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from seen.domain.cells import Cells, Contributors
-from seen.domain.findings import Estimate, Gap, Group, Interval, Verdict, Withheld
+from seen.domain.findings import Estimate, Gap, Group, Interval, Test, Verdict, Withheld
 from seen.stats.estimates import covariance
 from seen.stats.gaps import Contrast, Scale, difference, holm, p_of, ratio, verdict
 from seen.stats.intervals import implied_variance
+from seen.stats.overall import overall_test
 from seen.stats.references import References, Side, references, side
-from seen.stats.totals import Pair, totals, whole
+from seen.stats.sample import Sample
+from seen.stats.totals import Pair, Totals, totals, whole
 from seen.text import text
 
 
@@ -23,13 +25,15 @@ from seen.text import text
 class Comparison:
     """What the statistics say about Cells: groups and their gaps sorted by name, and the whole.
 
-    The group the others are compared with has no gap.
+    The group the others are compared with has no gap. `test` asks whether the groups differ at
+    all; it is None where two Dimensions are crossed.
     """
 
     groups: tuple[Group, ...]
     gaps: tuple[Gap, ...]
     overall: Estimate | Withheld
     is_weighted: bool
+    test: Test | Withheld | None = None
 
 
 def compare(
@@ -76,13 +80,32 @@ def compare(
     ValueError
         When a shown group has no contributors, or a share lies outside 0 to 1.
     """
-    private = frozenset((group or "", second) for group, second in hidden)
-    scale = Scale(is_share=is_share, worse_sign=worse_sign, span=span)
-    method = text("method.share" if is_share else "method.mean", word=cluster_word)
-    sums = totals(cells, known={*contributors, *private})
+    sample = Sample(
+        cells=cells,
+        scale=Scale(is_share=is_share, worse_sign=worse_sign, span=span),
+        versus=versus,
+        contributors=contributors,
+        cluster_word=cluster_word,
+        private=frozenset((group or "", second) for group, second in hidden),
+        only=only,
+    )
+    return compare_totals(sample, laid_out(sample))
+
+
+def laid_out(sample: Sample) -> Totals:
+    """Return the Totals of a Sample, with a column for every group that is known of."""
+    return totals(sample.cells, known={*sample.contributors, *sample.private})
+
+
+def compare_totals(sample: Sample, sums: Totals) -> Comparison:
+    """Return what `compare` returns, of Totals that further views go on working with."""
+    scale, private, contributors = sample.scale, sample.private, sample.contributors
+    is_share = scale.is_share
+    method = text("method.share" if is_share else "method.mean", word=sample.cluster_word)
     own = side(sums, private=private, is_share=is_share)
     overall = side(whole(sums), private=private, is_share=is_share)
-    compared = references(sums, own, versus=versus, private=private, is_share=is_share)
+    compared = references(sums, own, versus=sample.versus, private=private, is_share=is_share)
+    is_crossed = any(second is not None for _, second in sums.groups)
     return Comparison(
         groups=tuple(
             Group(
@@ -92,9 +115,10 @@ def compare(
             )
             for index, (group, second) in enumerate(sums.groups)
         ),
-        gaps=_gaps(own, compared, scale=scale, only=only),
+        gaps=_gaps(own, compared, scale=scale, only=sample.only),
         overall=_estimate(overall, 0, contributors=contributors, method=method),
         is_weighted=sums.has_unequal_weights,
+        test=None if is_crossed else overall_test(sums, own, is_share=is_share),
     )
 
 
