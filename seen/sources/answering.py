@@ -22,7 +22,6 @@ from seen.domain.questions import (
 )
 from seen.stats.adjusted import adjusted
 from seen.stats.aggregates import compare_aggregates
-from seen.stats.compare import compared
 from seen.stats.decompose import decompose
 from seen.stats.gradient import gradient
 from seen.stats.institutions import funnel
@@ -30,6 +29,7 @@ from seen.stats.sample import Answer, Sample
 from seen.stats.slopes import slopes
 from seen.stats.summary import summary
 from seen.stats.trend import trend
+from seen.stats.views import answered, crude
 from seen.stats.within import within
 
 _VIEWS: Final[Mapping[str, Callable[[Sample], Answer]]] = {
@@ -58,7 +58,10 @@ def answer(question: Question, sample: Sample, *, is_aggregate: bool) -> Answer:
         return adjusted(sample, how=question.adjust)
     if question.view in _VIEWS:
         return _VIEWS[question.view](sample)
-    return compare_aggregates(sample) if is_aggregate else compared(sample)
+    if is_aggregate:
+        return compare_aggregates(sample)
+    plain = crude(sample)
+    return answered(plain, parts=(), test=plain.test)
 
 
 def order(question: Question, catalog: Catalog) -> tuple[str, ...]:

@@ -10,12 +10,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from seen.domain.cells import Cells, Contributors
-from seen.domain.findings import Estimate, Gap, Group, Interval, Verdict, Withheld
+from seen.domain.findings import Estimate, Gap, Group, Interval, Test, Verdict, Withheld
 from seen.stats.estimates import covariance, means
 from seen.stats.gaps import Contrast, Scale, difference, holm, p_of, ratio, verdict
 from seen.stats.intervals import implied_variance
+from seen.stats.overall import overall_test
 from seen.stats.references import References, Side, closed_others, references, side
-from seen.stats.totals import Pair, others, totals, whole
+from seen.stats.sample import Sample
+from seen.stats.totals import Pair, Totals, others, totals, whole
 from seen.text import text
 
 
@@ -23,13 +25,15 @@ from seen.text import text
 class Comparison:
     """What the statistics say about Cells: groups and their gaps sorted by name, and the whole.
 
-    The group the others are compared with has no gap.
+    The group the others are compared with has no gap. `test` asks whether the groups differ at
+    all; it is None where two Dimensions are crossed.
     """
 
     groups: tuple[Group, ...]
     gaps: tuple[Gap, ...]
     overall: Estimate | Withheld
     is_weighted: bool
+    test: Test | Withheld | None = None
 
 
 def compare(
@@ -76,10 +80,28 @@ def compare(
     ValueError
         When a shown group has no contributors, or a share lies outside 0 to 1.
     """
-    private = frozenset((group or "", second) for group, second in hidden)
-    scale = Scale(is_share=is_share, worse_sign=worse_sign, span=span)
-    method = text("method.share" if is_share else "method.mean", word=cluster_word)
-    sums = totals(cells, known={*contributors, *private})
+    sample = Sample(
+        cells=cells,
+        scale=Scale(is_share=is_share, worse_sign=worse_sign, span=span),
+        versus=versus,
+        contributors=contributors,
+        cluster_word=cluster_word,
+        private=frozenset((group or "", second) for group, second in hidden),
+        only=only,
+    )
+    return compare_totals(sample, laid_out(sample))
+
+
+def laid_out(sample: Sample) -> Totals:
+    """Return the Totals of a Sample, with a column for every group that is known of."""
+    return totals(sample.cells, known={*sample.contributors, *sample.private})
+
+
+def compare_totals(sample: Sample, sums: Totals) -> Comparison:
+    """Return what `compare` returns, of Totals that further views go on working with."""
+    scale, private, contributors = sample.scale, sample.private, sample.contributors
+    is_share = scale.is_share
+    method = text("method.share" if is_share else "method.mean", word=sample.cluster_word)
     own = side(means(sums, is_share=is_share), private=private, is_share=is_share)
     overall = side(means(whole(sums), is_share=is_share), private=private, is_share=is_share)
 
@@ -87,7 +109,8 @@ def compare(
         closed = closed_others(own.means, private=private)
         return side(means(others(sums), is_share=is_share), private=closed, is_share=is_share)
 
-    compared = references(own, versus=versus, rest=rest)
+    compared = references(own, versus=sample.versus, rest=rest)
+    is_crossed = any(second is not None for _, second in sums.groups)
     return Comparison(
         groups=tuple(
             Group(
@@ -97,9 +120,10 @@ def compare(
             )
             for index, (group, second) in enumerate(sums.groups)
         ),
-        gaps=comparisons(own, compared, scale=scale, only=only),
+        gaps=comparisons(own, compared, scale=scale, only=sample.only),
         overall=_estimate(overall, 0, contributors=contributors, method=method),
         is_weighted=sums.has_unequal_weights,
+        test=None if is_crossed else overall_test(sums, own, is_share=is_share),
     )
 
 
