@@ -19,7 +19,7 @@ from seen.domain.catalog import Catalog
 from seen.domain.findings import Finding, Interval, Withheld
 from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording import people_named
-from seen.wording.changes import change_words
+from seen.wording.changes import change_words, turned
 from seen.wording.numbers import capital
 from seen.wording.views import lead_group, part, strata_words
 
@@ -95,7 +95,7 @@ def _gap_rows(
             continue
         row = Change(
             label=text(f"changes.{name}", language, strata=strata),
-            found=_times(held.estimate, -1),
+            found=turned(held.estimate, -1),
             start=at,
             is_bar=True,
             colour=colour,
@@ -108,7 +108,7 @@ def _gap_rows(
         *made,
         Change(
             label=capital(text("changes.whole", language, people=people, versus=versus)),
-            found=_times(gap.difference, -1),
+            found=turned(gap.difference, -1),
             colour=colour,
             words=_said(gap.difference, finding, language),
         ),
@@ -141,14 +141,7 @@ def _slope_rows(
 def _said(stored: Interval | Withheld, finding: Finding, language: str) -> str:
     """Return a difference, stored as "positive is worse", in words of more and fewer."""
     show = finding.question.show
-    return change_words(_times(stored, finding.measure.worse_sign(show)), show, language)
-
-
-def _times(found: Interval | Withheld, sign: int) -> Interval | Withheld:
-    """Return a number and its interval as they are, or turned round."""
-    if isinstance(found, Withheld) or sign > 0:
-        return found
-    return Interval(value=-found.value, low=-found.high, high=-found.low)
+    return change_words(turned(stored, finding.measure.worse_sign(show)), show, language)
 
 
 # -- drawing -------------------------------------------------------------------------------------

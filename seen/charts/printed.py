@@ -12,14 +12,15 @@ from typing import Final
 from seen.charts.rows import is_provisional
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding, Group, Part, Test
+from seen.domain.questions import SLOPE
 from seen.text import text
 from seen.wording import verdict_words
-from seen.wording.changes import change_words
+from seen.wording.changes import change_words, size, spread, turned
 from seen.wording.numbers import count, span_words, value
 
-_CHANGES: Final = frozenset(
-    ("slope", "slope_versus", "did", "composition", "same_setting", "uncovered", "trend", "flag")
-) | {"sii", "mdm", "range", "potential_gain", "position", "between"}
+_CHANGES: Final = frozenset({"slope", "slope_versus", "trend", "flag", "position"})
+_WORSE: Final = frozenset({"did", "composition", "same_setting", "uncovered"})  # positive is worse
+_SIZES: Final = frozenset({"sii", "mdm", "range", "potential_gain", "between"})
 _FIGURES: Final = frozenset({"shrunken", "limits_95", "limits_998"})
 
 
@@ -67,6 +68,8 @@ def _group(item: Group, finding: Finding) -> str:
     show = finding.question.show
     answers = text("reading.answers", n=count(item.estimate.n_answers))
     shown = f"{value(item.estimate, show)} ({span_words(item.estimate, show)}), {answers}"
+    if finding.question.view == SLOPE:  # which compares slopes, not levels
+        return shown
     gap = finding.gap(item.group, item.group_2)
     words = [verdict_words(finding, None if gap is None else replace(gap, df=None))]
     words += [text("chart.is_provisional")] if is_provisional(item.estimate, gap) else []
@@ -94,6 +97,10 @@ def _part(held: Part, finding: Finding) -> str:
         return found.words()
     if held.name in _CHANGES:
         return change_words(found, show)
+    if held.name in _WORSE:
+        return change_words(turned(found, finding.measure.worse_sign(show)), show)
+    if held.name in _SIZES:
+        return f"{size(found, show)} ({spread(found, show)})"
     if held.name in _FIGURES:
         return f"{value(found, show)} ({span_words(found, show)})"
     ends = text("range", low=f"{found.low:.2f}", high=f"{found.high:.2f}")

@@ -25,13 +25,14 @@ from seen.domain.findings import (
     Withheld,
 )
 from seen.domain.measures import Show
+from seen.domain.questions import UNADJUSTED
 from seen.domain.scopes import Scope
 from seen.sources.asking import Asking
 from seen.stats.judgement import is_complement_uncertain
 from seen.stats.sample import Answer
 from seen.text import text
 from seen.wording.numbers import uncapital
-from seen.wording.views import with_sentence
+from seen.wording.views import strata_words, with_sentence
 
 
 def assemble(
@@ -69,6 +70,10 @@ def assemble(
         is_weighted=compared.is_weighted,
         cluster_words=cluster_words,
     )
+    if question.adjust != UNADJUSTED:
+        strata = strata_words(finding, catalog, language)
+        noted = text("notes.adjusted", language, strata=strata)
+        finding = replace(finding, notes=(noted, *finding.notes))
     said = with_sentence(finding, catalog, language)
     if asking.has_no_gaps:  # not for want of answers, as the sentence would have it
         return replace(said, sentence=text("blocks.scores_apart", language))
@@ -148,6 +153,7 @@ def _notes(
         said.append(text("notes.wording_unchecked", language))
     if compared.is_weighted:
         said.append(text("notes.weighted", language))
+    said += [text(key, language) for key in compared.notes]
     if asking.question.show is not Show.MEAN:
         shown = [item.estimate for item in compared.groups if isinstance(item.estimate, Estimate)]
         if any(found.value in (0, 1) for found in shown):

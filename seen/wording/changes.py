@@ -53,3 +53,10 @@ def _as_number(said: str) -> float:
 def moves(found: Interval, language: str) -> str:
     """Return whether something rises or falls."""
     return text("views.rises" if found.value > 0 else "views.falls", language)
+
+
+def turned(found: Interval | Withheld, sign: int) -> Interval | Withheld:
+    """Return a number and its interval as they are, or with the other sign."""
+    if isinstance(found, Withheld) or sign > 0:
+        return found
+    return Interval(value=-found.value, low=-found.high, high=-found.low)

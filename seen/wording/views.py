@@ -88,6 +88,7 @@ def _slope(finding: Finding, catalog: Catalog, language: str) -> str:
         "views.slope",
         language,
         dimension=_second(finding, catalog, language),
+        short=short_words(finding, catalog, language),
         people=people,
         versus=versus,
         moves=moves(own, language),
