@@ -37,7 +37,7 @@ def value_axis(finding: Finding, language: str, *, values: Sequence[float] | Non
 
     `values` are all ends and comparisons of a figure that draws several Findings or parts of one.
     """
-    drawn = _values(finding) if values is None else values
+    drawn = drawn_ends(finding) if values is None else values
     if finding.question.show is Show.MEAN:
         return _mean_axis(finding, drawn, language)
     low, high = _share_ends(drawn)
@@ -114,7 +114,7 @@ def _number(found: float) -> str:
     return f"{round(found, 9) + 0.0:,g}".replace("-", MINUS)
 
 
-def _values(finding: Finding) -> list[float]:
+def drawn_ends(finding: Finding) -> list[float]:
     """Return every end of an interval and every comparison that will be drawn."""
     found: list[float] = []
     for item in finding.groups:

@@ -5,7 +5,6 @@ It promises to say what rests on what, and never that more answers would find a 
 
 from __future__ import annotations
 
-from datetime import date
 from math import ceil
 
 from seen.domain.findings import Estimate, Interval, Withheld
@@ -58,20 +57,31 @@ def bounds_words(found: Bounds | Withheld, did: str, language: str = DEFAULT_LAN
     )
 
 
-def staffing_words(
-    found: Staffing, first: date, last: date, language: str = DEFAULT_LANGUAGE
-) -> str:
+def staffing_words(found: Staffing, language: str = DEFAULT_LANGUAGE) -> str:
     """Return what minutes short add up to in a week, and how many full-time people that is."""
-    hours, staff = found.hours, found.staff
     return text(
         "minutes.total",
         language,
-        hours=_rough(hours.value),
-        hours_span=text("range", language, low=_rough(hours.low), high=_rough(hours.high)),
-        staff=_rough(staff.value),
-        staff_span=text("range", language, low=_rough(staff.low), high=_rough(staff.high)),
+        hours=hours_words(found, language),
+        staff=staff_words(found, language),
         full_time=f"{FULL_TIME:g}",
     )
+
+
+def hours_words(found: Staffing, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return hours a week with their interval."""
+    return _roughly(found.hours, language)
+
+
+def staff_words(found: Staffing, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return full-time people with their interval."""
+    return _roughly(found.staff, language)
+
+
+def minutes_words(found: Estimate, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return the mean minutes of a group with their interval."""
+    span = numbers.span_words(found, Show.MEAN, language)
+    return f"{numbers.value(found, Show.MEAN)} ({span})"
 
 
 def _size(found: float, show: Show, language: str) -> str:
@@ -80,14 +90,13 @@ def _size(found: float, show: Show, language: str) -> str:
     return size(Interval(value=found, low=found - width, high=found + width), show, language)
 
 
+def _roughly(found: Interval, language: str) -> str:
+    """Return a number with its interval, neither more precise than it is."""
+    span = text("range", language, low=_rough(found.low), high=_rough(found.high))
+    return f"{_rough(found.value)} ({span})"
+
+
 def _rough(found: float) -> str:
     """Return a number with a decimal only where it is small."""
     decimals = 0 if abs(found) >= 10 else 1
     return f"{round(found, decimals) + 0.0:,.{decimals}f}".replace("-", numbers.MINUS)
-
-
-def shown_minutes(found: Estimate | Withheld) -> str:
-    """Return the mean minutes of a group with their interval, or why there are none."""
-    if isinstance(found, Withheld):
-        return found.words()
-    return f"{numbers.value(found, Show.MEAN)} ({numbers.span_words(found, Show.MEAN)})"
