@@ -22,6 +22,7 @@ _MIS_SEEN: Final = "mis_seen"
 _REASON: Final = "mis_seen_reason"
 _RESPONDED: Final = "responded"
 _BEFORE: Final = "earlier_mis_seen"
+_PROFESSION: Final = "profession"
 _MOST_ROWS: Final = 6
 
 
@@ -148,15 +149,17 @@ def lead_measure(catalog: Catalog) -> Measure:
     return offered[name]
 
 
-def recipient_rows(catalog: Catalog) -> tuple[Dimension, ...]:
-    """Return the Dimensions of recipients the Overview draws, held by the data or not."""
-    found = [item for item in catalog.dimensions if item.role == "recipient"]
+def overview_rows(catalog: Catalog, measure: Measure) -> tuple[Dimension, ...]:
+    """Return the Dimensions the Overview draws, held by the data or not.
+
+    They are those of the people who answered: recipients, or workers about themselves.
+    """
+    role, beside = ("worker", _PROFESSION) if measure.is_about_workers else ("recipient", "")
+    found = [item for item in catalog.dimensions if item.role == role or item.name == beside]
     return tuple(found[:_MOST_ROWS])
 
 
-def by_recipients(
-    catalog: Catalog, measure: Measure, filters: Filters
-) -> dict[str, Question | None]:
+def by_people(catalog: Catalog, measure: Measure, filters: Filters) -> dict[str, Question | None]:
     """Return the Question of each row of the Overview's figure; None where not in this data."""
     return {
         item.name: _possible(
@@ -167,7 +170,7 @@ def by_recipients(
             by=item.name,
             filters=filters,
         )
-        for item in recipient_rows(catalog)
+        for item in overview_rows(catalog, measure)
     }
 
 
