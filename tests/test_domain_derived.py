@@ -86,9 +86,11 @@ def test_the_overview_starts_with_the_first_measure_of_its_list_that_the_data_ho
 def test_the_overview_draws_at_most_six_rows_and_keeps_those_not_in_this_data():
     here = source("ordinary").catalog
 
-    rows = derived.by_recipients(here, derived.lead_measure(here), Filters())
+    rows = derived.by_people(here, derived.lead_measure(here), Filters())
 
-    assert list(rows) == [item.name for item in derived.recipient_rows(CATALOG)]
+    assert list(rows) == [
+        item.name for item in derived.overview_rows(CATALOG, CATALOG.measure("felt_seen"))
+    ]
     assert len(rows) == 6
     assert rows["recipient_income"] is not None
     assert rows["disability"] is None

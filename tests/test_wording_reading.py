@@ -221,7 +221,11 @@ def test_places_are_named_or_counted(where, n, said):
         ),
         (
             {"table": "burnout_answer", "reporter": "worker", "n_asked": None},
-            "4,812 survey answers, 2,497 answered by workers",
+            "2,497 survey answers",  # not how many scores, which nobody could check
+        ),
+        (
+            {"table": "burnout_answer", "reporter": "worker", "n_asked": None, "n_answers": 0},
+            "no survey answers",
         ),
         (
             {"table": "time_answer", "reporter": "record", "n_asked": None},

@@ -26,6 +26,7 @@ PRESSURE: Final = "time_pressure"
 _HURRIED: Final = "hurried"  # the Measure of time pressure itself
 _MADE_OF_PRESSURE: Final = (PRESSURE, "time_pressure_band")
 _RESPONDED: Final = "responded"
+_PROFESSION: Final = "profession"
 _MOST_ROWS: Final = 6
 
 
@@ -109,15 +110,17 @@ def lead_measure(catalog: Catalog) -> Measure:
     return offered[name]
 
 
-def recipient_rows(catalog: Catalog) -> tuple[Dimension, ...]:
-    """Return the Dimensions of recipients the Overview draws, held by the data or not."""
-    found = [item for item in catalog.dimensions if item.role == "recipient"]
+def overview_rows(catalog: Catalog, measure: Measure) -> tuple[Dimension, ...]:
+    """Return the Dimensions the Overview draws, held by the data or not.
+
+    They are those of the people who answered: recipients, or workers about themselves.
+    """
+    role, beside = ("worker", _PROFESSION) if measure.is_about_workers else ("recipient", "")
+    found = [item for item in catalog.dimensions if item.role == role or item.name == beside]
     return tuple(found[:_MOST_ROWS])
 
 
-def by_recipients(
-    catalog: Catalog, measure: Measure, filters: Filters
-) -> dict[str, Question | None]:
+def by_people(catalog: Catalog, measure: Measure, filters: Filters) -> dict[str, Question | None]:
     """Return the Question of each row of the Overview's figure; None where not in this data."""
     return {
         item.name: possible(
@@ -128,7 +131,7 @@ def by_recipients(
             by=item.name,
             filters=filters,
         )
-        for item in recipient_rows(catalog)
+        for item in overview_rows(catalog, measure)
     }
 
 

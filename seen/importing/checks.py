@@ -89,8 +89,12 @@ def _surveys(filled: Filled, recipe: Recipe) -> Iterator[Problem]:
     yield from _broken(filled, recipe, table, "scale", "mbi_total", wrong)
     wrong = (frame["raw"] < frame["raw_min"]) | (frame["raw"] > frame["raw_max"])
     yield from _broken(filled, recipe, table, "raw", "outside_instrument", wrong)
+    if "wave" in frame:  # a survey made once needs no date, but none of several may lack its own
+        wrong = frame["wave"].isna()
+        yield from _broken(filled, recipe, table, "wave", "missing_value", wrong)
     if "is_case" in frame:
-        declared = {item.code for item in recipe.instruments if item.case_from is not None}
+        known = [*recipe.instruments, *(score.instrument for score in recipe.scores)]
+        declared = {item.code for item in known if item.case_from is not None}
         wrong = frame["is_case"].notna() & ~frame["instrument"].isin(WITH_CASE_RULE | declared)
         yield from _broken(filled, recipe, table, "is_case", "no_case_rule", wrong)
 

@@ -13,6 +13,7 @@ from seen import queries
 from seen.domain.catalog import Catalog
 from seen.domain.cells import Cells, Contributors
 from seen.domain.findings import Finding
+from seen.domain.measures import WORKER_TABLES
 from seen.domain.questions import Filters, Question
 from seen.domain.scopes import Choice, Scope
 from seen.errors import CatalogError, DataFileError, QuestionError
@@ -136,7 +137,8 @@ class DatasetSource:
         """Return the levels a filter offers under the other filters, with guarded counts."""
         asked = self._catalog.dimension(dimension)
         values = slots(filters.without(dimension), self._catalog) | {"table": table}
-        return guarded_choices(asked, self._met(asked.column, table, values))
+        met = self._met(asked.column, table, values)
+        return guarded_choices(asked, met, are_workers=table in WORKER_TABLES)
 
     def close(self) -> None:
         """Close the data file."""

@@ -10,12 +10,13 @@ from typing import Final
 
 from seen.domain.catalog import Catalog, OverviewEntry
 from seen.domain.findings import Estimate, Finding, Gap, Withheld
-from seen.domain.measures import Show
+from seen.domain.measures import WORKER_TABLES, Show
 from seen.domain.scopes import Scope
 from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording import numbers, say_gap
 
 _HUNDRED: Final = 100
+_UNSEEN_WORKERS: Final = ("left", "unanswered", "recipients")
 
 
 def everyone(finding: Finding, language: str = DEFAULT_LANGUAGE) -> str:
@@ -90,6 +91,8 @@ def fixed_sentence(
 
 def unseen(scope: Scope, language: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
     """Return three lines on whom no figure here can show."""
+    if scope.table in WORKER_TABLES:
+        return tuple(text(f"scores.unseen_{name}", language) for name in _UNSEEN_WORKERS)
     answered = text("overview.unseen_unanswered", language)
     if scope.n_asked and not scope.is_hidden:
         n = round(_HUNDRED * (1 - scope.n_answers / scope.n_asked))
