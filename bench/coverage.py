@@ -29,16 +29,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy.special import betaincinv
-from seen.stats.decompose import decompose
-from seen.stats.slopes import slopes
 
 from bench.summary import load, write
 from seen.domain.cells import Cells, Contributors
 from seen.domain.findings import Interval, Test, Verdict, Withheld
 from seen.stats.adjusted import adjusted
 from seen.stats.compare import compare
+from seen.stats.decompose import decompose
 from seen.stats.gaps import Scale
 from seen.stats.sample import Sample
+from seen.stats.slopes import slopes
 from seen.stats.totals import WHOLE, Pair
 
 RESULTS: Final = Path(__file__).parent / "results"
@@ -61,6 +61,8 @@ _SAYS: Final = np.array(  # the share that says yes
         [0.45, 0.38, 0.31, 0.24, 0.17],
     ]
 )
+_NONE: Final = (0, 0, 0, 0)
+_SEVERAL: Final = 100  # intervals, of fewer no lowest coverage is told
 _SCALE: Final = Scale(is_share=True, worse_sign=-1, span=1.0)
 Floats = npt.NDArray[np.float64]
 Tally = dict[str, list[int]]  # what was asked: held, shown, in all, held from above
@@ -327,19 +329,20 @@ def _line(cells: list[str]) -> str:
 
 def _percent(rows: list[Any], kind: str, *, upper: bool = False) -> str:
     """Return the share that holds the truth, mean over settings."""
-    found = [row["held"][kind] for row in rows if row["held"][kind][1]]
-    return f"{100 * np.mean([it[3 if upper else 0] / it[1] for it in found]):.1f}"
+    found = [row["held"][kind] for row in rows if row["held"].get(kind, _NONE)[1]]
+    shares = [it[3 if upper else 0] / it[1] for it in found]
+    return f"{100 * sum(shares) / len(shares):.1f}" if shares else "–"
 
 
 def _lowest(rows: list[Any], kind: str) -> str:
     """Return the lowest coverage of any setting."""
-    found = [row["held"][kind] for row in rows if row["held"][kind][1] >= 100]
-    return f"{100 * min(it[0] / it[1] for it in found):.1f}"
+    found = [row["held"][kind] for row in rows if row["held"].get(kind, _NONE)[1] >= _SEVERAL]
+    return f"{100 * min(it[0] / it[1] for it in found):.1f}" if found else "–"
 
 
 def _withheld(rows: list[Any], kind: str) -> str:
     """Return the share that is not shown."""
-    found = [row["held"][kind] for row in rows]
+    found = [row["held"].get(kind, _NONE) for row in rows]
     return f"{100 * (1 - sum(it[1] for it in found) / sum(it[2] for it in found)):.1f}"
 
 
