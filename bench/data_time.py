@@ -87,7 +87,7 @@ def _overview(source: DatasetSource, filters: Filters, find: Find) -> None:
         if asked is not None:
             find(asked)
             source.scope(asked, Strength.SCREEN)
-    for asked in derived.by_recipients(catalog, lead, filters).values():
+    for asked in derived.by_people(catalog, lead, filters).values():
         if asked is not None:
             find(asked)
     fixed_list(find, catalog, filters)

@@ -10,7 +10,7 @@ source = cached.source()
 
 cards.title("page.overview.title")
 overview.sentences(source)
-overview.hint()
+overview.hint(source)
 overview.lead(source)
 overview.absent(source)
 overview.fixed(source)

@@ -14,16 +14,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from seen import __version__, settings
+from seen.charts.printed import lines
 from seen.domain.catalog import Catalog
-from seen.domain.findings import Estimate, Finding
+from seen.domain.findings import Finding
 from seen.domain.measures import Show
 from seen.domain.questions import ADJUSTS, MOST_FILTERS, VIEWS, Filters, Question
 from seen.errors import ImportRefusedError, QuestionError, SeenError
 from seen.sources.dataset import DatasetSource
 from seen.sources.opening import data_file, open_dataset
-from seen.text import text
-from seen.wording import verdict_words
-from seen.wording.numbers import count, span_words, value
+from seen.text import text, told
+from seen.wording.numbers import count
 from seen.wording.reading import reading_line
 
 FAILED = 1
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(text("cli.problem", problem=problem), file=sys.stderr)
         print(error, file=sys.stderr)
     except SeenError as error:
-        print(error, file=sys.stderr)
+        print(told(error), file=sys.stderr)
     except BrokenPipeError:  # whoever reads has read enough, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -193,7 +193,8 @@ def _question(options: argparse.Namespace, source: DatasetSource) -> Question:
         for part in options.where:
             name, levels = _where(part, catalog)
             chosen[name] = [*chosen.get(name, []), *levels]
-        filters = Filters.of(chosen)
+        # what is chosen by default keeps instruments apart; whoever filters says which
+        filters = Filters.of(chosen) if chosen else asked.filters.without(options.by or "")
         names = ("by", "by2", "versus", "view", "adjust")
         given = {name: part for name in names if (part := getattr(options, name))}
         if options.strata:
@@ -250,29 +251,12 @@ def _print_statement(question: Question, source: DatasetSource) -> None:
 
 def _print_finding(finding: Finding, source: DatasetSource) -> None:
     """Print a Finding as a reader would say it."""
-    who, how_many = reading_line(source.scope(finding.question), source.catalog)
     if source.dataset.is_synthetic:
         print(f"{text('app.synthetic')} {text('app.synthetic_rest')}\n")
-    print(f"{who} {how_many}\n{finding.sentence}\n")
-    by = source.catalog.dimension(finding.question.by)
-    for item in finding.groups:
-        label = by.level_label(item.group)
-        if item.group_2 is not None and finding.question.by2 is not None:
-            second = source.catalog.dimension(finding.question.by2)
-            label = f"{label}, {second.level_label(item.group_2)}"
-        if not isinstance(item.estimate, Estimate):
-            print(f"  {label}: {item.estimate.words(of=finding.measure)}")
-            continue
-        show = finding.question.show
-        answers = text("reading.answers", n=count(item.estimate.n_answers))
-        shown = f"{value(item.estimate, show)} ({span_words(item.estimate, show)}), {answers}"
-        gap = verdict_words(finding, finding.gap(item.group, item.group_2))
-        said = text("cli.table_row", shown=shown, gap=gap) if gap else shown
-        print(f"  {label}: {said}")
-    is_reliable = any(gap.is_reliable for gap in finding.gaps)
-    for note in [*([text("card.caution")] if is_reliable else []), *finding.notes]:
-        print(f"\n{note}", end="")
-    print()
+    who, how_many = reading_line(source.scope(finding.question), source.catalog)
+    print(f"{who} {how_many}")
+    for line in lines(finding, source.catalog):
+        print(line)
 
 
 def _progress(part: float, doing: str) -> None:

@@ -2,6 +2,7 @@
 
     SeenError
     ├── SettingsError    a setting or environment variable is wrong
+    │   └── VariableError    an environment variable holds what it cannot mean
     ├── TextError        a phrase is missing from seen/text
     ├── CatalogError     a Measure or Dimension is declared wrongly
     ├── QuestionError    a Question asks for something the data does not have
@@ -24,6 +25,17 @@ class SeenError(Exception):
 
 class SettingsError(SeenError):
     """A setting or environment variable is wrong."""
+
+
+class VariableError(SettingsError):
+    """An environment variable holds what it cannot mean; `seen.text.told` says it in words.
+
+    Settings are read before there is any text, so the error carries its key of seen/text.
+    """
+
+    def __init__(self, name: str, key: str) -> None:
+        super().__init__(name)
+        self.name, self.key = name, key
 
 
 class TextError(SeenError):

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from seen.errors import SettingsError
+from seen.errors import VariableError
 
 ROOT = Path(__file__).resolve().parent.parent
 MINIMUM_PEOPLE = 11
@@ -44,7 +44,7 @@ def load(
 
     Raises
     ------
-    SettingsError
+    VariableError
         When a variable holds something it cannot mean.
     """
     variables = os.environ if environment is None else environment
@@ -79,14 +79,14 @@ def _is_set(variables: Mapping[str, str], name: str) -> bool:
         return False
     if value in {"1", "true", "yes"}:
         return True
-    raise SettingsError(f"{name} must be 1 or 0.")
+    raise VariableError(name, "error.variable_flag")
 
 
 def _minimum_people(variables: Mapping[str, str]) -> int:
     """Return the smallest group an analyst wants to see on their own screen."""
     value = variables.get("SEEN_SCREEN_PEOPLE") or str(MINIMUM_PEOPLE)
     if not value.isdecimal() or not 1 <= int(value) <= 1000:
-        raise SettingsError("SEEN_SCREEN_PEOPLE must be a whole number from 1 to 1000.")
+        raise VariableError("SEEN_SCREEN_PEOPLE", "error.variable_people")
     return int(value)
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -26,9 +27,10 @@ from seen.domain.measures import check_name
 from seen.errors import DataFileError
 from seen.text import text
 
-FORMAT_VERSION: Final = "1"
+FORMAT_VERSION: Final = "2"
 HASH_LENGTH: Final = 12
 ABANDONED_AFTER_SECONDS: Final = 24 * 60 * 60
+_HASHED: Final = re.compile(rf"-[0-9a-f]{{{HASH_LENGTH}}}\Z")
 VERSIONS_KEPT: Final = 2  # a dashboard that is open keeps reading the one before
 _READING: Final[dict[str, str | int | float | list[str]]] = {
     "threads": 2,
@@ -183,8 +185,7 @@ def find(folder: Path, wanted: str | None) -> Path:
     if wanted is None:
         raise DataFileError(text("error.no_data"))
     if wanted.endswith(".duckdb"):
-        path = Path(wanted)
-        if not path.is_file():
+        if not (path := Path(wanted)).is_file():
             raise DataFileError(text("error.no_file", file=path.name))
         return path
     return newest(folder, wanted)
@@ -193,11 +194,12 @@ def find(folder: Path, wanted: str | None) -> Path:
 def check_whole(path: Path) -> None:
     """Refuse a data file whose bytes are not those its name was made from.
 
-    DuckDB opens a truncated file without complaint and fails at the first missing block, so the
-    name carries a hash of the whole file.
+    DuckDB opens a truncated file and fails at its first missing block, so the name has a hash.
     """
     if not path.is_file():
         raise DataFileError(text("error.no_file", file=path.name))
+    if not _HASHED.search(path.stem):
+        raise DataFileError(text("error.file_renamed", file=path.name, n=HASH_LENGTH))
     status = path.stat()
     if not _is_whole(path, status.st_size, status.st_mtime_ns):
         raise DataFileError(text("error.file_damaged", file=path.name))
@@ -294,7 +296,5 @@ def _sweep(folder: Path, name: str, keep: Path) -> None:
     pattern = f"{name}-{'[0-9a-f]' * HASH_LENGTH}.duckdb"
     versions = sorted(folder.glob(pattern), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in [path for path in versions if path != keep][VERSIONS_KEPT - 1 :]:
-        try:
+        with suppress(OSError):  # still open in another program, on systems that forbid it
             old.unlink()
-        except OSError:  # still open in another program, on systems that forbid it
-            continue

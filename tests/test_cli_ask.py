@@ -51,6 +51,17 @@ def test_without_a_measure_the_first_question_is_asked(ask):
     assert plain == named
 
 
+def test_without_a_filter_one_instrument_and_scale_is_asked_and_with_one_it_must_be_named(ask):
+    _, usual, _ = ask("burden", "--by", "profession", on="surveys")
+    _, named, _ = ask("burden", "--by", "profession", "--where", "scale=exhaustion", on="surveys")
+    code, _, error = ask("burden", "--where", "profession=nurse", on="surveys")
+
+    assert usual == named
+    assert code == 1
+    assert "never averaged" in error
+    assert "instrument=CBI, scale=depersonalization" in error
+
+
 def test_notes_are_printed_below(ask):
     _, out, _ = ask("seen_by_recipient", "--by", "recipient_income", "--by2", "profession")
 
@@ -167,7 +178,7 @@ def test_another_dataset_can_be_named(ask):
     _, out, _ = ask("felt_seen", "--data", str(path))
 
     assert "Hidden to protect people" in out
-    assert "too few people to say how many" in out
+    assert "no counts, to protect people" in out
 
 
 @pytest.mark.parametrize(
@@ -305,3 +316,17 @@ def test_a_reader_who_has_read_enough_is_no_error(output, unbuffered):
     os.close(write)
 
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_what_rests_on_few_clusters_is_called_provisional(ask, tmp_path):
+    # six wards, five degrees of freedom: below the eight of the NCHS standard
+    rows = visits(1200)
+    rows = rows[rows["institution_id"] <= 6]
+    path = build(tmp_path, rows)
+
+    code, out, _ = ask("felt_seen", "--by", "recipient_income", "--data", str(path))
+
+    rows_said = [line for line in out.splitlines() if line.startswith("  ")]
+    assert code == 0
+    assert rows_said
+    assert all("provisional" in line for line in rows_said)

@@ -7,10 +7,12 @@ import pytest
 from seen import store
 from seen.demo import generate
 from seen.domain.catalog import Catalog
-from seen.domain.findings import Interval
+from seen.domain.findings import Interval, Response
+from seen.domain.questions import Filters
 from seen.errors import DemoError
 from seen.sources.dataset import DatasetSource
 from seen.sources.genuine import is_genuine_demo
+from seen.sources.overview import fixed_list
 from tests.helpers import question
 from tests.test_demo_frames import blocks
 
@@ -67,7 +69,7 @@ def test_the_catalog_offers_what_the_demo_holds(file):
     of_workers = {"seen_by_recipient", "purpose", "dignity", "meaning", "dissonance"}
     of_both = {"uncredited", "mutual", "mis_seen_weight"}
     assert planted | made | of_workers | of_both <= held
-    assert not {"trust", "connective_minutes", "felt_known"} & held
+    assert not {"trust", "goal_progress", "felt_known"} & held
 
 
 def test_mutual_is_known_only_where_both_sides_spoke(file):
@@ -93,6 +95,42 @@ def test_a_reader_can_ask_for_both_sides(folder):
     assert all(isinstance(item.overall, Interval) for item in found.values())
 
 
+def test_the_eighth_question_of_the_overview_has_an_answer(folder):
+    source = DatasetSource(store.newest(folder, "demo"))
+
+    answered = fixed_list(source.finding, source.catalog, Filters())
+
+    assert len(answered) == 8
+    assert answered[7].entry.measure == "burnout_case"
+    assert answered[7].gap is not None
+    assert isinstance(answered[7].gap.difference, Interval)
+
+
+def test_a_case_is_counted_only_where_the_instrument_has_a_rule(folder):
+    (block,) = blocks(ENCOUNTERS, 5)
+    n_cbi = (block.burnout_survey["instrument"] == "CBI").sum()
+    source = DatasetSource(store.newest(folder, "demo"))
+    on_mbi = {"instrument": ["MBI_SCORES"]}
+
+    whole = source.finding(question("burnout_case", by="leadership_third")).overall
+    of_mbi = source.finding(question("burnout_case", by="leadership_third", where=on_mbi))
+
+    assert whole.n_answers == n_cbi
+    assert of_mbi.response == Response(asked=None, answered=0)
+
+
+def test_what_encounters_were_like_stands_beside_the_scores_of_their_practitioner(file):
+    (block,) = blocks(ENCOUNTERS, 5)
+    met = block.encounter.groupby("practitioner_id")["connective_minutes"].mean()
+
+    rows = file._con.table("burnout_answer").df()
+
+    assert rows["connective_minutes"].to_numpy() == pytest.approx(
+        rows["practitioner_id"].map(met).to_numpy(dtype=float), nan_ok=True
+    )
+    assert rows["dissonance"].notna().mean() > 0.1  # a tenth of the encounters, and few of them
+
+
 def test_an_institution_is_named_by_its_label(file):
     stored = Catalog.from_json(file.meta["catalog"])
     (block,) = blocks(ENCOUNTERS, 5)
@@ -114,6 +152,7 @@ def test_above_a_million_encounters_there_are_more_places():
 
     assert len(first.encounter) + len(second.encounter) == 1_000_001
     keys = {"practitioner": "practitioner_id", "institution_label": "institution_id"}
+    keys["burnout_survey"] = "practitioner_id"
     for table, key in {**keys, "encounter": "encounter_id"}.items():
         earlier, later = getattr(first, table)[key], getattr(second, table)[key]
         assert earlier.max() < later.min()

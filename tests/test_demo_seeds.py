@@ -16,6 +16,7 @@ import pytest
 
 from seen.demo import generate
 from seen.settings import ROOT
+from tests.test_demo_burnout import odds_ratio, on, shares, surveys
 from tests.test_demo_frames import answers, blocks, by_humans
 from tests.test_demo_observables import gap, icc, standardised_gap
 
@@ -31,6 +32,8 @@ def measured(seed):
         **_region(by_humans(seed)),
         **_both_sides(rows),
         **_mis_seen(by_humans(seed)),
+        "connective minutes": rows["connective_minutes"].mean(),
+        **_burnout(surveys(seed)),
     }
 
 
@@ -159,6 +162,33 @@ def _mis_seen(humans):
     }
 
 
+def _burnout(scores):
+    cbi = on(scores, "CBI", "exhaustion")
+    of_blocks = {
+        "exhaustion": shares(cbi),
+        "distance": shares(on(scores, "MBI_SCORES", "depersonalization")),
+    }
+    waves = cbi.groupby("number")[["case", "raw"]].mean()
+    both = 100 * cbi[["raw", "leadership"]].corr()
+    places = 100 * cbi.groupby("institution_id")[["raw", "leadership"]].mean().corr()
+    workers = scores.drop_duplicates("practitioner_id")
+    return {
+        "burnout cases, first quarter": waves.loc[1, "case"],
+        "burnout cases, last quarter": waves.loc[8, "case"],
+        "odds of a case, best third of leadership for 100 in the worst": 100 * odds_ratio(cbi),
+        **{
+            f"{side}, share that goes with {block}": found
+            for side, by_block in of_blocks.items()
+            for block, found in by_block.items()
+        },
+        "left within eight quarters": 100 * workers["left_month"].notna().mean(),
+        "CBI, first quarter": waves.loc[1, "raw"],
+        "CBI of those who stayed": cbi.loc[cbi["left_month"].isna(), "raw"].mean(),
+        "leadership and exhaustion, 100 r over answers": both.loc["raw", "leadership"],
+        "leadership and exhaustion, 100 r over places": places.loc["raw", "leadership"],
+    }
+
+
 def _printed(value):
     return f"{value:.3f}" if abs(value) < 0.2 else f"{value:.1f}"
 
@@ -187,7 +217,7 @@ def test_other_seeds_stay_near_the_page():
     rows = []
     for seed in _seeds():
         rows.append(measured(seed))
-        for cached in (answers, by_humans, blocks):
+        for cached in (answers, by_humans, blocks, surveys):
             cached.cache_clear()  # a full demo takes 0.3 GB
     found = pd.DataFrame(rows)
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seen.domain import derived
+from seen.domain import closer, derived
 from seen.domain.measures import Show
 from seen.domain.questions import DISTRIBUTION, Filters
 from tests.helpers import everything, question, source
@@ -28,8 +28,8 @@ def test_what_pages_derive_can_be_asked_and_keeps_the_other_filters(by, chosen):
     made = {
         derived.under_pressure(asked, CATALOG): PRESSURE,
         derived.exposure(asked, CATALOG): PRESSURE,
-        derived.reasons(asked, CATALOG): ("mis_seen_reason",),
-        derived.earlier(asked, CATALOG): ("earlier_mis_seen",),
+        closer.reasons(asked, CATALOG): ("mis_seen_reason",),
+        closer.earlier(asked, CATALOG): ("earlier_mis_seen",),
     }
 
     for found, left_out in made.items():
@@ -62,10 +62,10 @@ def test_exposure_counts_encounters_and_not_answers():
 def test_what_the_data_does_not_hold_is_not_asked():
     here = source("organisations").catalog  # no reasons, and nobody mis-seen before
 
-    assert derived.reasons(question(), here) is None
-    assert derived.earlier(question(), here) is None
+    assert closer.reasons(question(), here) is None
+    assert closer.earlier(question(), here) is None
     assert derived.overall(here, "felt_heard", Show.TOP, Filters()) is None
-    assert derived.crossed(question(), here, "recipient_race_ethnicity") is None
+    assert closer.crossed(question(), here, "recipient_race_ethnicity") is None
 
 
 def test_a_filter_a_table_cannot_honour_is_left_out_of_that_question_alone():
@@ -86,9 +86,11 @@ def test_the_overview_starts_with_the_first_measure_of_its_list_that_the_data_ho
 def test_the_overview_draws_at_most_six_rows_and_keeps_those_not_in_this_data():
     here = source("ordinary").catalog
 
-    rows = derived.by_recipients(here, derived.lead_measure(here), Filters())
+    rows = derived.by_people(here, derived.lead_measure(here), Filters())
 
-    assert list(rows) == [item.name for item in derived.recipient_rows(CATALOG)]
+    assert list(rows) == [
+        item.name for item in derived.overview_rows(CATALOG, CATALOG.measure("felt_seen"))
+    ]
     assert len(rows) == 6
     assert rows["recipient_income"] is not None
     assert rows["disability"] is None

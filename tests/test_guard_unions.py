@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from seen.domain.cells import Contributors
-from seen.guard.rules import PUBLISH, Rules
+from seen.guard.rules import PUBLISH, Key, Rules
 from seen.guard.suppress import TOTAL, hidden
 from seen.guard.unions import unions
 
@@ -211,7 +211,7 @@ def test_two_groups_too_few_by_themselves_are_never_known_as_one(minimum):
 
 def behind_rows(rows):
     """Return who stands behind each cell and margin of (first, second, person, staff)."""
-    members = {}
+    members: dict[Key, list[tuple[int, int]]] = {}
     for first, second, person, staff in rows:
         for key in itertools.product((first, None), (second, None)):
             members.setdefault(key, []).append((person, staff))
@@ -323,10 +323,9 @@ def test_two_hidden_cells_of_one_practitioner_each_do_not_follow_together():
 
 
 def test_of_very_many_lines_any_three_are_looked_at():
-    ends = {(f"r{at}", f"c{at}"): ((f"r{at}", None), (None, f"c{at}")) for at in range(12)}
-    ends |= {
-        (f"r{at}", f"c{at + 1}"): ((f"r{at}", None), (None, f"c{at + 1}")) for at in range(11)
-    }
+    cells: list[Key] = [(f"r{at}", f"c{at}") for at in range(12)]
+    cells += [(f"r{at}", f"c{at + 1}") for at in range(11)]
+    ends: dict[Key, tuple[Key, Key]] = {cell: ((cell[0], None), (None, cell[1])) for cell in cells}
 
     found = {cells for cells, _ in unions(ends)}
 

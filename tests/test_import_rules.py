@@ -138,6 +138,16 @@ def test_rule_for_burnout_scores(tmp_path, columns, code):
     assert code in {problem.code for problem in problems}
 
 
+def test_no_version_of_the_mbi_is_totalled(tmp_path):
+    local = '[instrument.MBI_ES]\nrange = [0, 54]\ndirection = "higher_worse"\n'
+    rows = [score(1, instrument="MBI_ES", scale=scale, case="") for scale in ("total", "client")]
+
+    problems = problems_of(tmp_path, rows, DATASET + SURVEY + local)
+
+    (found,) = [problem for problem in problems if problem.code == "mbi_total"]
+    assert found.count == 1
+
+
 def test_declared_instrument_gives_range_direction_and_cases(tmp_path):
     local = '[instrument.LOCAL5]\nrange = [1, 5]\ndirection = "higher_better"\ncase_from = 2\n'
     rows = [score(number, instrument="LOCAL5", score=str(number)) for number in range(1, 6)]

@@ -15,7 +15,9 @@ from streamlit.testing.v1 import AppTest
 from seen.guard.rules import Strength
 from seen.sources.dataset import DatasetSource
 from tests.helpers import build, ordinary, shape, surveys, visits
+from tests.hospital import imported
 from tests.hostile import HOSTILE, hostile_data
+from tests.students import RECIPE, write_students
 
 ROOT = Path(__file__).resolve().parent.parent
 TITLES = {
@@ -26,7 +28,6 @@ TITLES = {
 }
 PAGES = tuple(TITLES)
 N_FIGURES: dict[str, dict[str, int]] = {page: {} for page in PAGES} | {
-    "overview": {"surveys": 0},
     "time_pressure": {"surveys": 0},
     "methods": {"surveys": 0},
 }
@@ -109,7 +110,7 @@ def test_where_everything_is_withheld_each_row_stays_and_no_count_is_said(opened
     app = opened(shape("all_withheld"))
 
     assert "Hidden to protect people" in said(app, "seen-sentence")
-    assert "too few people to say how many" in said(app, "seen-reading")
+    assert "no counts, to protect people" in said(app, "seen-reading")
     words = [item["text"] for item in chart(app)["layout"]["annotations"]]
     assert words.count("Hidden to protect people") == 4
 
@@ -183,6 +184,55 @@ def test_text_smuggled_in_as_a_name_is_not_repeated(opened):
 
     assert "555" not in said(app)
     assert "left out: 1 more." in said(app, "seen-note")
+
+
+@pytest.fixture(scope="module")
+def of_students(tmp_path_factory) -> Path:
+    """Return a data file of students about themselves: scores of burnout, no encounters."""
+    folder = tmp_path_factory.mktemp("students")
+    file = write_students(folder / "students.csv")
+    return imported(file, into=folder, recipe=RECIPE, name="students").path
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_stands_on_a_survey_of_workers_alone(opened, of_students, page):
+    app = opened(of_students, page)
+
+    assert TITLES[page] in said(app, "seen-title")
+    assert "could not be shown" not in said(app)
+    assert "Everyone recorded, one school:" in said(app, "seen-reading")
+    assert "300 survey answers" in said(app, "seen-reading")  # of students, not of scales
+    assert len(app.get("plotly_chart")) == (page in {"overview", "gaps"})
+
+
+def test_the_overview_of_a_survey_of_workers_is_about_workers(opened, of_students):
+    app = opened(of_students, "overview")
+
+    assert "Exhaustion (Maslach Burnout Inventory for students): a mean of" in said(app)
+    words = " ".join(item["text"] for item in chart(app)["layout"]["annotations"])
+    assert "Year of study" in words
+    assert "Gender" in words
+    assert "Workers who had left, or were away" in said(app, "seen-body")
+    assert said(app, "seen-fixed").count("<li>") == 8
+    assert "not in this data" not in said(app, "seen-fixed")
+
+
+def test_gaps_starts_with_scores_by_year_and_hides_the_group_of_five(opened, of_students):
+    first, gender = opened(of_students), opened(of_students, by=["worker_gender"])
+
+    assert "Students in year" in said(first, "seen-sentence")
+    words = [item["text"] for item in chart(gender)["layout"]["annotations"]]
+    assert words.count("Hidden to protect people") == 2  # and the group that would tell of it
+
+
+def test_a_survey_of_workers_has_no_time_pressure_and_the_page_says_what_would(
+    opened, of_students
+):
+    app = opened(of_students, "time_pressure")
+
+    assert "does not say how short of time" in said(app, "seen-sentence")
+    held = {button.label for button in app.button if button.disabled}
+    assert {"Profession: not in this data", "Time pressure: not in this data"} <= held
 
 
 @pytest.fixture(scope="module")

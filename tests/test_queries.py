@@ -41,6 +41,8 @@ USUAL = NO_FILTERS | {
     "column": "relational_leadership",
     "columns": ["profession"],
     "minimum": 11,
+    **{f"variable_{slot}": "everyone" for slot in range(3, 11)},
+    **{"variable_1": "felt_seen", "variable_2": "time_pressure"},
 }
 HOSTILE = [
     *("'; drop table encounter_answer; --", '" or 1=1', "nurse' or 'a'='a", "\x00", "nur\x00se"),
@@ -523,10 +525,12 @@ def test_contributors_are_right_on_a_table_by_hand(memory):
         ("high", "nurse", 1, 11, 2, 1),
         ("high", "nurse", 4, 12, 1, None),  # no answer: nobody stands here
         (None, "nurse", 5, 12, 1, 2),
+        (None, "nurse", None, 12, 2, 3),  # nobody known: two people
     ]
     names = ["recipient_income", "profession", "recipient_id", "practitioner_id", "frequency"]
     frame = pd.DataFrame(rows, columns=[*names, "felt_seen"]).assign(everyone="everyone")
-    memory.register("by_hand", frame.astype({"practitioner_id": "Int64", "felt_seen": "Int64"}))
+    whole = dict.fromkeys(["recipient_id", "practitioner_id", "felt_seen"], "Int64")
+    memory.register("by_hand", frame.astype(whole))
     name = "cells/contributors_crossed"
     values = values_for(name, table="by_hand", by_2="profession")
     alone = values_for("cells/contributors", table="by_hand")
@@ -536,18 +540,18 @@ def test_contributors_are_right_on_a_table_by_hand(memory):
 
     assert tidy_lines(margins) == [line for line in tidy_lines(found) if line[1] is None]
     lines = found.astype(object).where(found.notna(), None).itertuples(index=False, name=None)
-    # group, second, answers, people, practitioners, answers with one, share of the largest
+    # group, second, answers, people, of them not known, practitioners, answers with one, largest
     assert {line[:2]: line[2:] for line in lines} == {
-        ("low", "nurse"): (4, 1, 1, 4, 1.0),
-        ("low", "chaplain"): (6, 2, 1, 1, 1.0),
-        ("high", "nurse"): (2, 1, 1, 2, 1.0),
-        ("not_stated", "nurse"): (1, 1, 1, 1, 1.0),
-        ("low", None): (10, 3, 2, 5, 0.8),  # practitioner 10: 4 of 5
-        ("high", None): (2, 1, 1, 2, 1.0),
-        ("not_stated", None): (1, 1, 1, 1, 1.0),
-        (None, "nurse"): (7, 2, 3, 7, 4 / 7),  # people 1 and 5
-        (None, "chaplain"): (6, 2, 1, 1, 1.0),
-        (None, None): (13, 4, 3, 8, 0.5),
+        ("low", "nurse"): (4, 1, 0, 1, 4, 1.0),
+        ("low", "chaplain"): (6, 2, 0, 1, 1, 1.0),
+        ("high", "nurse"): (2, 1, 0, 1, 2, 1.0),
+        ("not_stated", "nurse"): (3, 3, 2, 1, 3, 1.0),
+        ("low", None): (10, 3, 0, 2, 5, 0.8),  # practitioner 10: 4 of 5
+        ("high", None): (2, 1, 0, 1, 2, 1.0),
+        ("not_stated", None): (3, 3, 2, 1, 3, 1.0),
+        (None, "nurse"): (9, 4, 2, 3, 9, 4 / 9),  # people 1 and 5, and two not known
+        (None, "chaplain"): (6, 2, 0, 1, 1, 1.0),
+        (None, None): (15, 6, 2, 3, 10, 0.4),
     }
 
 

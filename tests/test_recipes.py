@@ -6,7 +6,9 @@ import pytest
 
 from seen import text as phrases
 from seen.domain.catalog import Catalog
+from seen.domain.measures import Show
 from seen.importing.load import load
+from seen.sources.dataset import DatasetSource
 from seen.store import DataFile
 from tests.hospital import RECIPE, ROOT, answers, imported
 
@@ -78,6 +80,26 @@ def test_insteval_mean_rating_and_service_gap_are_reproduced(insteval):
     assert by_service["service"] == pytest.approx(3.1317, abs=5e-5)
 
 
+def found_means(result, measure, by):
+    """Return what a Finding shows for each group, and for all together."""
+    source = DatasetSource(result.path)
+    asked = source.catalog.asking_measure(source.catalog.default_question(), measure)
+    finding = source.finding(asked.asking(by=by, show=Show.MEAN))
+    source.close()
+    return {item.group: item.estimate for item in finding.groups}, finding.overall
+
+
+def test_insteval_from_file_to_finding(insteval):
+    result, _ = insteval
+
+    groups, overall = found_means(result, "rating", "service_lecture")
+
+    assert overall.value == pytest.approx(3.2057, abs=5e-5)
+    assert overall.n_answers == 73_421
+    assert groups["own"].value == pytest.approx(3.2622, abs=5e-5)
+    assert groups["service"].value == pytest.approx(3.1317, abs=5e-5)
+
+
 def test_insteval_offers_its_measure_its_dimensions_and_its_own_overview(insteval):
     result, _ = insteval
     catalog = catalog_of(result)
@@ -128,6 +150,21 @@ def test_star_free_lunch_gap_is_reproduced(star):
     assert total.count().to_dict() == {"high": 2982, "low": 2787}
     assert total.mean()["low"] == pytest.approx(901.63, abs=5e-3)
     assert total.mean()["high"] == pytest.approx(941.65, abs=5e-3)
+
+
+def test_star_from_file_to_finding(star):
+    result, _ = star
+
+    by_class, _ = found_means(result, "kindergarten_total", "class_type")
+    by_income, _ = found_means(result, "kindergarten_total", "recipient_income")
+
+    # SOURCE.md, results 1 and 3; a level nobody stated stands beside these
+    assert by_class["regular"].value == pytest.approx(918.04, abs=5e-3)
+    assert by_class["small"].value == pytest.approx(931.94, abs=5e-3)
+    assert by_class["aide"].value == pytest.approx(918.36, abs=5e-3)
+    assert (by_income["low"].n_answers, by_income["high"].n_answers) == (2787, 2982)
+    assert by_income["low"].value == pytest.approx(901.63, abs=5e-3)
+    assert by_income["high"].value == pytest.approx(941.65, abs=5e-3)
 
 
 def test_star_pupils_teachers_and_schools_are_counted(star):

@@ -7,6 +7,7 @@ import pytest
 from seen.errors import NotServedError, SettingsError
 from seen.settings import ROOT, is_loopback, load
 from seen.sources import opening
+from seen.text import told
 from tests.helpers import shape
 
 
@@ -98,11 +99,13 @@ def test_a_refusal_says_what_makes_it_hosted_and_a_server_writes_it_once(
     ],
 )
 def test_what_a_variable_cannot_mean_is_refused_without_repeating_it(name, value):
-    with pytest.raises(SettingsError, match=name) as error:
+    with pytest.raises(SettingsError) as error:
         load({name: value})
 
-    assert "few" not in str(error.value)
-    assert "maybe" not in str(error.value)
+    said = told(error.value)
+    assert name in said
+    assert "few" not in said
+    assert "maybe" not in said
 
 
 @pytest.mark.parametrize("value", ["1", "5", "11", "1000"])

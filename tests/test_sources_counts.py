@@ -11,7 +11,7 @@ from seen.domain.cells import Contributors
 from seen.domain.dimensions import Dimension
 from seen.domain.findings import Reason, Withheld
 from seen.domain.questions import Filters
-from seen.guard.suppress import Key
+from seen.guard.rules import Key
 from seen.sources.choosing import guarded_choices
 from seen.sources.dataset import DatasetSource
 from tests.helpers import build, estimate, question, visits
@@ -210,3 +210,27 @@ def test_a_few_people_met_often_of_whom_none_answered_are_few(tmp_path):
     scope = source.scope(question(where={"recipient_income": ["low"]}))
 
     assert said(scope) == HIDDEN  # 60 visits, 7 people
+
+
+def test_answers_of_nobody_known_are_said_as_a_share(tmp_path):
+    rows = met(low=120, mid=120, high=120)
+    source = opened(tmp_path, without_id(rows, rows.index % 3 == 0))
+
+    notes = source.finding(BY_INCOME).notes
+
+    said = "In 33\u00a0% of answers people are not known; each of those is counted as a person."
+    assert said in notes
+
+
+def test_answers_without_a_practitioner_are_said_unless_the_data_knows_of_bots(tmp_path):
+    rows = met(low=120, mid=120, high=120)
+    named = rows["practitioner_id"].astype("Int64").mask(rows.index % 2 == 0)
+    plain = rows.assign(practitioner_id=named)
+    plain = plain.drop(columns="modality", errors="ignore")
+    human = plain.assign(modality="human_in_person")
+
+    without, known = (opened(tmp_path / name, one) for name, one in (("a", plain), ("b", human)))
+
+    said = "50\u00a0% of answers name no practitioner"
+    assert any(said in note for note in without.finding(BY_INCOME).notes)
+    assert not any(said in note for note in known.finding(BY_INCOME).notes)

@@ -250,13 +250,13 @@ def test_people_with_several_answers_count_once():
 
 
 def test_workers_are_the_people_of_their_own_survey():
-    finding = source("surveys").finding(question("burden", "mean", by="profession"))
+    asked = question("burden", "mean", by="profession", where={"scale": ["exhaustion"]})
 
-    nurse = estimate(finding, "nurse")
+    nurse = estimate(source("surveys").finding(asked), "nurse")
 
-    # 240 practitioners in blocks of twelve, of which every third is of chaplains; two scales each
+    # 240 practitioners in blocks of twelve, of which every third is of chaplains
     n_nurses = sum(place // 12 % 3 > 0 for place in range(240))
-    assert (nurse.n_people, nurse.n_answers) == (n_nurses, 2 * n_nurses)
+    assert (nurse.n_people, nurse.n_answers) == (n_nurses, n_nurses)
 
 
 def test_bots_stand_without_a_practitioner(tmp_path):
@@ -537,3 +537,19 @@ def test_asking_twice_gives_the_same_finding():
 def test_institutions_of_other_years_lend_their_attributes():
     assert institutions(2024)["year"].unique().tolist() == [2024]
     assert source("organisations").catalog.dimension("organisation").levels == ("north", "south")
+
+
+def test_all_or_none_and_an_uncertain_rest_are_said(tmp_path):
+    rows = visits(1000)
+    is_black = rows["recipient_race_ethnicity"] == "black"
+    is_white = rows["recipient_race_ethnicity"] == "white"
+    rows["felt_seen"] = rows["felt_seen"].mask(is_black, 5)  # all of them
+    rows["felt_seen"] = rows["felt_seen"].mask(is_white & (rows.index % 40 > 3), 5)  # nearly all
+
+    path = build(tmp_path, rows)
+    opened = DatasetSource(path)
+    finding = opened.finding(question())
+
+    notes = " ".join(finding.notes)
+    assert "Where a group stands at 0 % or 100 %" in notes
+    assert "how many did not is too uncertain to read off" in notes

@@ -295,7 +295,7 @@ def _changed(path, statement):
 DAMAGES = {
     cut: "is damaged or incomplete. Build it again",
     flipped: "is damaged or incomplete. Build it again",
-    renamed: "is damaged or incomplete. Build it again",
+    renamed: "was renamed: its name has to end in a hyphen and the 12 letters and digits",
     emptied: "is damaged or incomplete. Build it again",
     cut_and_renamed: "",
     text_in_disguise: "is not a data file that Seen built. Import it with",

@@ -396,3 +396,6 @@ def test_what_cannot_be_seen_counts_those_who_did_not_answer_only_where_that_is_
     assert "48\u00a0of\u00a0100" in " ".join(overview.unseen(known))
     assert not re.search(r"\d", " ".join(overview.unseen(hidden)))
     assert len(overview.unseen(known)) == len(overview.unseen(hidden)) == 3
+    of_workers = overview.unseen(replace(known, table="burnout_answer", reporter="worker"))
+    assert "Workers who had left" in of_workers[0]
+    assert len(of_workers) == 3

@@ -214,14 +214,18 @@ def test_places_are_named_or_counted(where, n, said):
             {"reporter": "record", "n_asked": None},
             "4,812 encounters, 2,497 with a record of this",
         ),
-        ({"is_hidden": True}, "too few people to say how many"),
+        ({"is_hidden": True}, "no counts, to protect people"),
         (
             {"table": "access_answer", "reporter": "record", "n_asked": None},
             "4,812 requests, 2,497 with a record of this",
         ),
         (
             {"table": "burnout_answer", "reporter": "worker", "n_asked": None},
-            "4,812 survey answers, 2,497 answered by workers",
+            "2,497 survey answers",  # not how many scores, which nobody could check
+        ),
+        (
+            {"table": "burnout_answer", "reporter": "worker", "n_asked": None, "n_answers": 0},
+            "no survey answers",
         ),
         (
             {"table": "time_answer", "reporter": "record", "n_asked": None},
@@ -236,7 +240,7 @@ def test_how_many_is_said_as_the_data_has_it(parts, said):
 def test_a_hidden_scope_says_no_number_of_people():
     said = line(is_hidden=True, n_rows=0, n_asked=None, n_answers=0, n_institutions=3)
 
-    assert said == "Everyone recorded, all 3 institutions, 2025: too few people to say how many."
+    assert said == "Everyone recorded, all 3 institutions, 2025: no counts, to protect people."
 
 
 def test_the_line_of_a_source_is_that_of_its_scope():

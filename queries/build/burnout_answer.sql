@@ -2,6 +2,20 @@
 create or replace table burnout_answer as
 with
 
+-- What the encounters of each practitioner were like, all of them together: exact, so that the
+-- order of rows never shows.
+met as (
+
+    select
+        encounter_answer.practitioner_id,
+        avg(cast(encounter_answer.connective_minutes as decimal(18, 2))) as connective_minutes,
+        avg(encounter_answer.dissonance) as dissonance
+    from encounter_answer
+    where encounter_answer.practitioner_id is not null
+    group by encounter_answer.practitioner_id
+
+),
+
 surveys as (
 
     select
@@ -18,7 +32,7 @@ surveys as (
             when contains(practitioner.worker_race_ethnicity, ';') then 'multi'
             else practitioner.worker_race_ethnicity
         end as worker_race_ethnicity,
-        year(burnout_survey.wave) as year
+        coalesce(year(burnout_survey.wave), 9999) as year
     from burnout_survey
     left join practitioner
         on burnout_survey.practitioner_id = practitioner.practitioner_id
@@ -38,6 +52,8 @@ select
     institution.* exclude (institution_id, year, institution_name, area_id),
     institution_label.code as institution,
     community.* exclude (area_id),
+    met.connective_minutes,
+    met.dissonance,
     strftime(surveys.wave, '%Y') || ' Q' || quarter(surveys.wave) as quarter,
     surveys.wave as month,
     100 * case
@@ -51,6 +67,7 @@ asof left join institution
         surveys.institution_id = institution.institution_id
         and surveys.year >= institution.year
 left join community on institution.area_id = community.area_id
+left join met on surveys.practitioner_id = met.practitioner_id
 order by
     surveys.profession,
     surveys.institution_id,

@@ -71,7 +71,10 @@ people as (
         coalesce(nullif(cast(persons.group_value as varchar), ''), 'not_stated') as group_value,
         sum(persons.n_answers) as n_answers,
         count(persons.person_id)
-        + coalesce(sum(persons.n_answers) filter (where persons.person_id is null), 0) as n_people
+        + coalesce(sum(persons.n_answers) filter (where persons.person_id is null), 0) as n_people,
+        coalesce(
+            sum(persons.n_answers) filter (where persons.person_id is null), 0
+        ) as n_without_person
     from persons
     group by persons.group_value
     union all
@@ -79,7 +82,10 @@ people as (
         null as group_value,
         sum(persons.n_answers) as n_answers,
         count(distinct persons.person_id)
-        + coalesce(sum(persons.n_answers) filter (where persons.person_id is null), 0) as n_people
+        + coalesce(sum(persons.n_answers) filter (where persons.person_id is null), 0) as n_people,
+        coalesce(
+            sum(persons.n_answers) filter (where persons.person_id is null), 0
+        ) as n_without_person
     from persons
     having count(*) > 0
 
@@ -121,7 +127,8 @@ named_people as (
     select
         people.group_value,
         sum(people.n_answers) as n_answers,
-        max(people.n_people) as n_people
+        max(people.n_people) as n_people,
+        sum(people.n_without_person) as n_without_person
     from people
     group by people.group_value
 
@@ -144,6 +151,7 @@ select
     cast(null as varchar) as group_value_2,
     cast(named_people.n_answers as bigint) as n_answers,
     cast(named_people.n_people as bigint) as n_people,
+    cast(named_people.n_without_person as bigint) as n_without_person,
     coalesce(named_practitioners.n_practitioners, 0) as n_practitioners,
     cast(coalesce(named_practitioners.n_with_practitioner, 0) as bigint) as n_with_practitioner,
     coalesce(named_practitioners.largest_share, 0) as largest_practitioner_share

@@ -61,7 +61,11 @@ people as (
         + cast(
             coalesce(sum(answered.frequency) filter (where answered.person_id is null), 0)
             as bigint
-        ) as n_people
+        ) as n_people,
+        cast(
+            coalesce(sum(answered.frequency) filter (where answered.person_id is null), 0)
+            as bigint
+        ) as n_without_person
     from answered
     group by
         cube (answered.group_value, answered.group_value_2)
@@ -104,6 +108,7 @@ select
     people.group_value_2,
     people.n_answers,
     people.n_people,
+    people.n_without_person,
     coalesce(practitioners.n_practitioners, 0) as n_practitioners,
     coalesce(practitioners.n_with_practitioner, 0) as n_with_practitioner,
     coalesce(practitioners.largest_share, 0) as largest_practitioner_share

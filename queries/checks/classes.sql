@@ -1,4 +1,5 @@
 -- One row: how far a combination of attributes singles out rows (k-anonymity).
+-- table: text, a table name
 -- columns: list of text, names of attributes
 -- minimum: integer, rows of smaller classes are counted
 with
@@ -8,7 +9,7 @@ classes as (
     select
         columns($columns),
         count(*) as n_rows
-    from encounter_answer
+    from query_table($table)
     group by all
 
 )

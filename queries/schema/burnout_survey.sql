@@ -1,7 +1,7 @@
 -- One row per practitioner, wave, instrument and scale.
 create table burnout_survey (
     practitioner_id integer not null,
-    wave date not null,
+    wave date,
     instrument varchar not null,
     scale varchar not null,
     raw double not null,

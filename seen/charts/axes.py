@@ -38,7 +38,7 @@ def value_axis(finding: Finding, language: str, *, values: Sequence[float] | Non
 
     `values` are all ends and comparisons of a figure that draws several Findings or parts of one.
     """
-    drawn = _values(finding) if values is None else values
+    drawn = drawn_ends(finding) if values is None else values
     if finding.question.show is Show.MEAN:
         return _mean_axis(finding, drawn, language)
     low, high = _share_ends(drawn)
@@ -49,6 +49,37 @@ def value_axis(finding: Finding, language: str, *, values: Sequence[float] | Non
         title = f"{title}, {text('chart.axis_zoom', language, **ends)}"
     words = tuple(f"{round(100 * tick)}{NO_BREAK}%" for tick in ticks)
     return Axis(low=low, high=high, ticks=ticks, tick_words=words, title=title)
+
+
+def change_axis(
+    values: Sequence[float], show: Show, title: str, language: str, sign: int = 1
+) -> Axis:
+    """Return an axis of changes around zero, its marks in words of more and fewer.
+
+    Parameters
+    ----------
+    values
+        Every value that is drawn, and zero.
+    title
+        A key of seen/text.
+    sign
+        -1 where more is drawn to the left.
+    """
+    span = max(max(values) - min(values), _LEAST_SPAN)
+    step = _round_step(span / _MOST_TICKS)
+    low = math.floor(round(min(values) / step, 9)) * step
+    high = math.ceil(round(max(values) / step, 9)) * step
+    ticks = _steps(low, high, step)
+    scale, (less, more) = (100, ("fewer", "more"))
+    if show is Show.MEAN:
+        scale, (less, more) = (1, ("lower", "higher"))
+    words = tuple(
+        text(f"verdict.{more if sign * at > 0 else less}", language, n=_number(abs(scale * at)))
+        if at
+        else "0"
+        for at in ticks
+    )
+    return Axis(low=low, high=high, ticks=ticks, tick_words=words, title=text(title, language))
 
 
 def _share_ends(values: Sequence[float]) -> tuple[float, float]:
@@ -83,7 +114,7 @@ def _number(found: float) -> str:
     return f"{round(found, 9) + 0.0:,g}".replace("-", MINUS)
 
 
-def _values(finding: Finding) -> list[float]:
+def drawn_ends(finding: Finding) -> list[float]:
     """Return every end of an interval and every comparison that will be drawn."""
     found: list[float] = []
     for item in finding.groups:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from seen.charts import Chart
-from seen.charts.axes import Axis, value_axis
+from seen.charts.axes import Axis, drawn_ends, value_axis
 from seen.charts.marks import DOTTED, PROVISIONAL, base, figure, hatch, rules, value_scale
 from seen.charts.palette import Palette, palette
 from seen.charts.rows import Row, alt_text, rows
@@ -29,6 +29,7 @@ _HEADER, _AXIS = 44, 52
 
 
 _BAR_HALF: Final = {False: 0.26, True: 0.14}  # half the height of a hatched bar, in rows
+_APART: Final = 0.16  # of a row, between crude and adjusted
 _PIECE_HALF: Final = {False: 0.5, True: 0.2}  # of the comparison: clear of words on a phone
 
 
@@ -62,6 +63,54 @@ def gaps(
     }
     said = alt_text(finding, made, title, language)
     return Chart(figure=figure(data, drawn), alt_text=said, height=height)
+
+
+def adjusted(
+    crude: Finding,
+    finding: Finding,
+    catalog: Catalog,
+    *,
+    is_dark: bool,
+    is_narrow: bool,
+    title: str,
+    language: str = DEFAULT_LANGUAGE,
+) -> Chart:
+    """Return the dot figure of crude figures, with a small triangle below for each adjusted one.
+
+    The words are those of the adjusted figures; where a group has none its cause stands there.
+    """
+    colours = palette(is_dark=is_dark)
+    layout = NARROW if is_narrow else WIDE
+    made = rows(finding, catalog, colours, language)
+    values = [end for it in (crude, finding) for end in drawn_ends(it)]
+    axis = value_axis(finding, language, values=values)
+    height = layout.row * len(made) + _HEADER + _AXIS
+    beyond = layout.right if is_narrow else ANSWERS_AT
+    before = rows(crude, catalog, colours, language)
+    data = [
+        *_hidden(made, axis, colours, layout),
+        *_shifted([*_intervals(before, layout), _dots(before, colours, layout)], -_APART),
+        *_shifted(_intervals(made, layout), _APART),
+        *_shifted([_triangles(made, colours, layout)], _APART),
+    ]
+    drawn = _dressed(len(made), axis, colours, layout, height) | {
+        "shapes": [*rules(len(made), colours, left=layout.left, right=beyond)],
+        "annotations": around(finding, catalog, made, axis, colours, layout, language),
+    }
+    said = alt_text(finding, made, title, language)
+    return Chart(figure=figure(data, drawn), alt_text=said, height=height)
+
+
+def _shifted(traces: list[dict[str, Any]], down: float) -> list[dict[str, Any]]:
+    """Return traces somewhat lower or higher in their rows."""
+    return [trace | {"y": [at + down for at in trace["y"]]} for trace in traces]
+
+
+def _triangles(made: tuple[Row, ...], colours: Palette, layout: Layout) -> dict[str, Any]:
+    """Return each adjusted value as a small triangle."""
+    trace = _dots(made, colours, layout)
+    n = len(trace["x"])
+    return trace | {"marker": trace["marker"] | {"symbol": ["triangle-up"] * n, "size": [9] * n}}
 
 
 def _hidden(

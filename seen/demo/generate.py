@@ -15,11 +15,13 @@ import pandas as pd
 from seen import store
 from seen.demo import (
     answers,
+    burnout,
     circumstances,
     felt,
     histories,
     meetings,
     reflections,
+    relating,
     tables,
     truth,
     world,
@@ -36,7 +38,7 @@ NAME: Final = "demo"
 SEED: Final = 2026
 TABLES: Final = (
     *("institution", "institution_label", "practitioner", "encounter", "outcome"),
-    "worker_reflection",
+    *("worker_reflection", "burnout_survey"),
 )
 _WRITTEN: Final = 0.5  # share of the time after which all blocks are written
 
@@ -51,6 +53,7 @@ class Block:
     encounter: pd.DataFrame
     outcome: pd.DataFrame
     worker_reflection: pd.DataFrame
+    burnout_survey: pd.DataFrame
     felt_seen_of_all: Ints  # for tests, like the next: in life nobody knows it, no file holds it
     felt_latent_of_all: Floats
 
@@ -116,13 +119,17 @@ def _block(here: world.World, before: Before, n_blocks: int) -> Block:
     how = felt.draw(here, met, past, around)
     said = answers.draw(here, met, how, past)
     workers_said = reflections.draw(here, met, past, around, how)
+    relate = relating.draw(here)
+    connective = relating.minutes(here, met, around, relate)
+    burnt = burnout.draw(here, relate)
     return Block(
         institution=tables.institution(here, before),
         institution_label=tables.institution_label(here, before, n_blocks),
-        practitioner=tables.practitioner(here, before),
-        encounter=tables.encounter(here, before, met, past, around),
+        practitioner=tables.practitioner(here, before, relate, burnt),
+        encounter=tables.encounter(here, before, met, past, around, connective),
         outcome=tables.outcome(before, past, said),
         worker_reflection=tables.worker_reflection(before, workers_said),
+        burnout_survey=tables.burnout_survey(here, before, burnt),
         felt_seen_of_all=how.seen,
         felt_latent_of_all=how.latent,
     )

@@ -15,13 +15,18 @@ import pandas as pd
 
 from seen.demo import levels
 from seen.demo.answers import Answers
+from seen.demo.burnout import Burnout
 from seen.demo.circumstances import Circumstances
 from seen.demo.draws import Flags, Floats, Ints
 from seen.demo.histories import Histories
 from seen.demo.meetings import Meetings
 from seen.demo.places import REGION_SIMPSON
 from seen.demo.reflections import Reflections
+from seen.demo.relating import Relating
+from seen.demo.strain import MONTHS_APART, N_WAVES, SIDES
 from seen.demo.world import World
+
+_IN_QUARTER = 1  # a survey is in the middle month of its quarter, and who leaves does so after it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,9 +90,10 @@ def institution_label(world: World, before: Before, n_blocks: int) -> pd.DataFra
     )
 
 
-def practitioner(world: World, before: Before) -> pd.DataFrame:
+def practitioner(world: World, before: Before, relating: Relating, burnt: Burnout) -> pd.DataFrame:
     """Return one row per practitioner."""
     workers = world.practitioners
+    left, stays = _wave_month(world, burnt.left_after) + 1, burnt.left_after == N_WAVES
     return pd.DataFrame(
         {
             "practitioner_id": before.practitioners + 1 + np.arange(workers.n),
@@ -97,15 +103,24 @@ def practitioner(world: World, before: Before) -> pd.DataFrame:
             "worker_gender": _category(workers.gender, levels.GENDERS),
             "worker_race_ethnicity": _category(workers.race, levels.RACES),
             "wage_band": _category(workers.wage, levels.WAGES),
-            "workload": np.clip(np.round(3 + 0.8 * workers.workload, 2), 1, 5),
+            "caseload": _number(relating.caseload),
+            # 0 to 10: 3 + 1.5 z
+            "trauma_exposure": np.clip(np.round(3 + 1.5 * relating.trauma, 1), 0, 10),
+            "workload": _workload(workers.workload),
+            "left_month": np.where(stays, np.datetime64("NaT"), left).astype("datetime64[s]"),
         }
     )
 
 
 def encounter(
-    world: World, before: Before, met: Meetings, past: Histories, around: Circumstances
+    world: World,
+    before: Before,
+    met: Meetings,
+    past: Histories,
+    around: Circumstances,
+    connective: Floats,
 ) -> pd.DataFrame:
-    """Return one row per encounter."""
+    """Return one row per encounter; `connective` are its connective minutes."""
     people, human = world.recipients, ~past.is_bot
     age = people.age[met.recipient]
     first = np.datetime64(world.truth.names["first_month"], "M")
@@ -133,6 +148,7 @@ def encounter(
             "screen_share": _measured(met.screen, human),
             "interruptions": _number(around.interruptions, human),
             "scripted": _category(met.scripted, levels.SCRIPTED, human),
+            "connective_minutes": np.where(human, np.round(connective, 1), np.nan),
             "stakes": _number(around.stakes),
             "documented_goal": _flag(around.has_goal, human),
             "recipient_race_ethnicity": _category(met.race, levels.RACES),
@@ -186,6 +202,75 @@ def worker_reflection(before: Before, said: Reflections) -> pd.DataFrame:
             "uncredited": said.is_uncredited,
         }
     )
+
+
+def burnout_survey(world: World, before: Before, burnt: Burnout) -> pd.DataFrame:
+    """Return one row per practitioner, wave, instrument and scale."""
+    truth = world.truth
+    most = {side: truth.number(f"burnout.mbi_{side}.most") for side in SIDES}
+    parts = [_scores(world, before, burnt, "CBI", SIDES[0], burnt.cbi, most=100.0)]
+    parts += [
+        _scores(world, before, burnt, "MBI_SCORES", side, burnt.mbi[side], most=most[side])
+        for side in SIDES
+    ]
+    keys = ["practitioner_id", "wave", "instrument", "scale"]
+    return pd.concat(parts).sort_values(keys, ignore_index=True)
+
+
+def _scores(
+    world: World,
+    before: Before,
+    burnt: Burnout,
+    instrument: str,
+    scale: str,
+    scores: Floats,
+    *,
+    most: float,
+) -> pd.DataFrame:
+    """Return the answers on one scale of one instrument; a case only by the instrument's rule."""
+    is_cbi = instrument == "CBI"
+    is_asked = burnt.has_cbi if is_cbi else burnt.has_mbi
+    who, wave = np.nonzero(burnt.has_answered & is_asked)
+    raw, under = scores[who, wave], burnt.strain
+    hours = world.truth.numbers("burnout.after_hours")
+    has_rule = np.full(len(who), is_cbi)
+    return pd.DataFrame(
+        {
+            "practitioner_id": before.practitioners + 1 + who,
+            "wave": _wave_month(world, wave).astype("datetime64[s]"),
+            "instrument": instrument,
+            "scale": scale,
+            "raw": raw,
+            "raw_min": 0.0,
+            "raw_max": most,
+            "direction": "higher_better" if scale == "accomplishment" else "higher_worse",
+            "is_case": _flag(raw >= world.truth.number("burnout.cbi.case_from"), has_rule),
+            "impeded_relationship": _mean_of_four(under.impeded[who, wave]),
+            "workload": _workload(under.workload[who, wave]),
+            "ehr_after_hours": np.maximum(
+                np.round(hours["centre"] + hours["spread"] * under.after_hours[who, wave], 1), 0
+            ),
+            "job_satisfaction": _number(burnt.satisfaction[who, wave]),
+            "intent_to_leave": _number(burnt.intent_to_leave[who, wave]),
+            "responded": True,
+        }
+    )
+
+
+def _wave_month(world: World, wave: Ints) -> Any:
+    """Return the month of each wave, from 0."""
+    first = np.datetime64(world.truth.names["first_month"], "M")
+    return first + MONTHS_APART * wave + _IN_QUARTER
+
+
+def _workload(workload: Floats) -> Floats:
+    """Return workload as it is stored: 1 to 5, 3 + 0.8 z."""
+    return np.clip(np.round(3 + 0.8 * workload, 2), 1, 5)
+
+
+def _mean_of_four(impeded: Floats) -> Floats:
+    """Return the mean of four items as it is stored: 1 to 5, 3 + 0.8 z in steps of a quarter."""
+    return np.clip(np.rint(4 * (3 + 0.8 * impeded)) / 4, 1, 5)
 
 
 def _category(codes: Ints, names: Sequence[str], known: Flags | None = None) -> Any:

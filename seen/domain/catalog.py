@@ -7,31 +7,27 @@ any query being edited.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
+from seen.domain.apart import check_apart, settled
 from seen.domain.declared import dimension_parts, measure_parts, named_parts, record
-from seen.domain.dimensions import RESERVED, Dimension
+from seen.domain.dimensions import Dimension
+from seen.domain.lookup import asked_for, merged, named
 from seen.domain.measures import Measure, Show, check_name
 from seen.domain.questions import (
-    FUNNEL,
-    GRADIENT,
     LEVELS,
-    SLOPE,
     STRATA,
-    TREND,
     UNADJUSTED,
     VERSUS_LARGEST,
     VERSUS_OTHERS,
     Filters,
     Question,
 )
+from seen.domain.views import check_view
 from seen.errors import CatalogError, QuestionError
 from seen.text import DEFAULT_LANGUAGE, text
-
-T = TypeVar("T", bound=Measure | Dimension)
-R = TypeVar("R")
 
 COLUMN_TYPES: Final = ("integer", "number", "category", "boolean", "month", "text", "id")
 
@@ -81,6 +77,8 @@ class Catalog:
     present: tuple[tuple[str, str], ...] = ()  # (answer table, column) pairs that hold data
     institution_word: str = "institution"
     institution_plural: str = ""  # only where it is not the word with an s
+    # of each Measure with levels that are kept apart, the combinations its answers stand at
+    apart: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = ()
 
     def __post_init__(self) -> None:
         for kind, items in (("Measure", self.measures), ("Dimension", self.dimensions)):
@@ -93,11 +91,11 @@ class Catalog:
 
     def measure(self, name: str) -> Measure:
         """Return a Measure by name."""
-        return _named("Measure", name, self.measures)
+        return named("Measure", name, self.measures)
 
     def dimension(self, name: str) -> Dimension:
         """Return a Dimension by name."""
-        return _named("Dimension", name, self.dimensions)
+        return named("Dimension", name, self.dimensions)
 
     def table(self, name: str) -> tuple[Column, ...]:
         """Return the columns of a standard table."""
@@ -132,7 +130,8 @@ class Catalog:
             by = next((item for item in dimensions if item.role == "recipient"), None)
             by = by or next((item for item in dimensions if item.role != "time"), None)
             if by is not None:
-                return Question(measure=measure.name, show=measure.shows[0], by=by.name)
+                asked = Question(measure=measure.name, show=measure.shows[0], by=by.name)
+                return settled(asked, self)
         raise CatalogError(text("asked.nothing"))
 
     def checked(self, question: Question) -> Question:
@@ -143,17 +142,24 @@ class Catalog:
         QuestionError
             With what is wrong and what could be asked instead.
         """
-        measure = _asked("Measure", question.measure, self.offered_measures())
+        check_apart(self.known(question), self)
+        return question
+
+    def known(self, question: Question) -> Question:
+        """Return the Question if the data holds all it names; errors as those of `checked`."""
+        measure = asked_for("Measure", question.measure, self.offered_measures())
         if question.show not in measure.shows:
             shows = ", ".join(measure.shows)
             raise QuestionError(text("asked.show", name=measure.name, choices=shows))
         dimensions = self.offered_dimensions(measure.table)
-        by = _asked("Dimension", question.by, dimensions)
-        by2 = _asked("Dimension", question.by2, dimensions) if question.by2 is not None else None
-        _check_view(question, by, by2)
+        by = asked_for("Dimension", question.by, dimensions)
+        by2 = (
+            asked_for("Dimension", question.by2, dimensions) if question.by2 is not None else None
+        )
+        check_view(question, by, by2)
         if question.strata != STRATA:
             for name in question.strata:
-                _asked("Dimension", name, self.dimensions)
+                asked_for("Dimension", name, self.dimensions)
         if question.is_stratified and not self.strata(question):
             raise QuestionError(text("asked.no_strata", names=", ".join(question.strata)))
         if question.versus not in (VERSUS_OTHERS, VERSUS_LARGEST, *by.levels):
@@ -161,8 +167,10 @@ class Catalog:
             raise QuestionError(text("asked.versus", choices=choices))
         if any(group not in by.levels for group in question.groups):
             raise QuestionError(text("asked.group", choices=", ".join(by.levels[:12])))
+        if question.groups == (question.versus,):
+            raise QuestionError(text("asked.itself"))
         for name, levels in question.filters.chosen:
-            dimension = _asked("Dimension", name, dimensions)
+            dimension = asked_for("Dimension", name, dimensions)
             unknown = [level for level in levels if level not in dimension.levels]
             if unknown:
                 choices = ", ".join(dimension.levels[:12])
@@ -186,53 +194,9 @@ class Catalog:
             and len(question.filters.levels(item.name)) != 1
         )
 
-    def question(self, query: Mapping[str, Sequence[str]]) -> tuple[Question, tuple[str, ...]]:
-        """Return the Question of a link and the names of the parts that had to be ignored.
-
-        Nothing in a link can break a page: what the data cannot be asked is left out.
-        """
-        asked = self.default_question()
-        ignored: list[str] = []
-        for key in ("measure", "show", "by", "by2", "versus"):
-            value = next(iter(query.get(key, ())), "")
-            if value:
-                asked = self._try(asked, {key: value}, ignored, key)
-        if named := tuple(sorted({name for name in query.get("strata", ()) if name})):
-            asked = self._try(asked, {"strata": named}, ignored, "strata")
-        for group in query.get("group", ()):
-            asked = self._try(asked, {"group": group}, ignored, "group")
-        for key in sorted(set(query) - RESERVED):
-            for level in query[key]:
-                if level:
-                    asked = self._try(asked, {"level": level}, ignored, key)
-        for key in ("view", "adjust"):  # last: what they need stands by now
-            value = next(iter(query.get(key, ())), "")
-            if value:
-                asked = self._try(asked, {key: value}, ignored, key)
-        return asked, tuple(dict.fromkeys(ignored))
-
-    def _try(
-        self, asked: Question, changes: Mapping[str, Any], ignored: list[str], key: str
-    ) -> Question:
-        """Return the changed Question where it can be asked; otherwise note the key."""
-        try:
-            if "measure" in changes:
-                return self.checked(self.asking_measure(asked, changes["measure"]))
-            if "level" in changes:
-                levels = (*asked.filters.levels(key), changes["level"])
-                changes = {"filters": asked.filters.including(key, levels)}
-            if "group" in changes:
-                changes = {"groups": tuple(sorted({*asked.groups, changes["group"]}))}
-            if "show" in changes:
-                changes = {"show": Show(changes["show"])}
-            return self.checked(asked.asking(**changes))
-        except (QuestionError, ValueError):
-            ignored.append(key)
-            return asked
-
     def asking_measure(self, question: Question, name: str) -> Question:
         """Return the Question with another Measure, keeping what that Measure can keep."""
-        measure = _asked("Measure", name, self.offered_measures())
+        measure = asked_for("Measure", name, self.offered_measures())
         dimensions = [item.name for item in self.offered_dimensions(measure.table)]
         if not dimensions:
             raise QuestionError(text("asked.no_dimension", name=measure.name))
@@ -240,7 +204,7 @@ class Catalog:
             {key: levels for key, levels in question.filters.chosen if key in dimensions}
         )
         by = question.by if question.by in dimensions else dimensions[0]
-        return question.asking(
+        asked = question.asking(
             measure=measure.name,
             show=question.show if question.show in measure.shows else measure.shows[0],
             by=by,
@@ -251,6 +215,7 @@ class Catalog:
             view=LEVELS,
             adjust=UNADJUSTED,
         )
+        return settled(asked, self, before=question.filters)
 
     # -- storing and adding ------------------------------------------------------------------
 
@@ -299,57 +264,24 @@ class Catalog:
             present=tuple((table, column) for table, column in parts.get("present", [])),
             institution_word=parts.get("institution_word", "institution"),
             institution_plural=parts.get("institution_plural", ""),
+            apart=tuple(
+                (name, tuple(tuple(levels) for levels in held))
+                for name, held in parts.get("apart", [])
+            ),
         )
 
     def extended(self, other: Catalog) -> Catalog:
         """Return this Catalog with another's Measures and Dimensions added or replaced."""
         return replace(
             self,
-            measures=_merged(other.measures, self.measures),
-            dimensions=_merged(other.dimensions, self.dimensions),
+            measures=merged(other.measures, self.measures),
+            dimensions=merged(other.dimensions, self.dimensions),
             columns=(*self.columns, *other.columns),
             overview=other.overview or self.overview,
         )
-
-
-def _check_view(question: Question, by: Dimension, by2: Dimension | None) -> None:
-    """Refuse Dimensions a view cannot run over."""
-    view = question.view
-    if view == SLOPE and by2 is not None and not (by2.ordered and by2.role != "time"):
-        raise QuestionError(text("asked.slope"))
-    if view == TREND and by2 is not None and by2.role != "time":
-        raise QuestionError(text("asked.trend"))
-    if view == GRADIENT and not (by.ordered and by.role != "time"):
-        raise QuestionError(text("asked.gradient"))
-    if view == FUNNEL and by.name != "institution":
-        raise QuestionError(text("asked.funnel"))
 
 
 def institution_words(catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> tuple[str, str]:
     """Return the singular and plural of whatever unit the data compares."""
     word = catalog.institution_word
     return word, catalog.institution_plural or text("plural", language, word=word)
-
-
-def _named(kind: str, name: str, items: Iterable[T]) -> T:
-    """Return the item of that name."""
-    for item in items:
-        if item.name == name:
-            return item
-    raise CatalogError(text("declared.unknown", kind=kind, name=repr(name[:40])))
-
-
-def _asked(kind: str, name: str, items: Sequence[T]) -> T:
-    """Return the item a Question names, or say which could be asked."""
-    for item in items:
-        if item.name == name:
-            return item
-    choices = ", ".join(item.name for item in items) or "none"
-    raise QuestionError(text("asked.unknown", kind=kind, choices=choices))
-
-
-def _merged(first: Sequence[T], second: Sequence[T]) -> tuple[T, ...]:
-    """Return both, the first winning where a name stands in both."""
-    names = {item.name for item in first}
-    kept = [item for item in second if item.name not in names]
-    return (*first, *kept)

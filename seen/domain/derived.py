@@ -9,19 +9,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from seen.domain.apart import settled
 from seen.domain.catalog import Catalog, OverviewEntry
 from seen.domain.dimensions import Dimension
 from seen.domain.measures import Measure, Show
-from seen.domain.questions import DISTRIBUTION, LEVELS, VERSUS_OTHERS, Filters, Question
+from seen.domain.questions import (
+    DISTRIBUTION,
+    LEVELS,
+    VERSUS_OTHERS,
+    Filters,
+    Question,
+)
 from seen.errors import QuestionError
 
 PRESSURE: Final = "time_pressure"
 _HURRIED: Final = "hurried"  # the Measure of time pressure itself
 _MADE_OF_PRESSURE: Final = (PRESSURE, "time_pressure_band")
-_MIS_SEEN: Final = "mis_seen"
-_REASON: Final = "mis_seen_reason"
 _RESPONDED: Final = "responded"
-_BEFORE: Final = "earlier_mis_seen"
+_PROFESSION: Final = "profession"
 _MOST_ROWS: Final = 6
 
 
@@ -31,7 +36,7 @@ def under_pressure(asked: Question, catalog: Catalog) -> Question | None:
     if by is None:
         return None
     same = by == asked.by
-    return _possible(
+    return possible(
         catalog,
         view=LEVELS,
         measure=asked.measure,
@@ -40,63 +45,20 @@ def under_pressure(asked: Question, catalog: Catalog) -> Question | None:
         by2=PRESSURE,
         versus=asked.versus if same else VERSUS_OTHERS,
         groups=asked.groups if same else (),
-        filters=_without(asked.filters, _MADE_OF_PRESSURE),
+        filters=without(asked.filters, _MADE_OF_PRESSURE),
     )
 
 
 def exposure(asked: Question, catalog: Catalog) -> Question | None:
     """Return which share of each group's encounters falls at each time pressure."""
-    return _possible(
+    return possible(
         catalog,
         view=DISTRIBUTION,
         measure=_HURRIED,
         show=Show.TOP,
         by=asked.by,
         by2=PRESSURE,
-        filters=_without(asked.filters, _MADE_OF_PRESSURE),
-    )
-
-
-def crossed(asked: Question, catalog: Catalog, by2: str) -> Question | None:
-    """Return what is asked, inside each level of a second Dimension."""
-    if by2 == asked.by:
-        return None
-    return _possible(
-        catalog,
-        view=LEVELS,
-        measure=asked.measure,
-        show=asked.show,
-        by=asked.by,
-        by2=by2,
-        versus=asked.versus,
-        filters=asked.filters,
-    )
-
-
-def reasons(asked: Question, catalog: Catalog) -> Question | None:
-    """Return what those who were mis-seen say it was about, as shares of each group."""
-    if asked.by == _REASON:
-        return None
-    return _possible(
-        catalog,
-        view=DISTRIBUTION,
-        measure=_MIS_SEEN,
-        show=Show.TOP,
-        by=asked.by,
-        by2=_REASON,
-        filters=_without(asked.filters, (_REASON,)),
-    )
-
-
-def earlier(asked: Question, catalog: Catalog) -> Question | None:
-    """Return what is asked, by how often people had been mis-seen before."""
-    return _possible(
-        catalog,
-        view=LEVELS,
-        measure=asked.measure,
-        show=asked.show,
-        by=_BEFORE,
-        filters=_without(asked.filters, (_BEFORE,)),
+        filters=without(asked.filters, _MADE_OF_PRESSURE),
     )
 
 
@@ -107,7 +69,7 @@ def response(asked: Question, catalog: Catalog) -> Question | None:
     by = asked.by if is_recipients else _first_of_recipients(asked, catalog)
     if by is None:
         return None
-    return _possible(
+    return possible(
         catalog, view=LEVELS, measure=_RESPONDED, show=Show.TOP, by=by, filters=asked.filters
     )
 
@@ -118,7 +80,7 @@ def overall(catalog: Catalog, measure: str, show: Show, filters: Filters) -> Que
     by = None if found is None else _first_by(found, catalog)
     if found is None or by is None:
         return None
-    return _possible(
+    return possible(
         catalog,
         view=LEVELS,
         measure=measure,
@@ -130,7 +92,7 @@ def overall(catalog: Catalog, measure: str, show: Show, filters: Filters) -> Que
 
 def fixed(entry: OverviewEntry, catalog: Catalog, filters: Filters) -> Question | None:
     """Return one of the Overview's fixed Questions under the filters its table can honour."""
-    return _possible(
+    return possible(
         catalog,
         view=LEVELS,
         measure=entry.measure,
@@ -148,16 +110,20 @@ def lead_measure(catalog: Catalog) -> Measure:
     return offered[name]
 
 
-def recipient_rows(catalog: Catalog) -> tuple[Dimension, ...]:
-    """Return the Dimensions of recipients the Overview draws, held by the data or not."""
-    found = [item for item in catalog.dimensions if item.role == "recipient"]
+def overview_rows(catalog: Catalog, measure: Measure) -> tuple[Dimension, ...]:
+    """Return the Dimensions the Overview draws, held by the data or not.
+
+    They are those of the people who answered: recipients, or workers about themselves.
+    """
+    role, beside = ("worker", _PROFESSION) if measure.is_about_workers else ("recipient", "")
+    found = [item for item in catalog.dimensions if item.role == role or item.name == beside]
     return tuple(found[:_MOST_ROWS])
 
 
 def lacking(catalog: Catalog) -> tuple[Measure | Dimension, ...]:
     """Return what the Overview asks of and the data does not hold, each once, in its order."""
     measure = lead_measure(catalog)
-    wanted: list[Measure | Dimension] = [*recipient_rows(catalog)]
+    wanted: list[Measure | Dimension] = [*overview_rows(catalog, measure)]
     for entry in catalog.overview:
         wanted += [catalog.measure(entry.measure), catalog.dimension(entry.by)]
     tables = {measure.table, *(catalog.measure(entry.measure).table for entry in catalog.overview)}
@@ -165,12 +131,10 @@ def lacking(catalog: Catalog) -> tuple[Measure | Dimension, ...]:
     return tuple(dict.fromkeys(item for item in wanted if item.column not in held))
 
 
-def by_recipients(
-    catalog: Catalog, measure: Measure, filters: Filters
-) -> dict[str, Question | None]:
+def by_people(catalog: Catalog, measure: Measure, filters: Filters) -> dict[str, Question | None]:
     """Return the Question of each row of the Overview's figure; None where not in this data."""
     return {
-        item.name: _possible(
+        item.name: possible(
             catalog,
             view=LEVELS,
             measure=measure.name,
@@ -178,11 +142,11 @@ def by_recipients(
             by=item.name,
             filters=filters,
         )
-        for item in recipient_rows(catalog)
+        for item in overview_rows(catalog, measure)
     }
 
 
-def _possible(
+def possible(
     catalog: Catalog, *, measure: str, filters: Filters, **parts: object
 ) -> Question | None:
     """Return the Question under the filters its table can honour, if the data can be asked it."""
@@ -192,12 +156,13 @@ def _possible(
     held = {item.name for item in catalog.offered_dimensions(found.table)}
     kept = Filters.of({name: levels for name, levels in filters.chosen if name in held})
     try:
-        return catalog.checked(Question(measure=measure, filters=kept, **parts))  # type: ignore[arg-type]  # checked by Question and Catalog
+        asked = Question(measure=measure, filters=kept, **parts)  # type: ignore[arg-type]  # checked by Question and Catalog
+        return catalog.checked(settled(catalog.known(asked), catalog))
     except QuestionError:
         return None
 
 
-def _without(filters: Filters, names: Sequence[str]) -> Filters:
+def without(filters: Filters, names: Sequence[str]) -> Filters:
     """Return the Filters without some Dimensions."""
     for name in names:
         filters = filters.without(name)

@@ -16,6 +16,9 @@ from seen.text import DEFAULT_LANGUAGE, has, text
 NAME_PATTERN: Final = re.compile(r"[a-z][a-z0-9_]{0,59}")
 ANSWER_TABLES: Final = ("encounter_answer", "burnout_answer", "access_answer", "time_answer")
 WORKER_TABLES: Final = ("burnout_answer", "time_answer")  # workers about themselves
+# Dimensions that tell rows apart which no figure may average: scores of different instruments do
+# not mean the same, and what was asked once of a person stands in a row of each.
+KEPT_APART: Final = {"burnout_answer": ("instrument", "scale")}
 BETTER: Final = ("higher", "lower", "none")
 REPORTERS: Final = ("recipient", "worker", "record")
 EVIDENCE: Final = ("validated", "experimental")
@@ -72,6 +75,11 @@ class Measure:
     def is_about_workers(self) -> bool:
         """Whether workers themselves stand behind the answers, not those they meet."""
         return self.table in WORKER_TABLES
+
+    @property
+    def kept_apart(self) -> tuple[str, ...]:
+        """The Dimensions of which a figure of it may hold one level alone."""
+        return KEPT_APART.get(self.table, ())
 
     def box(self, show: Show) -> tuple[float, ...] | None:
         """Return the answers that count as yes when shown this way; None for the mean."""

@@ -14,6 +14,8 @@ from typing import Final
 from seen.domain.cells import Contributors
 from seen.settings import MINIMUM_PEOPLE
 
+Key = tuple[str | None, str | None]  # (group, second group); None runs over all levels
+
 
 class Strength(StrEnum):
     """For whom a Finding is guarded."""

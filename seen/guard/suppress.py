@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 
 from seen.domain.cells import Contributors
-from seen.guard.rules import Rules, remainder
-from seen.guard.unions import Key, is_enough, unions
+from seen.guard.rules import Key, Rules, remainder
+from seen.guard.unions import is_enough, unions
 
 TOTAL: Final[Key] = (None, None)
 _NUMERICALLY_ZERO: Final = 1e-9

@@ -15,9 +15,8 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from seen.domain.cells import Contributors
-from seen.guard.rules import Rules
+from seen.guard.rules import Key, Rules
 
-Key = tuple[str | None, str | None]  # (group, second group); None runs over all levels
 _MOST_LINES: Final = 16  # 65,536 ways to choose among them, a few milliseconds
 _MOST_CHOSEN: Final = 3  # of more lines than those, as many at a time
 

@@ -1,4 +1,4 @@
-"""What a recipe adds to the standard Catalog: columns, levels, Measures, Dimensions, instruments.
+"""What a recipe adds to the standard Catalog: columns, levels, Measures and Dimensions.
 
 It promises that everything added has a place to stand and words to be shown with.
 """
@@ -6,55 +6,20 @@ It promises that everything added has a place to stand and words to be shown wit
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from seen.domain.catalog import Catalog, Column
 from seen.domain.dimensions import Dimension
 from seen.errors import CatalogError, RecipeError
 from seen.importing.dictionary import standard
+from seen.importing.instruments import LEVEL_PATTERN, Score, instruments, score_measure, scores
 from seen.importing.mapping import GRAIN
 from seen.text import text
 
 MEASURE_KEYS: Final = ("table", "unit", "scale", "shows", "better", "reporter", "evidence")
-DIRECTIONS: Final = ("higher_worse", "higher_better")
-LEVEL_PATTERN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_+-]{0,59}")
 _MADE: Final = frozenset({"everyone", "answer_id", "year", "institution", "quarter", "month"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Instrument:
-    """A burnout instrument that a recipe declares: its code, range, direction and case rule."""
-
-    code: str
-    range: tuple[float, float]
-    direction: str
-    case_from: float | None = None  # cases score this or worse; None: it has no case rule
-
-    def __post_init__(self) -> None:
-        if not LEVEL_PATTERN.fullmatch(self.code):
-            raise RecipeError(text("import.recipe.level", level=self.code[:40]))
-        if len(self.range) != 2 or not self.range[0] < self.range[1]:
-            raise RecipeError(text("import.recipe.instrument_range", code=self.code))
-        if self.direction not in DIRECTIONS:
-            choices = ", ".join(DIRECTIONS)
-            raise RecipeError(
-                text("import.recipe.instrument_direction", code=self.code, choices=choices)
-            )
-
-
-def instruments(document: Mapping[str, Any]) -> tuple[Instrument, ...]:
-    """Return the instruments a recipe declares."""
-    found = []
-    for code, body in document.get("instrument", {}).items():
-        try:
-            parts = dict(body)
-            parts["range"] = tuple(float(end) for end in parts["range"])
-            found.append(Instrument(code=code, **parts))
-        except (KeyError, TypeError, ValueError):
-            raise RecipeError(text("import.recipe.instrument", code=code)) from None
-    return tuple(found)
 
 
 def compose(document: Mapping[str, Any]) -> tuple[Catalog, tuple[Column, ...]]:
@@ -74,8 +39,22 @@ def compose(document: Mapping[str, Any]) -> tuple[Catalog, tuple[Column, ...]]:
         institution_word=_institution_word(document, "institution_word") or "institution",
         institution_plural=_institution_word(document, "institution_plural"),
     )
+    found = scores(document, catalog)
+    catalog = _with_scores(catalog, found)
     _check_places(own, catalog)
-    return catalog, own.columns
+    return catalog, (*own.columns, *(score.column for score in found))
+
+
+def _with_scores(catalog: Catalog, found: Sequence[Score]) -> Catalog:
+    """Return a Catalog with a Measure, before all others, and its column for each score."""
+    known = {column.name for column in catalog.columns} | {it.name for it in catalog.measures}
+    if taken := ", ".join(score.name for score in found if score.name in known):
+        raise RecipeError(text("import.recipe.column_taken", name=taken))
+    return replace(
+        catalog,
+        columns=(*catalog.columns, *(score.column for score in found)),
+        measures=(*(score_measure(score, catalog) for score in found), *catalog.measures),
+    )
 
 
 def _own(document: Mapping[str, Any]) -> Catalog:

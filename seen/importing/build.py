@@ -60,7 +60,7 @@ def finish(
         build.change(f"build/{table}")
     held = _present(build)
     stored = _with_levels(build, _with_derived(build, catalog, held), held)
-    stored = replace(stored, present=_present(build))
+    stored = replace(stored, present=_present(build), apart=_apart(build, stored, held))
     build.facts(
         {
             "format_version": FORMAT_VERSION,
@@ -142,6 +142,34 @@ def _institution_words(build: Build, catalog: Catalog) -> tuple[tuple[str, str],
     words = [("label", f"{word[:1].upper()}{word[1:]}")]
     pairs = zip(labels["code"], labels["label"], strict=True)
     return (*words, *((f"level.{code}", str(label)) for code, label in pairs))
+
+
+def _apart(
+    build: Build, catalog: Catalog, held: Held
+) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
+    """Return of each Measure with levels kept apart the combinations its answers stand at."""
+    found = []
+    for measure in catalog.measures:
+        if not measure.kept_apart or (measure.table, measure.column) not in held:
+            continue
+        dimensions = [catalog.dimension(name) for name in measure.kept_apart]
+        columns = [dimension.column for dimension in dimensions]
+        rows = build.run(
+            "build/combinations",
+            table=measure.table,
+            column=measure.column,
+            dimensions=columns,
+        )
+        combinations: list[tuple[str, ...]] = list(
+            rows[columns].astype(str).itertuples(index=False, name=None)
+        )
+        places = [
+            [dimension.place(level) for dimension, level in zip(dimensions, levels, strict=True)]
+            for levels in combinations
+        ]
+        ranked = sorted(zip(places, combinations, strict=True))
+        found.append((measure.name, tuple(levels for _, levels in ranked)))
+    return tuple(found)
 
 
 _NUMBER: Final = re.compile(r"(?<!\S)(\d+)(?!\S)")  # a number by itself, not part of a code

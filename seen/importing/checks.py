@@ -19,7 +19,7 @@ from seen.importing.recipe import Recipe
 
 WITH_AI: Final = ("ai_assisted_human", "bot")
 LONGEST_OVERRUN: Final = 1.5  # minutes used over minutes scheduled
-MBI: Final = "MBI_SCORES"
+MBI: Final = "MBI"  # MBI_SCORES, and whatever version a recipe declares; no scale adds up to one
 # Instruments whose authors or users published a cut-off; the shares of NHS_Q12 have none.
 WITH_CASE_RULE: Final = frozenset(
     ["BAT12", "CBI", "GALLUP1", "MBI_SCORES", "MINIZ1", "MINIZ10", "OLBI", "PFI", "PROQOL"]
@@ -85,12 +85,16 @@ def _surveys(filled: Filled, recipe: Recipe) -> Iterator[Problem]:
     if frame is None:
         return
     table = "burnout_survey"
-    wrong = (frame["instrument"] == MBI) & (frame["scale"] == "total")
+    wrong = frame["instrument"].str.startswith(MBI) & (frame["scale"] == "total")
     yield from _broken(filled, recipe, table, "scale", "mbi_total", wrong)
     wrong = (frame["raw"] < frame["raw_min"]) | (frame["raw"] > frame["raw_max"])
     yield from _broken(filled, recipe, table, "raw", "outside_instrument", wrong)
+    if "wave" in frame:  # a survey made once needs no date, but none of several may lack its own
+        wrong = frame["wave"].isna()
+        yield from _broken(filled, recipe, table, "wave", "missing_value", wrong)
     if "is_case" in frame:
-        declared = {item.code for item in recipe.instruments if item.case_from is not None}
+        known = [*recipe.instruments, *(score.instrument for score in recipe.scores)]
+        declared = {item.code for item in known if item.case_from is not None}
         wrong = frame["is_case"].notna() & ~frame["instrument"].isin(WITH_CASE_RULE | declared)
         yield from _broken(filled, recipe, table, "is_case", "no_case_rule", wrong)
 

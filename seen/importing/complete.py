@@ -10,8 +10,8 @@ from typing import Final
 
 import pandas as pd
 
-from seen.importing.additions import Instrument
 from seen.importing.fill import Filled
+from seen.importing.instruments import Instrument
 from seen.importing.recipe import Recipe
 
 # Columns of an outcome that are not answers.
@@ -53,10 +53,7 @@ def _with_instrument(
         "direction": pd.Series(instrument.direction, index=survey.index, dtype="str"),
     }
     if makes_cases and instrument.case_from is not None:
-        is_high = instrument.direction == "higher_worse"
-        raw = survey["raw"]
-        case = raw >= instrument.case_from if is_high else raw <= instrument.case_from
-        facts["is_case"] = case.astype("boolean")
+        facts["is_case"] = instrument.cases(survey["raw"])
     mine = survey["instrument"] == instrument.code
     for column, fact in facts.items():
         stated = survey.get(column, pd.Series(pd.NA, index=survey.index, dtype=fact.dtype))

@@ -10,6 +10,7 @@ from typing import Final
 
 from seen.domain.catalog import Column
 from seen.errors import RecipeError
+from seen.importing.instruments import SCORED, SURVEY
 from seen.importing.mapping import IMPLIED
 from seen.importing.recipe import Recipe
 from seen.text import text
@@ -34,8 +35,11 @@ def _check_tables(recipe: Recipe) -> None:
         raise RecipeError(text("import.recipe.no_answers"))
     mapped = {target.column.name for target in recipe.targets}
     measured = {measure.column for measure in recipe.catalog.measures} | MEASURED_LATER
-    if not mapped & measured:
+    if not mapped & measured and not recipe.scores:
         raise RecipeError(text("import.recipe.no_measure"))
+    twice = [f"{SURVEY}.{name}" for name in SCORED if recipe.maps(SURVEY, name)]
+    if recipe.scores and twice:
+        raise RecipeError(text("import.recipe.mapped_twice", names=", ".join(twice)))
     if recipe.maps("institution", "institution_name") and not recipe.has_institution_names:
         raise RecipeError(text("import.recipe.names"))
     for table in tables:
@@ -67,7 +71,7 @@ def _check_files(recipe: Recipe) -> None:
 
 def _check_mentions(recipe: Recipe) -> None:
     """Refuse columns named in contradiction, and attributes that no Dimension has."""
-    used = {name for target in recipe.targets for name in target.sources()}
+    used = recipe.reads(recipe.tables())
     both = ", ".join(name for name in recipe.drop if name in used)
     if both:
         raise RecipeError(text("import.recipe.dropped_used", names=both))
@@ -82,6 +86,8 @@ def _is_filled(recipe: Recipe, table: str, column: str) -> bool:
     if recipe.maps(table, column) or (table, column) == ("institution", "year"):
         return True
     if recipe.instruments and column in {"raw_min", "raw_max", "direction"}:
+        return True
+    if recipe.scores and table == SURVEY and column in SCORED:
         return True
     return any(owner in recipe.tables() for owner in IMPLIED.get((table, column), ()))
 

@@ -16,11 +16,13 @@ import pandas as pd
 from seen.errors import RecipeError
 from seen.importing.derive import derived
 from seen.importing.identifiers import names_a_person
+from seen.importing.instruments import SURVEY
 from seen.importing.mapping import GRAIN, IMPLIED, NAMED_PLACES, Target
 from seen.importing.problems import Problem, at_rows, refusal
 from seen.importing.readers import Source
 from seen.importing.recipe import Recipe
 from seen.importing.values import Typed, stated, typed
+from seen.importing.wide import lengthened
 from seen.text import text
 
 MOST_LEFT_OUT: Final = 0.05  # of the rows, for missing or repeated ids
@@ -65,7 +67,10 @@ def fill(source: Source, tables: Sequence[str], recipe: Recipe) -> Filled:
     ]
     if lacking:
         raise RecipeError(text("import.recipe.required", names=", ".join(lacking)))
-    used = {name for target in recipe.targets for name in target.sources()}
+    if SURVEY in frames and recipe.scores:
+        frames[SURVEY], found = lengthened(frames[SURVEY], selected, recipe)
+        problems += found
+    used = recipe.reads(recipe.tables())
     filled = Filled(
         frames=frames,
         files=dict.fromkeys(tables, source.name),

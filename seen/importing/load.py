@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from seen.errors import RecipeError
-from seen.importing import additions, contradictions, mapping
+from seen.importing import additions, contradictions, instruments, mapping
 from seen.importing.mapping import texts
 from seen.importing.readers import Format
 from seen.importing.recipe import QUASI_IDENTIFIERS, Recipe, Values
@@ -28,9 +28,12 @@ _PLAIN_KEYS: Final = (
 )
 _SECTIONS: Final = (
     *("dataset", "file", "files", "columns", "constants", "derive", "levels", "missing_in"),
-    *("only", "add_levels", "instrument", "table", "measure", "dimension", "overview"),
+    *("only", "add_levels", "instrument", "scores", "table", "measure", "dimension"),
+    "overview",
 )
-_OF_SECTIONS: Final = ("add_levels", "instrument", "levels", "table", "measure", "dimension")
+_OF_SECTIONS: Final = (
+    *("add_levels", "instrument", "scores", "levels", "table", "measure", "dimension"),
+)
 
 
 def load(path: Path) -> Recipe:
@@ -71,7 +74,8 @@ def _recipe(document: Mapping[str, Any], *, name: str, digest: str) -> Recipe:
         targets=mapping.targets(document, catalog),
         catalog=catalog,
         declared=declared,
-        instruments=additions.instruments(document),
+        instruments=instruments.instruments(document),
+        scores=instruments.scores(document, catalog),
         files=tuple((stem, texts(tables)) for stem, tables in document.get("files", {}).items()),
         only=tuple((column, texts(kept)) for column, kept in document.get("only", {}).items()),
         drop=texts(document.get("drop", [])),

@@ -5,13 +5,13 @@ It promises that a Recipe in hand was understood to the last key.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from seen.domain.catalog import Catalog, Column
 from seen.errors import RecipeError
-from seen.importing.additions import Instrument
+from seen.importing.instruments import SURVEY, Instrument, Score
 from seen.importing.mapping import GRAIN, Target
 from seen.importing.readers import Format
 from seen.text import text
@@ -51,6 +51,7 @@ class Recipe:
     catalog: Catalog
     declared: tuple[Column, ...]
     instruments: tuple[Instrument, ...] = ()
+    scores: tuple[Score, ...] = ()  # of a wide file: the columns that hold them
     files: tuple[tuple[str, tuple[str, ...]], ...] = ()  # a file's stem and the tables it feeds
     only: tuple[tuple[str, tuple[str, ...]], ...] = ()  # keep rows with these values alone
     drop: tuple[str, ...] = ()
@@ -62,11 +63,19 @@ class Recipe:
     def tables(self) -> tuple[str, ...]:
         """Return the tables it fills, in their order."""
         filled = {target.column.table for target in self.targets}
+        if self.scores:
+            filled.add(SURVEY)
         return tuple(table for table in GRAIN if table in filled)
 
     def of(self, table: str) -> tuple[Target, ...]:
         """Return what fills a table."""
         return tuple(target for target in self.targets if target.column.table == table)
+
+    def reads(self, tables: Iterable[str]) -> set[str]:
+        """Return the source columns that fill some tables."""
+        fed = set(tables)
+        found = {name for table in fed for target in self.of(table) for name in target.sources()}
+        return found | ({score.source for score in self.scores} if SURVEY in fed else set())
 
     def maps(self, table: str, column: str) -> bool:
         """Return whether it fills a column by itself."""

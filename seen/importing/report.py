@@ -137,15 +137,14 @@ def reported(
     """
     rows = build.run("checks/people")
     people = dict(zip(rows["kind"], rows["n"], strict=True))
-    attributes = [
-        name for name in recipe.quasi_identifiers if ("encounter_answer", name) in present
-    ]
+    table, held = _told_apart(filled, present)
+    attributes = [name for name in recipe.quasi_identifiers if name in held]
     return Report(
         **_read(filled, recipe),
         written=tuple((table, _n_rows(build, table)) for table in filled.frames),
         people=tuple((kind, int(people[kind])) for kind in PSEUDONYMISED if kind in people),
         rare=rare,
-        uniqueness=_uniqueness(build, attributes),
+        uniqueness=_uniqueness(build, table, attributes),
         response=_response(build),
     )
 
@@ -169,11 +168,19 @@ def _n_rows(build: Build, table: str) -> int:
     return int(build.run("checks/rows", table=table)["n"].iloc[0])
 
 
-def _uniqueness(build: Build, attributes: list[str]) -> Uniqueness | None:
+def _told_apart(filled: Filled, present: tuple[tuple[str, str], ...]) -> tuple[str, set[str]]:
+    """Return the table whose rows people could be known by, and its columns: else the workers'."""
+    if "encounter" in filled.frames:
+        return "encounter_answer", {name for table, name in present if table == "encounter_answer"}
+    return "practitioner", set(filled.frames.get("practitioner", pd.DataFrame()).columns)
+
+
+def _uniqueness(build: Build, table: str, attributes: list[str]) -> Uniqueness | None:
     """Return how far some attributes single out rows; None without rows or attributes."""
     if not attributes:
         return None
-    row = build.run("checks/classes", columns=attributes, minimum=MINIMUM_PEOPLE).iloc[0]
+    values = {"table": table, "columns": attributes, "minimum": MINIMUM_PEOPLE}
+    row = build.run("checks/classes", **values).iloc[0]
     return Uniqueness(
         attributes=tuple(attributes),
         smallest_class=int(row["smallest_class"]),

@@ -62,8 +62,7 @@ def _feeds(sources: Sequence[Source], recipe: Recipe) -> list[tuple[Source, tupl
 def _check_columns(pairs: list[tuple[Source, tuple[str, ...]]], recipe: Recipe) -> None:
     """Refuse a recipe that names source columns which are not there."""
     for source, fed in pairs:
-        wanted = {name for table in fed for it in recipe.of(table) for name in it.sources()}
-        _check_there(wanted, [source])
+        _check_there(recipe.reads(fed), [source])
     anywhere = {*recipe.not_identifiers, *recipe.values.missing_in}
     _check_there(anywhere | {column for column, _ in recipe.only}, [source for source, _ in pairs])
 

@@ -16,7 +16,7 @@ import streamlit as st
 
 from seen.errors import NotServedError, SeenError
 from seen.screen import state
-from seen.text import text
+from seen.text import text, told
 
 _LOG: Final = logging.getLogger("seen")
 _COMMAND: Final = re.compile(r"^(?P<said>.*): (?P<command>(python -m )?seen [^.]*)$", re.DOTALL)
@@ -29,7 +29,7 @@ def guarded(draw: Callable[[], None], *, heading: str = "h1") -> None:
     except NotServedError as error:  # to look again cannot help
         _say(str(error), heading, can_help=False)
     except SeenError as error:
-        _say(str(error), heading)
+        _say(told(error), heading)
     except Exception as error:
         # the words of an error can quote data: the log gets its kind and its place alone
         place = "".join(traceback.format_tb(error.__traceback__))

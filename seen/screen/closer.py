@@ -12,7 +12,7 @@ from typing import Final
 import streamlit as st
 
 from seen.charts import dots, heat
-from seen.domain import derived
+from seen.domain import closer, derived
 from seen.domain.questions import DISTRIBUTION, Question
 from seen.screen import cached, cards, state
 from seen.screen.plain import plain
@@ -77,17 +77,17 @@ def _crossed(source: DatasetSource) -> None:
         format_func=labels.__getitem__,
         on_change=lambda: state.change(state.question().asking(by2=st.session_state[key])),
     )
-    _card(source, "crossed", derived.crossed(asked, source.catalog, second))
+    _card(source, "crossed", closer.crossed(asked, source.catalog, second))
 
 
 def _reasons(source: DatasetSource) -> None:
     """Draw what those who were mis-seen say it was about."""
-    _card(source, "reasons", derived.reasons(state.question(), source.catalog))
+    _card(source, "reasons", closer.reasons(state.question(), source.catalog))
 
 
 def _earlier(source: DatasetSource) -> None:
     """Draw what goes with having been mis-seen before."""
-    _card(source, "earlier", derived.earlier(state.question(), source.catalog))
+    _card(source, "earlier", closer.earlier(state.question(), source.catalog))
 
 
 def _card(source: DatasetSource, name: str, asked: Question | None) -> None:

@@ -6,6 +6,7 @@ It promises the same groups in the figure, the table and the file.
 from __future__ import annotations
 
 from seen.charts import dots
+from seen.domain.apart import settled
 from seen.screen import asked, cached, cards, controls, state
 from seen.sources.dataset import DatasetSource
 from seen.text import text
@@ -16,6 +17,7 @@ def lead(source: DatasetSource) -> None:
     controls.of_gaps(source)
     question = asked.on_page("gaps", state.question(), source.catalog)
     with cards.skeleton(len(source.catalog.dimension(question.by).levels)):
-        finding = cached.finding(source, question.asking(by2=None))
+        alone = settled(question.asking(by2=None), source.catalog)
+        finding = cached.finding(source, alone)
         chart = cached.chart(source, dots.gaps, finding, title=text("page.gaps.title"))
     cards.card(source, cards.Card(findings=[finding], chart=chart))

@@ -15,7 +15,7 @@ from seen.domain import derived
 from seen.domain.findings import Finding
 from seen.domain.measures import Show
 from seen.domain.questions import Filters, Question
-from seen.screen import cached, cards, state
+from seen.screen import cached, cards, levels, state
 from seen.sources.dataset import DatasetSource
 from seen.sources.overview import Answered, fixed_list, n_compared
 from seen.text import text
@@ -40,18 +40,19 @@ def sentences(source: DatasetSource) -> None:
         cards.body(overview.both_sides(worker, mutual))
 
 
-def hint() -> None:
-    """Draw what to do first, until something was done."""
+def hint(source: DatasetSource) -> None:
+    """Draw what to do first, until something was done, where there is a profession to choose."""
     visit = state.visit()
-    if not visit.history and not visit.question.filters.chosen:
+    is_first = not visit.history and not visit.question.filters.chosen
+    if is_first and levels.splits(source, "profession"):
         st.html(f'<p class="seen-facts">{escape(text("overview.hint"))}</p>')
 
 
 def lead(source: DatasetSource) -> None:
-    """Draw one row per Dimension of recipients."""
+    """Draw one row per Dimension of those who answered."""
     catalog = source.catalog
     measure = derived.lead_measure(catalog)
-    asked = derived.by_recipients(catalog, measure, state.question().filters)
+    asked = derived.by_people(catalog, measure, state.question().filters)
     with cards.skeleton(len(asked)):
         rows = tuple(
             (catalog.dimension(name), None if it is None else cached.finding(source, it))
@@ -78,7 +79,7 @@ def lead(source: DatasetSource) -> None:
 def absent(source: DatasetSource) -> None:
     """Draw where it is said what a file has to hold, if a row is not in this data."""
     measure = derived.lead_measure(source.catalog)
-    asked = derived.by_recipients(source.catalog, measure, state.question().filters)
+    asked = derived.by_people(source.catalog, measure, state.question().filters)
     if any(it is None for it in asked.values()):
         st.html(f'<p class="seen-body">{_to_lacking(source, "overview.absent")}</p>')
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from seen.domain import links
+from seen.domain.apart import settled
 from seen.domain.catalog import Catalog
 from seen.domain.questions import MOST_FILTERS, Filters, Question, grouped
 from seen.sources import Source
@@ -39,7 +41,7 @@ class Visit:
 
     def follow(self, catalog: Catalog, query: Query) -> None:
         """Ask what a link says; going back is the same as taking the last change back."""
-        asked, ignored = catalog.question(query)
+        asked, ignored = links.read(query, catalog)
         if self.history and self.history[-1] == asked:
             self.history.pop()
         elif asked != self.question:
@@ -50,7 +52,7 @@ class Visit:
     def adopt(self, catalog: Catalog, version: str) -> None:
         """Ask other data the same, as far as it can be asked that."""
         said = grouped(self.question.pairs(catalog.default_question()))
-        self.question, self.ignored = catalog.question(said)
+        self.question, self.ignored = links.read(said, catalog)
         self.version, self.history, self.aside, self.is_full = version, [], {}, False
         self.shown = []
 
@@ -75,7 +77,7 @@ class Visit:
         table = catalog.measure(name).table
         fitting = [one for one in wanted if catalog.splits(catalog.dimension(one), table)]
         kept = Filters.of({one: wanted[one] for one in fitting[:MOST_FILTERS]})
-        self.change(asked.asking(filters=kept))
+        self.change(settled(asked.asking(filters=kept), catalog, before=kept))
         self.aside = {one: levels for one, levels in wanted.items() if one not in kept.names}
 
     def note_shown(self, asked: Question) -> None:
@@ -88,7 +90,16 @@ class Visit:
             self._ask(self.history.pop())
 
     def recover(self, source: Source) -> None:
-        """Leave a Question the data cannot be asked for the last one it can."""
+        """Leave a Question the data cannot be asked for the nearest it can, or for the last one.
+
+        The nearest is held to one instrument, where filters were opened to several: the one just
+        added, or the one that was there.
+        """
+        before = self.history[-1] if self.history else None
+        filters = None if before is None else before.filters
+        self.question = settled(self.question, source.catalog, before=filters)
+        if self.question == before:  # back where it was, with nothing to take back
+            self.history.pop()
         while source.can(self.question) is not None:
             self._ask(self.history.pop() if self.history else source.catalog.default_question())
 
@@ -105,6 +116,6 @@ class Visit:
 
 def begin(catalog: Catalog, query: Query, version: str) -> Visit:
     """Return a visit that starts with a link."""
-    asked, ignored = catalog.question(query)
+    asked, ignored = links.read(query, catalog)
     closer = None if asked.by2 is None else CROSSED
     return Visit(question=asked, version=version, written=query, ignored=ignored, closer=closer)

@@ -28,6 +28,8 @@ def offer(source: DatasetSource, finding: Finding) -> None:
     if any(isinstance(item.estimate, Estimate) for item in finding.groups):
         return
     for asked, words in candidates(finding.question, source.catalog):
+        if source.can(asked) is not None:  # wider would be over several instruments
+            continue
         shown = cached.finding(source, asked)
         if any(isinstance(item.estimate, Estimate) for item in shown.groups):
             label = plain(text("card.wider", filters=words))

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from seen.domain.apart import held, is_compared
 from seen.domain.catalog import Catalog, institution_words
 from seen.domain.cells import Contributors
 from seen.domain.measures import WORKER_TABLES, Measure, Show
@@ -22,9 +23,10 @@ from seen.domain.questions import (
     Filters,
     Question,
 )
-from seen.guard.suppress import Key
+from seen.guard.rules import Key
+from seen.stats.gaps import Scale
 from seen.text import text
-from seen.wording.numbers import uncapital
+from seen.wording.numbers import percent, uncapital
 
 EVERYONE: Final = "everyone"  # the constant column that unused slots name
 MINIMUM_CLUSTERS: Final = 5
@@ -67,24 +69,27 @@ class Asking:
         return self.question.view == DISTRIBUTION
 
     @property
-    def is_share(self) -> bool:
-        """Whether what is shown is a share."""
-        return self.question.show is not Show.MEAN
+    def has_no_whole(self) -> bool:
+        """Whether all answers together would be a mean over what is kept apart."""
+        return len(held(self.question, self.catalog)) > 1
 
     @property
-    def worse_sign(self) -> int:
-        """The sign of a difference that is worse; to stand at a level is neither."""
-        return 1 if self.is_distribution else self.measure.worse_sign(self.question.show)
+    def has_no_gaps(self) -> bool:
+        """Whether the groups are themselves kept apart, so that none is held against another."""
+        return is_compared(self.question, self.catalog)
 
     @property
-    def span(self) -> float:
-        """The width of the scale of what is shown."""
-        return self.measure.span(self.question.show)
-
-    @property
-    def has_zero(self) -> bool:
-        """Whether a size can be judged as a percentage: of every share, not of every mean."""
-        return self.is_share or self.measure.has_zero
+    def scale(self) -> Scale:
+        """How what is shown is to be read; to stand at a level is neither better nor worse."""
+        show = self.question.show
+        is_share = show is not Show.MEAN
+        return Scale(
+            is_share=is_share,
+            worse_sign=1 if self.is_distribution else self.measure.worse_sign(show),
+            span=self.measure.span(show),
+            lowest=0.0 if is_share else self.measure.scale[0],
+            has_zero=is_share or self.measure.has_zero,
+        )
 
     @property
     def box(self) -> list[float] | None:
@@ -127,12 +132,26 @@ class Asking:
         """The column whose members are protected as practitioners."""
         return practitioner_column(self.catalog, self.table)
 
-    def notes(self, language: str) -> list[str]:
-        """Return what a reader has to know about how this was counted."""
+    def notes(self, behind: Contributors, language: str) -> list[str]:
+        """Return what a reader has to know about how this was counted.
+
+        Parameters
+        ----------
+        behind
+            Who stands behind all answers together.
+        """
         _, plural = institution_words(self.catalog, language)
         said = []
         if self.person == ROW:
             said.append(text("notes.people_unknown", language))
+        elif behind.n_without_person:
+            share = percent(behind.n_without_person / behind.n_answers)
+            said.append(text("notes.people_unknown_some", language, share=share))
+        n_without = behind.n_answers - behind.n_with_practitioner
+        # of a bot nobody is the practitioner: where encounters say what they were, that is known
+        if self.practitioner == "practitioner_id" and n_without and not self.holds("modality"):
+            share = percent(n_without / behind.n_answers)
+            said.append(text("notes.practitioners_unknown_some", language, share=share))
         if self.practitioner == "institution_id":
             said.append(text("notes.practitioners_unknown", language, plural=plural))
         elif self.practitioner == EVERYONE:
@@ -141,6 +160,8 @@ class Asking:
             label = self.catalog.dimension(self.question.by2).phrase("label", language)
             key = "notes.at_level" if self.is_distribution else "notes.within"
             said.append(text(key, language, dimension=uncapital(label, language)))
+        if self.has_no_whole:
+            said.append(text("blocks.scores_apart", language))
         if self.measure.evidence == "experimental":
             said.append(text("notes.experimental", language))
         return said
@@ -235,6 +256,7 @@ def _contributors(row: Mapping[Any, Any], *, catalog: Catalog, table: str) -> Co
         n_practitioners=0 if nobody else int(row["n_practitioners"]),
         n_with_practitioner=0 if nobody else int(row["n_with_practitioner"]),
         largest_practitioner_share=0.0 if nobody else float(row["largest_practitioner_share"]),
+        n_without_person=int(row["n_without_person"]),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from seen.domain.cells import Contributors
 from seen.domain.dimensions import NOT_STATED, Dimension
 from seen.domain.findings import (
     Estimate,
@@ -20,23 +21,26 @@ from seen.domain.findings import (
     Provenance,
     Reason,
     Response,
+    Verdict,
     Withheld,
 )
 from seen.domain.measures import Show
+from seen.domain.questions import UNADJUSTED
 from seen.domain.scopes import Scope
 from seen.sources.asking import Asking
-from seen.stats.compare import Comparison
 from seen.stats.judgement import is_complement_uncertain
+from seen.stats.sample import Answer
 from seen.text import text
-from seen.wording import with_sentence
 from seen.wording.numbers import uncapital
+from seen.wording.views import strata_words, with_sentence
 
 
 def assemble(
     asking: Asking,
-    compared: Comparison,
+    compared: Answer,
     *,
     response: Response,
+    behind: Contributors,
     provenance: Provenance,
     cluster_words: str,
     is_hidden: bool,
@@ -49,19 +53,45 @@ def assemble(
     measure, overall = asking.measure, compared.overall
     if asking.is_distribution:  # to stand at a level is neither better nor worse
         measure, overall = replace(measure, better="none"), Withheld(reason=Reason.UNDEFINED)
+    if asking.has_no_whole:
+        overall = Withheld(reason=Reason.UNDEFINED)
+    gaps = map(_undefined, compared.gaps) if asking.has_no_gaps else compared.gaps
     finding = Finding(
         question=question,
         measure=measure,
         groups=tuple(sorted(compared.groups, key=lambda item: _order(item, by, by2))),
-        gaps=tuple(sorted(compared.gaps, key=lambda item: _order(item, by, by2))),
+        gaps=tuple(sorted(gaps, key=lambda item: _order(item, by, by2))),
         overall=overall,
+        parts=compared.parts,
+        test=compared.test,
         response=Withheld(reason=Reason.PRIVATE) if is_hidden else response,
         provenance=provenance,
-        notes=tuple(_notes(asking, compared, provenance, language)),
+        notes=tuple(_notes(asking, compared, behind, provenance, language)),
         is_weighted=compared.is_weighted,
         cluster_words=cluster_words,
     )
-    return with_sentence(finding, catalog, language)
+    if question.adjust != UNADJUSTED:
+        strata = strata_words(finding, catalog, language)
+        noted = text("notes.adjusted", language, strata=strata)
+        finding = replace(finding, notes=(noted, *finding.notes))
+    said = with_sentence(finding, catalog, language)
+    if asking.has_no_gaps:  # not for want of answers, as the sentence would have it
+        return replace(said, sentence=text("blocks.scores_apart", language))
+    return said
+
+
+def _undefined(gap: Gap) -> Gap:
+    """Return a comparison of what is kept apart: none can be made."""
+    none = Withheld(reason=Reason.UNDEFINED)
+    return Gap(
+        group=gap.group,
+        group_2=gap.group_2,
+        versus=gap.versus,
+        difference=none,
+        ratio=none,
+        p_holm=None,
+        verdict=Verdict.WITHHELD,
+    )
 
 
 def response_of(asking: Asking, counts: Mapping[str, Any]) -> Response:
@@ -110,15 +140,20 @@ def _day(value: Any) -> Any:
 
 
 def _notes(
-    asking: Asking, compared: Comparison, provenance: Provenance, language: str
+    asking: Asking,
+    compared: Answer,
+    behind: Contributors,
+    provenance: Provenance,
+    language: str,
 ) -> list[str]:
     """Return what a reader has to know about these numbers."""
-    said = asking.notes(language)
+    said = asking.notes(behind, language)
     is_imported = provenance.source_type != "synthetic"
     if is_imported and asking.measure.reporter != "record" and not asking.measure.words:
         said.append(text("notes.wording_unchecked", language))
     if compared.is_weighted:
         said.append(text("notes.weighted", language))
+    said += [text(key, language) for key in compared.notes]
     if asking.question.show is not Show.MEAN:
         shown = [item.estimate for item in compared.groups if isinstance(item.estimate, Estimate)]
         if any(found.value in (0, 1) for found in shown):

@@ -10,19 +10,24 @@ from collections.abc import Mapping
 from seen.domain.cells import Contributors
 from seen.domain.dimensions import Dimension
 from seen.domain.scopes import Choice
-from seen.guard.rules import PUBLISH
-from seen.guard.suppress import Key, hidden
+from seen.guard.rules import PUBLISH, Key
+from seen.guard.suppress import hidden
 
 
 def guarded_choices(
-    dimension: Dimension, behind: Mapping[Key, Contributors]
+    dimension: Dimension, behind: Mapping[Key, Contributors], *, are_workers: bool = False
 ) -> tuple[Choice, ...]:
-    """Return the levels in Catalog order, counts left out where they must not be said."""
+    """Return the levels in Catalog order, counts left out where they must not be said.
+
+    Workers who answered about themselves are counted once each, however often they answered and
+    on however many scales.
+    """
     unsaid = hidden(behind, rules=PUBLISH)
+    counts = {key: who.n_people if are_workers else who.n_answers for key, who in behind.items()}
     return tuple(
         Choice(
             level=level,
-            n_rows=None if (level, None) in unsaid else behind[level, None].n_answers,
+            n_rows=None if (level, None) in unsaid else counts[level, None],
         )
         for level in dimension.levels
         if (level, None) in behind

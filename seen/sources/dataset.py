@@ -13,14 +13,17 @@ from seen import queries
 from seen.domain.catalog import Catalog
 from seen.domain.cells import Cells, Contributors
 from seen.domain.findings import Finding
+from seen.domain.measures import WORKER_TABLES
 from seen.domain.questions import Filters, Question
 from seen.domain.scopes import Choice, Scope
 from seen.errors import CatalogError, DataFileError, QuestionError
-from seen.guard.rules import Rules, Strength, rules_for
-from seen.guard.suppress import TOTAL, Key, hidden
+from seen.guard.rules import Key, Rules, Strength, rules_for
+from seen.guard.suppress import TOTAL, hidden
 from seen.settings import MINIMUM_PEOPLE
+from seen.sources.answering import answer, order
 from seen.sources.asking import (
     EVERYONE,
+    ROW,
     Asking,
     contributors,
     of_groups,
@@ -31,8 +34,8 @@ from seen.sources.asking import (
 from seen.sources.assembling import assemble, response_of, scope_of
 from seen.sources.choosing import guarded_choices, people_alone
 from seen.sources.provenance import Dataset
-from seen.stats.compare import Comparison, compare
 from seen.stats.distribution import shares
+from seen.stats.sample import Answer, Sample
 from seen.stats.totals import WHOLE, Pair
 from seen.store import DataFile
 from seen.text import DEFAULT_LANGUAGE, text
@@ -111,11 +114,12 @@ class DatasetSource:
             When the data cannot be asked this.
         """
         asking = self._asking(question)
-        compared = self._compare(asking, hidden(self._behind(question), rules=self._rules(guard)))
+        compared = self._answer(asking, hidden(self._behind(question), rules=self._rules(guard)))
         return assemble(
             asking,
             compared,
             response=response_of(asking, self._counted(asking)),
+            behind=self._behind(question).get(TOTAL, people_alone(0)),
             provenance=self.dataset.provenance(
                 version=self._version, layout=asking.table, query=CELLS, guard=str(guard)
             ),
@@ -133,7 +137,8 @@ class DatasetSource:
         """Return the levels a filter offers under the other filters, with guarded counts."""
         asked = self._catalog.dimension(dimension)
         values = slots(filters.without(dimension), self._catalog) | {"table": table}
-        return guarded_choices(asked, self._met(asked.column, table, values))
+        met = self._met(asked.column, table, values)
+        return guarded_choices(asked, met, are_workers=table in WORKER_TABLES)
 
     def close(self) -> None:
         """Close the data file."""
@@ -230,31 +235,28 @@ class DatasetSource:
             "is_weighted": asking.is_weighted,
         }
 
-    def _compare(self, asking: Asking, private: frozenset[Key]) -> Comparison:
+    def _answer(self, asking: Asking, private: frozenset[Key]) -> Answer:
         """Return the statistics of the guarded groups."""
-        question = asking.question
-        cells = Cells(
-            frame=self._file.run(
-                CELLS, **self._cell_values(asking, self._cluster(asking.question))
-            )
-        )
+        question, cluster = asking.question, self._cluster(asking.question)
+        cells = Cells(frame=self._file.run(CELLS, **self._cell_values(asking, cluster)))
         behind = self._behind(question)
         if asking.is_distribution:
             cells, behind, private = shares(cells), *of_groups(behind, private)
         known = {_pair(key): who for key, who in behind.items()}
         empty = {pair: people_alone(0) for pair in self._expected(asking) if pair not in known}
-        return compare(
-            cells,
-            is_share=asking.is_share,
-            worse_sign=asking.worse_sign,
-            span=asking.span,
+        sample = Sample(
+            cells=cells,
+            scale=asking.scale,
             versus=question.versus,
-            cluster_word=self._cluster_words(asking),
-            hidden={_pair(key) for key in private},
             contributors=empty | known,
+            cluster_word=self._cluster_words(asking),
+            private=frozenset(map(_pair, private)),
             only=question.groups,
-            has_zero=asking.has_zero,
+            order=order(question, self._catalog),
+            strata=tuple(item.name for item in self._catalog.strata(question)),
         )
+        is_aggregate = cluster == ROW and bool((cells.frame["n_answers"] > 1).any())
+        return answer(question, sample, is_aggregate=is_aggregate)
 
     def _cluster_words(self, asking: Asking) -> str:
         """Return what the clusters are called."""

@@ -10,12 +10,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from seen.domain.cells import Cells, Contributors
-from seen.domain.findings import Estimate, Gap, Group, Interval, Verdict, Withheld
-from seen.stats.estimates import covariance
+from seen.domain.findings import Estimate, Gap, Group, Interval, Test, Verdict, Withheld
+from seen.stats.estimates import covariance, means
 from seen.stats.gaps import Contrast, Scale, difference, holm, p_of, ratio, verdict
 from seen.stats.intervals import implied_variance
-from seen.stats.references import References, Side, references, side
-from seen.stats.totals import Pair, totals, whole
+from seen.stats.overall import overall_test
+from seen.stats.references import References, Side, closed_others, references, side
+from seen.stats.sample import Sample
+from seen.stats.totals import Pair, Totals, others, totals, whole
 from seen.text import text
 
 
@@ -23,13 +25,15 @@ from seen.text import text
 class Comparison:
     """What the statistics say about Cells: groups and their gaps sorted by name, and the whole.
 
-    The group the others are compared with has no gap.
+    The group the others are compared with has no gap. `test` asks whether the groups differ at
+    all; it is None where two Dimensions are crossed.
     """
 
     groups: tuple[Group, ...]
     gaps: tuple[Gap, ...]
     overall: Estimate | Withheld
     is_weighted: bool
+    test: Test | Withheld | None = None
 
 
 def compare(
@@ -79,13 +83,37 @@ def compare(
     ValueError
         When a shown group has no contributors, or a share lies outside 0 to 1.
     """
-    private = frozenset((group or "", second) for group, second in hidden)
-    scale = Scale(is_share=is_share, worse_sign=worse_sign, span=span, has_zero=has_zero)
-    method = text("method.share" if is_share else "method.mean", word=cluster_word)
-    sums = totals(cells, known={*contributors, *private})
-    own = side(sums, private=private, is_share=is_share)
-    overall = side(whole(sums), private=private, is_share=is_share)
-    compared = references(sums, own, versus=versus, private=private, is_share=is_share)
+    sample = Sample(
+        cells=cells,
+        scale=Scale(is_share=is_share, worse_sign=worse_sign, span=span, has_zero=has_zero),
+        versus=versus,
+        contributors=contributors,
+        cluster_word=cluster_word,
+        private=frozenset((group or "", second) for group, second in hidden),
+        only=only,
+    )
+    return compare_totals(sample, laid_out(sample))
+
+
+def laid_out(sample: Sample) -> Totals:
+    """Return the Totals of a Sample, with a column for every group that is known of."""
+    return totals(sample.cells, known={*sample.contributors, *sample.private})
+
+
+def compare_totals(sample: Sample, sums: Totals) -> Comparison:
+    """Return what `compare` returns, of Totals that further views go on working with."""
+    scale, private, contributors = sample.scale, sample.private, sample.contributors
+    is_share = scale.is_share
+    method = text("method.share" if is_share else "method.mean", word=sample.cluster_word)
+    own = side(means(sums, is_share=is_share), private=private, is_share=is_share)
+    overall = side(means(whole(sums), is_share=is_share), private=private, is_share=is_share)
+
+    def rest() -> Side:
+        closed = closed_others(own.means, private=private)
+        return side(means(others(sums), is_share=is_share), private=closed, is_share=is_share)
+
+    compared = references(own, versus=sample.versus, rest=rest)
+    is_crossed = any(second is not None for _, second in sums.groups)
     return Comparison(
         groups=tuple(
             Group(
@@ -95,9 +123,10 @@ def compare(
             )
             for index, (group, second) in enumerate(sums.groups)
         ),
-        gaps=_gaps(own, compared, scale=scale, only=only),
+        gaps=comparisons(own, compared, scale=scale, only=sample.only),
         overall=_estimate(overall, 0, contributors=contributors, method=method),
         is_weighted=sums.has_unequal_weights,
+        test=None if is_crossed else overall_test(sums, own, is_share=is_share),
     )
 
 
@@ -122,10 +151,21 @@ def _estimate(
     )
 
 
-def _gaps(
+def comparisons(
     own: Side, compared: References, *, scale: Scale, only: Collection[str]
 ) -> tuple[Gap, ...]:
-    """Return the comparison of every group but the references, with Holm over all that show."""
+    """Return the comparison of every group but the references, with Holm over all that show.
+
+    Parameters
+    ----------
+    own, compared
+        Figures of any kind, crude or adjusted, and what each is compared with; all over the same
+        clusters, so that their joint covariance follows from their influence.
+    scale
+        How the figures are to be read.
+    only
+        The groups that are compared, and counted as comparisons; empty for all.
+    """
     contrasts = {
         index: found
         for index, found in _contrasts(own, compared, scale=scale).items()
@@ -212,15 +252,15 @@ def _contrasts(own: Side, compared: References, *, scale: Scale) -> dict[int, Co
             contrasts[index] = Contrast(
                 value=mine.value,
                 reference=theirs.value,
-                variance=_variance(own, index, mine, scale=scale),
-                reference_variance=_variance(compared.side, index, theirs, scale=scale),
+                variance=variance_of(own, index, mine, scale=scale),
+                reference_variance=variance_of(compared.side, index, theirs, scale=scale),
                 covariance=float(joint[index]),
                 df=float(min(own.means.df[index], compared.side.means.df[index])),
             )
     return contrasts
 
 
-def _variance(found: Side, index: int, interval: Interval, *, scale: Scale) -> float:
+def variance_of(found: Side, index: int, interval: Interval, *, scale: Scale) -> float:
     """Return the variance a mean brings to a comparison."""
     variance = float(found.means.variance[index])
     if scale.is_share and variance == 0:  # none or all said yes, or all clusters agree

@@ -6,6 +6,7 @@ from the same influence rows, so clusters that serve several groups are allowed 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,6 +38,21 @@ class Means:
     n_clusters: Array
     is_defined: npt.NDArray[np.bool_]
 
+    def of(self, pairs: Sequence[Pair]) -> Means:
+        """Return the means of the named groups, in that order; nobody's for one that is absent."""
+        at = {pair: index for index, pair in enumerate(self.groups)}
+        index = np.array([at.get(pair, len(self.groups)) for pair in pairs], dtype=np.intp)
+        influence = np.vstack([self.influence.T, np.zeros(len(self.influence))])
+        return Means(
+            groups=tuple(pairs),
+            influence=influence[index].T,
+            **{name: np.append(getattr(self, name), 0.0)[index] for name in _PER_GROUP},
+            is_defined=np.append(self.is_defined, False)[index],
+        )
+
+
+_PER_GROUP: Final = ("values", "variance", "df", "n_answers", "n_effective", "n_clusters")
+
 
 def means(sums: Totals, *, is_share: bool) -> Means:
     """Return the linearised means of Totals.
@@ -66,20 +82,47 @@ def means(sums: Totals, *, is_share: bool) -> Means:
     is_defined = weight > 0
     divisor = np.where(is_defined, weight, 1.0)
     values = sums.wy.sum(axis=0) / divisor
+    mean_squares = sums.wy2.sum(axis=0) / divisor
     if is_share:
-        values = _shares(values)
-        spread = values * (1 - values)
-    else:
-        spread = _spread(values, sums.wy2.sum(axis=0) / divisor)
-    influence = (sums.wy - values * sums.w) / divisor
+        values = shares(values)
+    return with_intervals(
+        sums,
+        values=values,
+        influence=(sums.wy - values * sums.w) / divisor,
+        spread=spread_of(values, mean_squares=mean_squares, is_share=is_share),
+        is_defined=is_defined,
+    )
+
+
+def with_intervals(
+    sums: Totals,
+    *,
+    values: Array,
+    influence: Array,
+    spread: Array,
+    is_defined: npt.NDArray[np.bool_],
+) -> Means:
+    """Return figures of groups, however they were found, with all that their intervals need.
+
+    Parameters
+    ----------
+    sums
+        The answers the figures rest on: counts and degrees of freedom are theirs.
+    values, influence
+        One figure per group, and clusters times groups what each cluster contributed to it.
+    spread
+        The variance of answers within each group, as `spread_of` gives it.
+    is_defined
+        False for a group whose figure means nothing.
+    """
     variance = _cross_product(influence, influence)
     # Where all clusters agree, or all answers, what is left of the variance is rounding.
-    is_real = (spread > 0) & (variance > _ROUNDING**2 * spread)
+    is_real = is_defined & (spread > 0) & (variance > _ROUNDING**2 * spread)
     influence, variance = np.where(is_real, influence, 0.0), np.where(is_real, variance, 0.0)
     n_answers = sums.n.sum(axis=0)
     return Means(
         groups=sums.groups,
-        values=values,
+        values=np.where(is_defined, values, 0.0),
         influence=influence,
         variance=variance,
         df=degrees_of_freedom(sums),
@@ -88,6 +131,23 @@ def means(sums: Totals, *, is_share: bool) -> Means:
         n_clusters=np.count_nonzero(sums.w > 0, axis=0).astype(np.float64),
         is_defined=is_defined,
     )
+
+
+def spread_of(values: Array, *, mean_squares: Array, is_share: bool) -> Array:
+    """Return the variance of answers around their means; 0 where only rounding tells them apart.
+
+    Parameters
+    ----------
+    values, mean_squares
+        Of each group the mean answer and the mean squared answer, weighted alike.
+    is_share
+        Whether every answer is 0 or 1, so that the mean alone says how answers vary.
+    """
+    if is_share:
+        inside = (values > _EDGE) & (values < 1 - _EDGE)
+        return np.where(inside, values * (1 - values), 0.0)
+    found = mean_squares - values**2
+    return np.where(found > _ROUNDING * mean_squares, found, 0.0)
 
 
 def covariance(left: Means, right: Means) -> Array:
@@ -128,17 +188,11 @@ def degrees_of_freedom(sums: Totals) -> Array:
     return np.where(usable, np.clip(df, 1.0, np.maximum(n_touched - 1, 1)), 0.0)
 
 
-def _shares(values: Array) -> Array:
+def shares(values: Array) -> Array:
     """Return shares with rounding at 0 and 1 removed."""
     if ((values < -_EDGE) | (values > 1 + _EDGE)).any():
         raise ValueError("A share must lie between 0 and 1: every answer has to be 0 or 1.")
     return np.where(values < _EDGE, 0.0, np.where(values > 1 - _EDGE, 1.0, values))
-
-
-def _spread(values: Array, mean_squares: Array) -> Array:
-    """Return the variance of answers within groups; 0 where all are the same but for rounding."""
-    spread = mean_squares - values**2
-    return np.where(spread > _ROUNDING * mean_squares, spread, 0.0)
 
 
 def _effective(n_answers: Array, spread: Array, variance: Array) -> Array:

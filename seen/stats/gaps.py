@@ -20,6 +20,7 @@ NOTABLE: Final = 0.10  # of the comparison value
 MARGIN: Final = 0.02  # of the scale: 2 points for shares
 SMALLEST_REFERENCE_SHARE: Final = 0.02
 _ROUNDING: Final = 1e-12
+_CANCELLED: Final = 1e-14  # of the two variances: figures that move together down to rounding
 _LARGEST_EXPONENT: Final = 700.0
 
 
@@ -28,18 +29,27 @@ class Scale:
     """How a shown figure is to be read.
 
     `worse_sign` is +1 where a higher value is worse, -1 where it is better; `span` is the width
-    of the scale (`Measure.worse_sign`, `Measure.span`); without a natural zero (`has_zero`) no
-    size is judged as a percentage.
+    of the scale (`Measure.worse_sign`, `Measure.span`), and `lowest` where it begins: 0 for a
+    share, None where a mean does not say. Without a natural zero (`has_zero`) no size is judged
+    as a percentage.
     """
 
     is_share: bool
     worse_sign: int
     span: float
+    lowest: float | None = None
     has_zero: bool = True
 
     def __post_init__(self) -> None:
         if self.worse_sign not in (-1, 1) or not self.span > 0:
             raise ValueError("A Scale needs a sign of 1 or -1 and a span above 0.")
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The lowest and the highest value there can be; infinite where that is not known."""
+        if self.is_share:
+            return 0.0, 1.0
+        return (-inf, inf) if self.lowest is None else (self.lowest, self.lowest + self.span)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,8 +65,10 @@ class Contrast:
 
     @property
     def standard_error(self) -> float:
-        """Of the difference of the two values."""
-        return standard_error(self.variance + self.reference_variance - 2 * self.covariance)
+        """Of the difference of the two values; 0 where only rounding is left of its variance."""
+        apart = self.variance + self.reference_variance
+        together = apart - 2 * self.covariance
+        return standard_error(together) if together > _CANCELLED * apart else 0.0
 
 
 def difference(contrast: Contrast, *, scale: Scale) -> Interval | Withheld:

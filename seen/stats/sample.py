@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from seen.domain.cells import Cells, Contributors
 from seen.domain.findings import Estimate, Gap, Group, Interval, Part, Test, Withheld
 from seen.stats.gaps import Scale
-from seen.stats.totals import Pair
+from seen.stats.totals import WHOLE, Pair
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -61,6 +61,34 @@ class Sample:
             high=found.high,
             n_answers=behind.n_answers,
             n_people=behind.n_people,
+            n_clusters=n_clusters,
+            df=df,
+            method=method,
+        )
+
+    def estimate_over(
+        self,
+        found: Interval,
+        pairs: Collection[Pair],
+        *,
+        n_clusters: int,
+        df: float,
+        method: str,
+    ) -> Estimate:
+        """Return an interval that rests on several pairs, with the counts behind them together.
+
+        Who stands behind two pairs counts twice, but never do more people than all there are.
+        """
+        behind = [self.contributors[pair] for pair in pairs]
+        n_people = sum(who.n_people for who in behind)
+        if WHOLE in self.contributors and WHOLE not in self.private:
+            n_people = min(n_people, self.contributors[WHOLE].n_people)
+        return Estimate(
+            value=found.value,
+            low=found.low,
+            high=found.high,
+            n_answers=sum(who.n_answers for who in behind),
+            n_people=n_people,
             n_clusters=n_clusters,
             df=df,
             method=method,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -70,6 +71,11 @@ class Strata:
 
     def margin(self) -> Totals:
         """Return the sums of whole groups: clusters times groups."""
+        return self._margin
+
+    @cached_property
+    def _margin(self) -> Totals:
+        """The margin, which several figures of one Finding ask for."""
         return Totals(
             groups=tuple((name, None) for name in self.groups),
             n=self.by_group(self.n),
@@ -146,6 +152,8 @@ def strata(cells: Cells, *, key: Key = "stratum") -> Strata:
 
 def _sorted(values: pd.Series) -> tuple[Places, tuple[str, ...]]:
     """Return a place per row among the sorted names."""
+    if values.empty:
+        return np.zeros(0, dtype=np.intp), ()
     found, names = codes(values)
     order = sorted(set(names))
     place = np.array([order.index(name) for name in names], dtype=np.intp)

@@ -10,7 +10,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from seen.errors import TextError
+from seen.errors import SeenError, TextError, VariableError
 
 DEFAULT_LANGUAGE = "en"
 _FOLDER = Path(__file__).parent
@@ -35,6 +35,13 @@ def text(key: str, language: str = DEFAULT_LANGUAGE, **blanks: object) -> str:
         return found.format(**blanks)
     except (KeyError, IndexError) as error:
         raise TextError(f"Phrase {key!r} has a blank that was not filled: {error}.") from None
+
+
+def told(error: SeenError, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return what a reader is told of an error."""
+    if isinstance(error, VariableError):
+        return text(error.key, language, name=error.name)
+    return str(error)
 
 
 def has(key: str, language: str = DEFAULT_LANGUAGE) -> bool:

@@ -11,13 +11,14 @@ from typing import Final
 
 from seen.domain.catalog import Catalog, OverviewEntry
 from seen.domain.findings import Estimate, Finding, Gap, Withheld
-from seen.domain.measures import Show
+from seen.domain.measures import WORKER_TABLES, Show
 from seen.domain.scopes import Scope
 from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording import numbers, say_gap
 
 _HUNDRED: Final = 100
 _MOST_NAMED: Final = 5
+_UNSEEN_WORKERS: Final = ("left", "unanswered", "recipients")
 _ABOUT_SEEING: Final = frozenset(
     ("felt_seen", "felt_heard", "felt_known", "felt_understood", "connection_top", "mis_seen")
 ) | {"mis_seen_weight", "dms_mean", "felt_human_regard", "seen_by_recipient", "mutual"}
@@ -154,6 +155,8 @@ def _missing(finding: Finding, found: Withheld, language: str) -> str:
 
 def unseen(scope: Scope, language: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
     """Return three lines on whom no figure here can show."""
+    if scope.table in WORKER_TABLES:
+        return tuple(text(f"scores.unseen_{name}", language) for name in _UNSEEN_WORKERS)
     answered = text("overview.unseen_unanswered", language)
     if scope.n_asked and not scope.is_hidden:
         n = round(_HUNDRED * (1 - scope.n_answers / scope.n_asked))

@@ -20,7 +20,6 @@ _MOST_NAMED: Final = 4  # levels written out before they are counted
 _ROWS: Final = {
     "encounter_answer": "encounters",
     "access_answer": "requests",
-    "burnout_answer": "surveys",
     "time_answer": "time_records",
 }
 
@@ -157,6 +156,9 @@ def _how_many(scope: Scope, language: str) -> str:
     if scope.is_hidden:
         return text("reading.hidden", language)
     rows = count(scope.n_rows) if scope.n_rows else text("reading.no", language)
+    if scope.table == "burnout_answer":  # of its rows, one per scale, nobody would know the number
+        n = count(scope.n_answers) if scope.n_answers else text("reading.no", language)
+        return text("reading.surveys", language, n=n)
     said = [text(f"reading.{_ROWS[scope.table]}", language, n=rows)]
     answers = count(scope.n_answers) if scope.n_answers else text("reading.none", language)
     if not scope.n_rows:

@@ -23,6 +23,7 @@ from seen.domain.questions import (
 )
 from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording import is_stated, leading_gap, numbers, people_named, say, short_words
+from seen.wording.changes import moves, size, spread
 from seen.wording.numbers import capital, uncapital
 
 _FLAGGED: Final = (Verdict.NOTABLE, Verdict.SMALL)
@@ -71,37 +72,6 @@ def lead_group(finding: Finding, catalog: Catalog) -> Gap | None:
     return lead or next(iter(chosen or shown), None)
 
 
-# -- sizes in words ------------------------------------------------------------------------------
-
-
-def size(found: Interval, show: Show, language: str = DEFAULT_LANGUAGE) -> str:
-    """Return the magnitude of a change: "7.1 points", of a mean "0.12"."""
-    said = numbers.magnitude_of(found, show)
-    if show is Show.MEAN:
-        return said
-    return text("views.point" if said == "1" else "views.points", language, n=said)
-
-
-def spread(found: Interval, show: Show, language: str = DEFAULT_LANGUAGE) -> str:
-    """Return the ends of a change as magnitudes, with a word where they differ in direction."""
-    low, high = numbers.magnitudes_of_ends(found, show)
-    if found.low < 0 < found.high:
-        return text("views.both_ways", language, fewer=low, more=high)
-    return text(
-        "range", language, low=min(low, high, key=_as_number), high=max(low, high, key=_as_number)
-    )
-
-
-def _as_number(said: str) -> float:
-    """Return the number a magnitude was written from."""
-    return float(said.replace(",", ""))
-
-
-def _moves(found: Interval, language: str) -> str:
-    """Return whether something rises or falls."""
-    return text("views.rises" if found.value > 0 else "views.falls", language)
-
-
 # -- one sentence for each view ------------------------------------------------------------------
 
 
@@ -118,11 +88,12 @@ def _slope(finding: Finding, catalog: Catalog, language: str) -> str:
         "views.slope",
         language,
         dimension=_second(finding, catalog, language),
+        short=short_words(finding, catalog, language),
         people=people,
         versus=versus,
-        moves=_moves(own, language),
+        moves=moves(own, language),
         own=size(own, show, language),
-        also="" if own.value * other.value > 0 else f"{_moves(other, language)} ",
+        also="" if own.value * other.value > 0 else f"{moves(other, language)} ",
         other=size(other, show, language),
     )
     key = "slope_reliable" if gap.is_reliable else "slope_none"
@@ -147,17 +118,16 @@ def _trend(finding: Finding, catalog: Catalog, language: str) -> str:
     by, second = catalog.dimension(finding.question.by), _second(finding, catalog, language)
     people = by.people(lead.group or "", language, are_workers=finding.measure.is_about_workers)
     show = finding.question.show
-    is_moving = found.low > 0 or found.high < 0
-    said = text(
-        "views.trend" if is_moving else "views.trend_none",
-        language,
-        dimension=second,
-        short=short_words(finding, catalog, language),
-        people=people,
-        moves=_moves(found, language),
-        size=size(found, show, language),
-        span=spread(found, show, language),
-    )
+    blanks = {
+        "dimension": second,
+        "short": short_words(finding, catalog, language),
+        "people": people,
+        "span": spread(found, show, language),
+    }
+    said = text("views.trend_none", language, **blanks)
+    if found.low > 0 or found.high < 0:
+        moved = {"moves": moves(found, language), "size": size(found, show, language)}
+        said = text("views.trend", language, **blanks, **moved)
     flags = [it for it in finding.parts if it.name == "flag" and it.group == lead.group]
     out = [it for it in flags if it.verdict in _FLAGGED]
     if not flags:
@@ -207,20 +177,17 @@ def _gradient(finding: Finding, catalog: Catalog, language: str) -> str:
     # stored as "positive is worse for the less advantaged"; on screen the outcome rises or falls
     sign = -finding.measure.worse_sign(finding.question.show)
     raised = sii if sign > 0 else Interval(value=-sii.value, low=-sii.high, high=-sii.low)
-    is_sure = sii.low > 0 or sii.high < 0
-    by = uncapital(catalog.dimension(finding.question.by).phrase("label", language), language)
+    label = catalog.dimension(finding.question.by).phrase("label", language)
     show = finding.question.show
-    return capital(
-        text(
-            "views.gradient" if is_sure else "views.gradient_none",
-            language,
-            dimension=by,
-            short=short_words(finding, catalog, language),
-            moves=_moves(raised, language),
-            size=size(raised, show, language),
-            span=spread(raised, show, language),
-        )
-    )
+    blanks = {
+        "dimension": uncapital(label, language),
+        "short": short_words(finding, catalog, language),
+        "span": spread(raised, show, language),
+    }
+    if sii.low <= 0 <= sii.high:
+        return capital(text("views.gradient_none", language, **blanks))
+    moved = {"moves": moves(raised, language), "size": size(raised, show, language)}
+    return capital(text("views.gradient", language, **blanks, **moved))
 
 
 def _summary(finding: Finding, catalog: Catalog, language: str) -> str:

@@ -1,0 +1,266 @@
+"""Changes around zero: the parts of a difference that add up to it, and slopes with intervals.
+
+They promise that the worse side for the named group is the left one, that both sides are named,
+and that every bar and dot has its interval and its words beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from seen.charts import Chart
+from seen.charts.axes import Axis, change_axis
+from seen.charts.marks import SMALL, base, escaped, figure, rules, value_scale, word
+from seen.charts.palette import Palette, mark, palette
+from seen.charts.words import NARROW, WIDE, Layout
+from seen.domain.catalog import Catalog
+from seen.domain.findings import Finding, Interval, Withheld
+from seen.text import DEFAULT_LANGUAGE, text
+from seen.wording import people_named
+from seen.wording.changes import change_words, turned
+from seen.wording.numbers import capital
+from seen.wording.views import lead_group, part, strata_words
+
+_HEADER, _AXIS = 20, 52
+_BAR: Final = {False: 0.4, True: 0.18}  # height of a bar, in rows
+_VALUE_AT: Final = 20  # px right of the plot
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One row: a change from somewhere, with its interval, or why there is none."""
+
+    label: str
+    found: Interval | Withheld  # as it is drawn
+    colour: str
+    words: str
+    start: float = 0.0  # where its bar begins
+    is_bar: bool = False
+    symbol: str = "circle"
+    is_reliable: bool = True
+
+
+def parts_of_gap(
+    finding: Finding,
+    catalog: Catalog,
+    *,
+    is_dark: bool,
+    is_narrow: bool,
+    title: str,
+    language: str = DEFAULT_LANGUAGE,
+) -> Chart:
+    """Return the difference of the lead group as bars that add up: what goes with what."""
+    colours = palette(is_dark=is_dark)
+    made = _gap_rows(finding, catalog, colours, language)
+    sign = -finding.measure.worse_sign(finding.question.show)
+    axis = change_axis(_ends(made), finding.question.show, "changes.axis_gap", language, sign)
+    said = _alt(made, finding, title, language)
+    return _drawn(made, axis, colours, said, is_narrow=is_narrow)
+
+
+def slopes(
+    finding: Finding,
+    catalog: Catalog,
+    *,
+    is_dark: bool,
+    is_narrow: bool,
+    title: str,
+    language: str = DEFAULT_LANGUAGE,
+) -> Chart:
+    """Return the slope of every group as a dot with its interval."""
+    colours = palette(is_dark=is_dark)
+    made = _slope_rows(finding, catalog, colours, language)
+    axis = change_axis(_ends(made), finding.question.show, "changes.axis_slope", language)
+    said = _alt(made, finding, title, language)
+    return _drawn(made, axis, colours, said, is_narrow=is_narrow)
+
+
+def _gap_rows(
+    finding: Finding, catalog: Catalog, colours: Palette, language: str
+) -> tuple[Change, ...]:
+    """Return the parts of the lead group's difference, each from where the last one ended."""
+    gap = lead_group(finding, catalog)
+    if gap is None:
+        return ()
+    by = catalog.dimension(finding.question.by)
+    colour = mark(by, gap.group, colours).colour
+    strata = strata_words(finding, catalog, language)
+    made: list[Change] = []
+    at = 0.0
+    for name in ("composition", "same_setting", "uncovered"):
+        held = part(finding, name, gap.group)
+        if held is None:
+            continue
+        row = Change(
+            label=text(f"changes.{name}", language, strata=strata),
+            found=turned(held.estimate, -1),
+            start=at,
+            is_bar=True,
+            colour=colour,
+            words=_said(held.estimate, finding, language),
+        )
+        at += row.found.value if isinstance(row.found, Interval) else 0.0
+        made.append(row)
+    people, versus = people_named(finding, gap, catalog, language)
+    return (
+        *made,
+        Change(
+            label=capital(text("changes.whole", language, people=people, versus=versus)),
+            found=turned(gap.difference, -1),
+            colour=colour,
+            words=_said(gap.difference, finding, language),
+        ),
+    )
+
+
+def _slope_rows(
+    finding: Finding, catalog: Catalog, colours: Palette, language: str
+) -> tuple[Change, ...]:
+    """Return the slope of every group, in the order of the Finding."""
+    by, show = catalog.dimension(finding.question.by), finding.question.show
+    made = []
+    for held in finding.parts:
+        if held.name != "slope" or held.group is None:
+            continue
+        looks, gap = mark(by, held.group, colours), finding.gap(held.group)
+        made.append(
+            Change(
+                label=capital(by.level_label(held.group, language)),
+                found=held.estimate,
+                colour=looks.colour,
+                symbol=looks.symbol,
+                is_reliable=gap is None or gap.is_reliable,
+                words=change_words(held.estimate, show, language),
+            )
+        )
+    return tuple(made)
+
+
+def _said(stored: Interval | Withheld, finding: Finding, language: str) -> str:
+    """Return a difference, stored as "positive is worse", in words of more and fewer."""
+    show = finding.question.show
+    return change_words(turned(stored, finding.measure.worse_sign(show)), show, language)
+
+
+# -- drawing -------------------------------------------------------------------------------------
+
+
+def _drawn(
+    made: Sequence[Change], axis: Axis, colours: Palette, alt_text: str, *, is_narrow: bool
+) -> Chart:
+    """Return the figure of some rows."""
+    layout = NARROW if is_narrow else WIDE
+    height = layout.row * len(made) + _HEADER + _AXIS
+    data = [*_bars(made, colours, layout), *_intervals(made), *_dots(made, colours)]
+    zero = {"zeroline": True, "zerolinecolor": colours.control, "zerolinewidth": 1}
+    words = [_words(at, change, colours, layout) for at, change in enumerate(made)]
+    drawn = base(
+        colours,
+        height=height,
+        left=layout.left,
+        right=layout.right,
+        top=_HEADER,
+        bottom=_AXIS,
+    ) | {
+        "barmode": "overlay",
+        "xaxis": value_scale(axis, colours) | zero,
+        "yaxis": {"range": [len(made) - 0.5, -0.5], "visible": False, "fixedrange": True},
+        "shapes": rules(len(made), colours, left=layout.left, right=layout.right),
+        "annotations": [item for row in words for item in row],
+    }
+    return Chart(figure=figure(data, drawn), alt_text=alt_text, height=height)
+
+
+def _alt(made: Sequence[Change], finding: Finding, title: str, language: str) -> str:
+    """Return what a screen reader says in place of the figure."""
+    rows = " ".join(
+        text("chart.alt_row", language, group=change.label, value=change.words) for change in made
+    )
+    return text("chart.alt", language, title=title, sentence=finding.sentence, rows=rows)
+
+
+def _ends(made: Sequence[Change]) -> list[float]:
+    """Return every value the axis has to hold."""
+    found = [0.0]
+    for change in made:
+        if isinstance(change.found, Interval):
+            at = change.start
+            found += [at, at + change.found.low, at + change.found.high]
+    return found
+
+
+def _bars(made: Sequence[Change], colours: Palette, layout: Layout) -> list[dict[str, Any]]:
+    """Return a bar for each part, outlined so that it reads in grey."""
+    drawn = [
+        (at, change)
+        for at, change in enumerate(made)
+        if change.is_bar and isinstance(change.found, Interval)
+    ]
+    if not drawn:
+        return []
+    return [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "y": [at for at, _ in drawn],
+            "x": [it.found.value for _, it in drawn if isinstance(it.found, Interval)],
+            "base": [change.start for _, change in drawn],
+            "width": _BAR[layout.is_narrow],
+            "marker": {
+                "color": [change.colour for _, change in drawn],
+                "opacity": 0.35,
+                "line": {"color": colours.ink, "width": 1},
+            },
+        }
+    ]
+
+
+def _intervals(made: Sequence[Change]) -> list[dict[str, Any]]:
+    """Return the interval of every row, around the end of its bar or its dot."""
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [change.start + change.found.low, change.start + change.found.high],
+            "y": [at, at],
+            "line": {"color": change.colour, "width": 3 if change.is_reliable else 2},
+        }
+        for at, change in enumerate(made)
+        if isinstance(change.found, Interval)
+    ]
+
+
+def _dots(made: Sequence[Change], colours: Palette) -> list[dict[str, Any]]:
+    """Return the end of every row: filled where its difference is reliable."""
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [change.start + change.found.value],
+            "y": [at],
+            "marker": {
+                "size": 11,
+                "symbol": change.symbol,
+                "color": change.colour if change.is_reliable else colours.card,
+                "line": {"width": 2, "color": change.colour},
+            },
+        }
+        for at, change in enumerate(made)
+        if isinstance(change.found, Interval)
+    ]
+
+
+def _words(at: int, change: Change, colours: Palette, layout: Layout) -> list[dict[str, Any]]:
+    """Return the words of a row: beside its marks, or above and beneath them on a phone."""
+    label, words, left = escaped(change.label), escaped(change.words), -layout.left
+    if layout.is_narrow:
+        return [
+            word(label, x=0, y=at - 0.34, colour=colours.ink, size=SMALL, xshift=left),
+            word(words, x=0, y=at + 0.34, colour=colours.second, size=SMALL, xshift=left),
+        ]
+    return [
+        word(label, x=0, y=at, colour=colours.ink, xshift=left),
+        word(words, x=1, y=at, colour=colours.ink, xshift=_VALUE_AT),
+    ]

@@ -1,0 +1,107 @@
+"""A Finding as lines of text, as the command line prints it.
+
+It promises the same groups, words and notes as figure and table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from seen.charts.rows import is_provisional
+from seen.domain.catalog import Catalog
+from seen.domain.findings import Estimate, Finding, Group, Part, Test
+from seen.domain.questions import SLOPE
+from seen.text import text
+from seen.wording import verdict_words
+from seen.wording.changes import change_words, size, spread, turned
+from seen.wording.numbers import count, span_words, value
+
+_CHANGES: Final = frozenset({"slope", "slope_versus", "trend", "flag", "position"})
+_WORSE: Final = frozenset({"did", "composition", "same_setting", "uncovered"})  # positive is worse
+_SIZES: Final = frozenset({"sii", "mdm", "range", "potential_gain", "between"})
+_FIGURES: Final = frozenset({"shrunken", "limits_95", "limits_998"})
+
+
+def lines(finding: Finding, catalog: Catalog) -> Iterator[str]:
+    """Yield the sentence of a Finding, then its groups, its parts and its notes."""
+    yield finding.sentence
+    yield ""
+    for item in finding.groups:
+        yield f"  {_label(item, finding, catalog)}: {_group(item, finding)}"
+    for held in finding.parts:
+        yield f"  {_part_label(held, finding, catalog)}: {_part(held, finding)}"
+    if isinstance(finding.test, Test):
+        yield f"  {test_words(finding.test)}"
+    is_reliable = any(gap.is_reliable for gap in finding.gaps)
+    for note in [*([text("card.caution")] if is_reliable else []), *finding.notes]:
+        yield ""
+        yield note
+
+
+def part_value(held: Part, finding: Finding) -> str:
+    """Return the number of a part with its interval, in its own unit, or why there is none."""
+    return _part(held, finding)
+
+
+def test_words(test: Test) -> str:
+    """Return a test over all groups in words."""
+    p = text("test.p_small") if test.p < 0.001 else text("test.p", p=f"{test.p:.3f}")
+    statistic = f"{test.statistic:.2f}"
+    return text(f"test.{test.name}", statistic=statistic, df=f"{test.df:.1f}", p=p)
+
+
+def _label(item: Group, finding: Finding, catalog: Catalog) -> str:
+    """Return the name of a group, with its second level where there is one."""
+    label = catalog.dimension(finding.question.by).level_label(item.group)
+    if item.group_2 is None or finding.question.by2 is None:
+        return label
+    second = catalog.dimension(finding.question.by2)
+    return f"{label}, {second.level_label(item.group_2)}"
+
+
+def _group(item: Group, finding: Finding) -> str:
+    """Return the estimate of a group and what it is compared with."""
+    if not isinstance(item.estimate, Estimate):
+        return item.estimate.words(of=finding.measure)
+    show = finding.question.show
+    answers = text("reading.answers", n=count(item.estimate.n_answers))
+    shown = f"{value(item.estimate, show)} ({span_words(item.estimate, show)}), {answers}"
+    if finding.question.view == SLOPE:  # which compares slopes, not levels
+        return shown
+    gap = finding.gap(item.group, item.group_2)
+    words = [verdict_words(finding, None if gap is None else replace(gap, df=None))]
+    words += [text("chart.is_provisional")] if is_provisional(item.estimate, gap) else []
+    judged = ", ".join(filter(None, words))
+    return text("cli.table_row", shown=shown, gap=judged) if judged else shown
+
+
+def _part_label(held: Part, finding: Finding, catalog: Catalog) -> str:
+    """Return what a part is, and of which group."""
+    label = text(f"part.{held.name}")
+    if held.group is None:
+        return label
+    by, by2 = catalog.dimension(finding.question.by), finding.question.by2
+    group = by.level_label(held.group)
+    if held.group_2 is not None:
+        second = by if by2 is None else catalog.dimension(by2)
+        group = f"{group}, {second.level_label(held.group_2)}"
+    return f"{label}, {group}"
+
+
+def _part(held: Part, finding: Finding) -> str:
+    """Return the number of a part with its interval, in its own unit, or why there is none."""
+    found, show = held.estimate, finding.question.show
+    if not isinstance(found, Estimate):
+        return found.words(of=finding.measure)
+    if held.name in _CHANGES:
+        return change_words(found, show)
+    if held.name in _WORSE:
+        return change_words(turned(found, finding.measure.worse_sign(show)), show)
+    if held.name in _SIZES:
+        return f"{size(found, show)} ({spread(found, show)})"
+    if held.name in _FIGURES:
+        return f"{value(found, show)} ({span_words(found, show)})"
+    ends = text("range", low=f"{found.low:.2f}", high=f"{found.high:.2f}")
+    return f"{found.value:.2f} ({ends})"

@@ -1,0 +1,120 @@
+"""What the further views of a Sample share: its plain comparison, and how parts are written.
+
+They promise that each view shows the groups and reasons of the plain comparison, and that no
+interval of width 0 is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from seen.domain.findings import Estimate, Gap, Interval, Part, Reason, Test, Withheld
+from seen.stats.compare import Comparison, compare
+from seen.stats.intervals import korn_graubard, t_interval
+from seen.stats.linear import Linearised
+from seen.stats.sample import Answer, Sample
+
+_ROUNDING: Final = 1e-12
+
+
+def crude(sample: Sample) -> Comparison:
+    """Return the groups of a Sample and their gaps, added up over strata.
+
+    Raises
+    ------
+    DataFileError
+        When the cells hold sums no honest data can have.
+    ValueError
+        When a shown group has no contributors, or a share lies outside 0 to 1.
+    """
+    return compare(
+        sample.cells,
+        is_share=sample.scale.is_share,
+        worse_sign=sample.scale.worse_sign,
+        span=sample.scale.span,
+        versus=sample.versus,
+        cluster_word=sample.cluster_word,
+        hidden=sample.private,
+        contributors=sample.contributors,
+        only=sample.only,
+    )
+
+
+def answered(
+    plain: Comparison,
+    *,
+    parts: Sequence[Part],
+    gaps: tuple[Gap, ...] | None = None,
+    test: Test | Withheld | None = None,
+) -> Answer:
+    """Return a comparison as an Answer with further parts, and its own gaps unless others."""
+    return Answer(
+        groups=plain.groups,
+        gaps=plain.gaps if gaps is None else gaps,
+        overall=plain.overall,
+        is_weighted=plain.is_weighted,
+        parts=tuple(parts),
+        test=test,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """A compared group, as further numbers about it are to be written."""
+
+    sample: Sample
+    gap: Gap
+    n_clusters: int
+
+    def part(self, name: str, found: Interval | Withheld, *, method: str) -> Part:
+        """Return a number with the counts behind the group, or why there is none."""
+        if isinstance(found, Withheld):
+            return Part(name=name, group=self.gap.group, estimate=found)
+        estimate = self.sample.estimate(
+            found,
+            (self.gap.group, None),
+            n_clusters=self.n_clusters,
+            df=self.gap.df or 0.0,
+            method=method,
+        )
+        return Part(name=name, group=self.gap.group, estimate=estimate)
+
+
+def named(sample: Sample, plain: Comparison, gap: Gap) -> Named:
+    """Return the group of a gap with what its numbers need."""
+    behind = [
+        item.estimate.n_clusters
+        for item in plain.groups
+        if item.group == gap.group and isinstance(item.estimate, Estimate)
+    ]
+    return Named(sample=sample, gap=gap, n_clusters=behind[0] if behind else 0)
+
+
+def number(found: Linearised, place: int, *, span: float) -> Interval | Withheld:
+    """Return an estimate with its t interval; undefined where nothing varies between clusters.
+
+    Parameters
+    ----------
+    found, place
+        The estimates, and which one.
+    span
+        The width of the scale it is on: standard errors below 1e-12 of it are rounding.
+    """
+    error, df = found.standard_error(place), float(found.df[place])
+    if df <= 0 or error <= _ROUNDING * span:
+        return Withheld(reason=Reason.UNDEFINED)
+    return t_interval(value=float(found.values[place]), standard_error=error, df=df)
+
+
+def share(found: Linearised, place: int, *, n_answers: float) -> Interval:
+    """Return a share of answers with its Korn-Graubard interval, as any other share."""
+    value, error = float(found.values[place]), found.standard_error(place)
+    n_effective = value * (1 - value) / error**2 if error > _ROUNDING else n_answers
+    return korn_graubard(
+        value=value,
+        n_answers=n_answers,
+        n_effective=min(n_answers, n_effective),
+        df=float(found.df[place]),
+    )

@@ -1,0 +1,62 @@
+"""How changes are written where they are no gap between groups: slopes, trends, parts of a gap.
+
+It promises a magnitude with a word for its direction, and ends that say where they differ in it.
+"""
+
+from __future__ import annotations
+
+from seen.domain.findings import Interval, Withheld
+from seen.domain.measures import Show
+from seen.text import DEFAULT_LANGUAGE, text
+from seen.wording import numbers
+
+
+def size(found: Interval, show: Show, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return the magnitude of a change: "7.1 points", of a mean "0.12"."""
+    said = numbers.magnitude_of(found, show)
+    if show is Show.MEAN:
+        return said
+    return text("views.point" if said == "1" else "views.points", language, n=said)
+
+
+def directed(found: Interval, show: Show, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return a change with its direction: "7.1 points fewer"; of a mean "0.12 lower"."""
+    said = numbers.magnitude_of(found, show)
+    if show is Show.MEAN:
+        return text("verdict.higher" if found.value > 0 else "verdict.lower", language, n=said)
+    noun = "point" if said == "1" else "points"
+    return text(f"verdict.{noun}_{'more' if found.value > 0 else 'fewer'}", language, n=said)
+
+
+def change_words(found: Interval | Withheld, show: Show, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return a change with its interval, or why there is none."""
+    if isinstance(found, Withheld):
+        return found.words(language)
+    return f"{directed(found, show, language)} ({spread(found, show, language)})"
+
+
+def spread(found: Interval, show: Show, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return the ends of a change as magnitudes, with a word where they differ in direction."""
+    low, high = numbers.magnitudes_of_ends(found, show)
+    if found.low < 0 < found.high:
+        return text("views.both_ways", language, fewer=low, more=high)
+    return text(
+        "range", language, low=min(low, high, key=_as_number), high=max(low, high, key=_as_number)
+    )
+
+
+def _as_number(said: str) -> float:
+    """Return the number a magnitude was written from."""
+    return float(said.replace(",", ""))
+
+
+def moves(found: Interval, language: str) -> str:
+    """Return whether something rises or falls."""
+    return text("views.rises" if found.value > 0 else "views.falls", language)
+
+
+def turned(found: Interval | Withheld, sign: int) -> Interval | Withheld:
+    """Return a number and its interval as they are, or with the other sign."""
+    if isinstance(found, Withheld) or sign > 0:
+        return found
+    return Interval(value=-found.value, low=-found.high, high=-found.low)
