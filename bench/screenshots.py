@@ -105,6 +105,9 @@ def states() -> tuple[State, ...]:
         State(name="gaps-crossed-pressure", path="/gaps?by2=time_pressure"),
         State(name="gaps-reasons", path="/gaps", unfold=text("closer.reasons"), schemes=BOTH),
         State(name="gaps-earlier", path="/gaps", unfold=text("closer.earlier")),
+        State(name="methods-data", path="/methods", unfold=text("methods.part_data")),
+        State(name="methods-measures", path="/methods", unfold=text("methods.part_measures")),
+        State(name="methods-planted", path="/methods", unfold=text("methods.part_planted")),
         State(
             name="bar-profession",
             path="/gaps?profession=nurse",
@@ -228,7 +231,8 @@ def _prepare(visitor: Watched, shot: Shot) -> None:
     if shot.unfold:
         page.locator("summary", has_text=shot.unfold).click()
         visitor.rest()
-        page.locator("details[open] .main-svg, details[open] .seen-body").first.wait_for(
+        inside = (".main-svg", ".seen-body", ".seen-table", ".seen-list")
+        page.locator(", ".join(f"details[open] {it}" for it in inside)).first.wait_for(
             state="attached"
         )
         visitor.rest()

@@ -141,7 +141,23 @@ def test_the_last_figures_and_the_dictionary_are_there(seen):
     expect(seen.page.locator("h1")).to_have_text("What is this made of?")
     seen.rest()
 
+    seen.page.locator("summary", has_text="How the last figures were computed").click()
     expect(seen.page.get_by_text("-- One row per group").first).to_be_visible()
+    seen.page.locator("summary", has_text="What was measured").click()
+    expect(seen.page.locator("details[open] table")).to_be_visible()
+    expect(seen.page.get_by_text("-- One row per group")).to_have_count(0)  # one open at a time
+    seen.rest()
     with seen.page.expect_download() as held:
         seen.page.get_by_role("button", name="CSV of every measure").click()
     assert "Felt seen" in held.value.path().read_text(encoding="utf-8")
+
+
+def test_a_link_to_a_place_on_a_page_leads_there(seen):
+    seen.page.set_viewport_size({"width": 1280, "height": 500})
+    seen.open("/overview?profession=nurse")
+
+    seen.page.get_by_role("link", name="What a file has to hold").first.click()
+
+    heading = seen.page.get_by_role("heading", name="What a file has to hold")
+    expect(heading).to_be_in_viewport()
+    assert "profession=nurse" in seen.page.url

@@ -80,7 +80,7 @@ def test_a_zoomed_axis_says_so(rows, ends, said):
     )
 
     assert (finding.low, finding.high) == pytest.approx(ends)
-    assert finding.title == f"share feeling fully seen{', ' if said else ''}{said}"
+    assert finding.title == f"share who felt fully seen{', ' if said else ''}{said}"
 
 
 def test_ticks_are_written_in_per_cent():

@@ -7,6 +7,7 @@ import pytest
 
 from seen.charts import dictionary
 from seen.charts.tables import as_csv, table
+from seen.domain import derived
 from seen.domain.findings import Estimate, Reason, Verdict
 from tests.helpers import (
     HOSTILE_LEVELS,
@@ -143,7 +144,9 @@ def test_a_shown_group_without_a_comparison_says_why():
 
     assert row["value"]
     assert not row["difference"]
-    assert row["withheld"] == "No answers"  # there is nobody else to compare with
+    assert row["withheld"] == "No comparison: no answers"  # there is nobody else left
+    cells = table(opened.finding(asked), opened.catalog).rows[0]
+    assert cells[3:5] == ("no comparison: no answers", "")
 
 
 @pytest.mark.parametrize("level", HOSTILE_LEVELS)
@@ -184,6 +187,21 @@ def test_a_csv_file_of_a_real_finding_holds_no_hidden_number():
     shown = next(item.estimate for item in finding.groups if item.group == "asian")
     assert isinstance(shown, Estimate)
     assert float(rows["asian"]["value"]) == shown.value
+
+
+def test_too_few_records_are_not_called_answers():
+    finding = finding_of(
+        withheld("low", Reason.TOO_FEW),
+        withheld("high", Reason.NO_ANSWERS),
+        asked=question("met_bot", by="recipient_income"),
+    )
+
+    said = [row[1] for row in table(finding, CATALOG).rows]
+
+    assert said == ["Too few to judge (18 records)", "No records"]
+    assert [row["withheld"] for row in numbers(finding)] == said
+    texts = [item["withheld"]["text"] for item in finding.to_json()["groups"]]
+    assert texts == said
 
 
 # -- shares at levels ----------------------------------------------------------------------------
@@ -241,6 +259,27 @@ def test_the_dictionary_lists_what_the_data_lacks_as_lacking():
 def test_every_measure_says_its_question_instrument_and_evidence():
     for row in dictionary.measures(CATALOG).rows:
         assert all(row), row
+
+
+def test_what_a_file_lacks_is_listed_with_the_column_that_would_fill_it():
+    catalog = source("ordinary").catalog
+
+    rows = {row[0]: row[1:] for row in dictionary.lacking(derived.lacking(catalog), catalog).rows}
+
+    assert rows["Age"][0] == "encounter.age_band"
+    assert rows["Felt heard"] == ("outcome.felt_heard", "1 to 5")
+    assert rows["Burnout case"][0].startswith("burnout_survey.is_case")
+    assert "Income" not in rows  # it is there
+
+
+def test_a_word_or_two_stands_on_one_line():
+    found = dictionary.measures(CATALOG)
+
+    assert [found.heads[place] for place in sorted(found.short)] == [
+        *("Evidence", "Reported by", "Better", "In this data"),
+    ]
+    longest = max(len(row[place]) for row in found.rows for place in found.short)
+    assert longest <= len("experimental")
 
 
 def test_dimensions_are_listed_with_their_levels():

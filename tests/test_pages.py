@@ -504,6 +504,8 @@ def test_a_click_on_a_mark_filters_by_its_group(opened):
 def test_the_last_figures_are_explained_with_their_sql(opened):
     app = opened(shape("ordinary"))
     app.switch_page("pages/methods.py").run()
+    assert "Holm" not in said(app)  # closed
+    unfold(app, "part_figures")
 
     assert "Holm" in said(app)
     codes = " ".join(element.value for element in app.code)
@@ -516,7 +518,112 @@ def test_who_answered_is_drawn_where_the_data_says_who_was_asked(opened):
     app = opened(shape("ordinary"), "methods")
 
     assert "answering when asked" in said(app)
+    assert "nobody was asked" not in said(app)
     assert len(app.get("plotly_chart")) == 1
+
+
+def unfold(app, part):
+    """Open a closed part of a page."""
+    app.session_state["_visit"].closer = part
+    app.run()
+    assert not app.exception
+
+
+PARTS = {
+    "part_data": "Twelve invented wards",
+    "part_measures": "Did you feel seen as a whole person?",
+    "part_dimensions": "Asian; Black",
+    "part_figures": "No figure was drawn in this visit yet",
+    "part_thresholds": "fewer than 11 people",
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_of_data_and_methods_is_there_when_it_is_open(opened, part):
+    app = opened(shape("ordinary"), "methods")
+    closed = {name for name, words in PARTS.items() if words in said(app)}
+    app.session_state["_visit"].shown.clear()
+
+    unfold(app, part)
+
+    words = said(app) if part != "part_figures" else "No figure was drawn in this visit yet"
+    assert closed <= {"part_figures"}
+    assert PARTS[part] in words
+    assert sum(part.proto.expanded for part in app.expander) == 1
+
+
+def test_closed_parts_of_data_and_methods_ask_nothing(opened, monkeypatch):
+    asked = asked_by(monkeypatch)
+
+    opened(shape("ordinary"), "methods")
+
+    assert [question.measure for question in asked] == ["responded"]
+
+
+def test_who_is_missing_stands_first_and_what_is_not_measured_is_open(opened):
+    page = said(opened(shape("ordinary"), "methods"))
+
+    order = ["Who is missing", "What is not measured", "What a file has to hold", "Look closer"]
+    places = [page.index(f">{head}<") for head in order]
+    assert places == sorted(places)
+    assert "measured what doctors decided, not whether anyone felt seen" in page
+
+
+def test_the_planted_terms_are_listed_of_the_genuine_demo_alone(opened, monkeypatch):
+    names = [part.label for part in opened(shape("ordinary"), "methods").expander]
+    monkeypatch.setattr("seen.screen.methods.is_genuine_demo", lambda *_: True)
+
+    app = opened(shape("ordinary"), "methods")
+    unfold(app, "part_planted")
+
+    assert "What is planted in this demo" not in names
+    page = said(app, "seen-table")
+    for words in ("felt: race at 1", "black −0.06, indigenous −0.05", "assumed", "published"):
+        assert words in page
+
+
+def test_what_is_not_in_the_data_leads_to_what_a_file_has_to_hold(opened):
+    overview = opened(shape("ordinary"), "overview", profession=["nurse"])
+    methods = opened(shape("ordinary"), "methods")
+
+    links = re.findall(r'href="(methods[^"]*)"', said(overview))
+    assert set(links) == {"methods?profession=nurse#what-a-file-has-to-hold"}
+    assert len(links) == said(overview, "seen-fixed").count("not in this data.") + 1
+    assert 'id="what-a-file-has-to-hold"' in said(methods)
+    assert "encounter.age_band" in said(methods, "seen-table")
+
+
+# -- what is said beside a figure ----------------------------------------------------------------
+
+
+def test_the_line_of_facts_says_the_period(opened):
+    app = opened(shape("ordinary"))
+
+    assert re.search(r"1,200 answers, 100\s% answered, 12 institutions, 2025\.", said(app))
+
+
+def test_where_nobody_is_left_it_is_not_said_how_answers_are_weighted(opened):
+    where = {"recipient_income": ["high"], "recipient_race_ethnicity": ["asian"]}
+    nobody = opened(shape("weighted"), profession=["chaplain"], **where)
+    some = opened(shape("weighted"))
+
+    assert "eighted." in said(some, "seen-facts")
+    assert "No answers" in json.dumps(chart(nobody))
+    assert "eighted." not in said(nobody, "seen-facts")
+
+
+def test_a_file_about_something_else_says_so_over_its_title(opened):
+    app = opened(shape("surveys"), "overview")
+
+    assert "None of Seen’s own questions about feeling seen is in this file" in said(app)
+    assert "None of Seen’s" not in said(opened(shape("ordinary"), "overview"))
+
+
+def test_an_overview_of_which_nothing_may_be_shown_says_why(opened):
+    app = opened(shape("all_withheld"), "overview")
+
+    assert "Feeling fully seen and being mis-seen: hidden to protect people." in said(app)
+    assert "Workers feeling seen" in said(app, "seen-body")
 
 
 # -- names from a file ---------------------------------------------------------------------------

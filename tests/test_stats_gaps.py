@@ -155,3 +155,19 @@ def test_any_reliable_difference_from_zero_is_notable():
 def test_a_scale_without_direction_or_width_is_refused(wrong):
     with pytest.raises(ValueError, match="Scale"):
         replace(SHARE, **wrong)
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"), [(40.0, Verdict.NOTABLE), (13.9, Verdict.SMALL), (14.1, Verdict.NOTABLE)]
+)
+def test_a_score_without_a_zero_is_judged_on_its_scale_and_has_no_ratio(size, expected):
+    # STAR: 600 to 1,300, so that 2 % of the scale are 14; 10 % of the mean would be 94
+    score = Scale(is_share=False, worse_sign=-1, span=700.0, has_zero=False)
+    gap = Interval(value=size, low=size - 5, high=size + 5)
+
+    assert verdict(gap, p_holm=0.001, reference=942.0, scale=score) is expected
+    assert verdict(gap, p_holm=0.2, reference=942.0, scale=score) not in {
+        *(Verdict.NOTABLE, Verdict.SMALL),
+    }
+    assert ratio(CONTRAST, scale=score) == Withheld(reason=Reason.UNDEFINED)
+    assert isinstance(ratio(CONTRAST, scale=replace(score, has_zero=True)), Interval)

@@ -112,7 +112,7 @@ def test_words_of_measures_and_dimensions_belong_to_one():
             assert name in measures, key
             assert part in {
                 *("label", "question", "help", "did_top", "did_bottom", "did_mean"),
-                *("short_top", "short_bottom", "short_mean"),
+                *("short_top", "short_bottom", "short_mean", "past_top", "past_bottom", "unit"),
             }
         if kind == "dimension":
             assert name in dimensions, key
@@ -122,7 +122,7 @@ def test_words_of_measures_and_dimensions_belong_to_one():
 def _has_part(dimension: Dimension, part: str) -> bool:
     """Return whether a Dimension can ask for a part of its words."""
     kind, _, level = part.partition(".")
-    if kind == "label":
+    if kind in {"label", "question", "asked", "base"}:
         return not level
     known = {*dimension.levels, "any", "not_stated"} if kind != "level" else set(dimension.levels)
     return kind in {"level", "people", "workers", "plural", "singular"} and level in known

@@ -1,9 +1,10 @@
 """One honest sentence: for every measure, show and verdict."""
 
 import re
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seen.domain.findings import Reason, Verdict, Withheld
@@ -19,6 +20,7 @@ from seen.wording import (
     verdict_words,
     versus_words,
 )
+from seen.wording.length import longest
 from tests.helpers import compared, everything, finding_of, question, withheld
 
 CATALOG = everything()
@@ -110,28 +112,124 @@ def test_direction_is_that_of_the_numbers_and_differences_have_no_sign(
     assert not re.search(r"[-−+]", gap.replace("mis-seen", ""))
 
 
-@pytest.mark.parametrize("verdict", SHOWN)
-@pytest.mark.parametrize(
-    ("by", "level"),
-    [
-        ("recipient_income", "low"),
-        ("recipient_race_ethnicity", "black"),
-        ("profession", "nurse"),
-        ("time_pressure", "5"),
-    ],
-)
-def test_a_sentence_of_ordinary_labels_has_at_most_25_words(by, level, verdict):
-    # six words of label by themselves, or as long in what people did
-    long = {"dissonance", "screen_share", "vulnerability_risk"}
-    for measure, show in ASKED:
-        is_odd = CATALOG.measure(measure).is_about_workers and by != "profession"
-        if measure in long or is_odd:
-            continue
-        said = say(one(measure, show, verdict=verdict, by=by, level=level), CATALOG)
+# -- how long ------------------------------------------------------------------------------------
 
-        # "36 %" is one word; an addition such as "A small difference." is a sentence of its own
-        for sentence in re.split(r"(?<=\.) (?=[A-Z])", said):
-            assert len(sentence.split(" ")) <= 25, sentence
+LEVELS = [
+    (dimension.name, level)
+    for dimension in CATALOG.dimensions
+    for level in (*dimension.levels, "not_stated")
+    if len(level) < 40  # names from a file can be of any length
+]
+
+
+def of_any(measure, show, level, verdict, *, versus="others", at=None):
+    """Return the sentence of one comparison; `level` and `at` name a Dimension and its level."""
+    (by, group), (by2, second) = level, at or (None, None)
+    asked = CATALOG.measure(measure)
+    row: Any = withheld(group, Reason.TOO_FEW, second)
+    if verdict is not Verdict.WITHHELD:
+        half = 0.1 if verdict is Verdict.NO_RELIABLE_DIFFERENCE else 0.04
+        ends = scaled(asked, show, 0.36), scaled(asked, show, 0.45)
+        size = half * asked.span(show)
+        row = compared(group, *ends, size, verdict, second=second, versus=versus)
+    finding = finding_of(row, asked=question(measure, show, by, by2=by2), catalog=CATALOG)
+    return say_gap(finding, finding.gaps[0], CATALOG), finding.gaps[0]
+
+
+LONGEST = [
+    max(held, key=lambda level: len(CATALOG.dimension(level[0]).people(level[1]).split(" ")))
+    for held in ([it for it in LEVELS if it[0] == item.name] for item in CATALOG.dimensions)
+]
+
+
+@settings(deadline=None, max_examples=400)
+@given(
+    asked=st.sampled_from(ASKED), level=st.sampled_from(LEVELS), verdict=st.sampled_from(Verdict)
+)
+def test_each_sentence_has_at_most_25_words(asked, level, verdict):
+    measure, show = asked
+
+    said, _ = of_any(measure, show, level, verdict)
+
+    assert longest(said) <= 25, said
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_so_has_that_of_the_longest_level_of_every_dimension(verdict):
+    for measure, show in ASKED:
+        for level in LONGEST:
+            said, _ = of_any(measure, show, level, verdict)
+            assert longest(said) <= 25, said
+
+
+@st.composite
+def crossed(draw):
+    """Return any comparison at a level of another dimension, with any reference."""
+    (measure, show), level = draw(st.sampled_from(ASKED)), draw(st.sampled_from(LEVELS))
+    at = draw(st.sampled_from([other for other in LEVELS if other[0] != level[0]]))
+    others = [name for by, name in LEVELS if by == level[0] and name != level[1]]
+    versus = draw(st.sampled_from(["others", "largest", *others]))
+    return measure, show, level, versus, at
+
+
+@settings(deadline=None, max_examples=400)
+@given(asked=crossed(), verdict=st.sampled_from(Verdict))
+def test_a_crossed_sentence_is_as_short_and_names_both_sides_and_what_they_share(asked, verdict):
+    measure, show, level, versus, at = asked
+
+    said, gap = of_any(measure, show, level, verdict, versus=versus, at=at)
+
+    assert longest(said) <= 25, said
+    by, second = CATALOG.dimension(level[0]), CATALOG.dimension(at[0])
+    are_workers = CATALOG.measure(measure).is_about_workers
+    small = said.lower()
+    if gap.verdict is Verdict.WITHHELD:
+        return
+    named = {"others": "everyone else", "largest": "the group with most answers"}
+    reference = named.get(versus) or by.people(versus, are_workers=are_workers)
+    assert by.people(level[1], are_workers=are_workers).lower() in small
+    assert reference.lower() in small
+    shared = second.people(at[1], are_workers=are_workers).lower()
+    label = second.level_label(at[1]).lower()
+    assert small.startswith(f"among {shared}, ") or f"“{label}”" in small, said
+    if gap.is_reliable:
+        raised = "higher" if show is Show.MEAN else "more"
+        lowered = "lower" if show is Show.MEAN else "fewer"
+        assert re.search(rf"\b{lowered}\b", small), said  # 36 against 45
+        assert not re.search(rf"\d {raised} \(", small)
+        assert re.search(r"\([\d.,]+ to [\d.,]+\)", said), said
+
+
+def test_what_both_sides_share_is_said_of_both():
+    said, _ = of_any(
+        "felt_seen",
+        Show.TOP,
+        ("profession", "nurse"),
+        Verdict.NOTABLE,
+        at=("recipient_income", "high"),
+    )
+
+    assert plain(said) == (
+        "Among recipients with high income, recipients of nurses reported feeling fully seen less "
+        "often than everyone else: 9 points fewer (5 to 13)."
+    )
+
+
+def test_where_words_are_many_the_subject_stands_before_the_sentence():
+    said, _ = of_any(
+        "felt_seen",
+        Show.TOP,
+        ("leadership_third", "lowest"),
+        Verdict.NOTABLE,
+        versus="highest",
+        at=("earlier_mis_seen", "band_4"),
+    )
+
+    assert plain(said) == (
+        "Feeling fully seen, at mis-seen before “three times or more”. Recipients in the lowest "
+        "third for leadership against recipients in the highest third for leadership: 9 points "
+        "fewer (5 to 13)."
+    )
 
 
 # -- each verdict by hand ------------------------------------------------------------------------
@@ -202,8 +300,17 @@ def test_workers_speak_of_encounters_with_recipients():
     said = say(one("seen_by_recipient", Show.TOP), CATALOG)
 
     assert said.startswith(
-        "With recipients with low income, workers reported feeling seen less often than with "
+        "Workers reported feeling seen less often with recipients with low income than with "
         "everyone else"
+    )
+
+
+def test_no_reliable_difference_of_workers_is_between_workers():
+    finding = one("seen_by_recipient", Show.TOP, 0.42, 0.45, 0.05, Verdict.NO_RELIABLE_DIFFERENCE)
+
+    assert say(finding, CATALOG).startswith(
+        "No reliable difference between workers with recipients with low income and with everyone "
+        "else in feeling seen: "
     )
 
 
@@ -212,10 +319,10 @@ def test_workers_speak_of_themselves_in_their_own_survey():
     leadership = one("burnout_case", Show.TOP, by="leadership_third", level="lowest")
 
     assert say(finding, CATALOG).startswith(
-        "Nurses reported having burnout by the instrument’s own rule less often than everyone else"
+        "Nurses reported having burnout by its instrument’s rule less often than everyone else"
     )
     assert say(leadership, CATALOG).startswith(
-        "Workers in the lowest third of relational leadership reported having burnout"
+        "Workers in the lowest third for leadership reported having burnout"
     )
 
 
@@ -223,26 +330,38 @@ def test_records_are_never_said_to_be_reported():
     for measure, show in ASKED:
         if CATALOG.measure(measure).reporter == "record":
             said = say(one(measure, show), CATALOG)
-            assert said.startswith("Records show")
+            assert said.startswith("Records show") or measure == "responded"
             assert "reported" not in said
 
 
-def test_the_second_group_is_named_beside_the_first():
-    finding = finding_of(
-        compared("low", 0.36, 0.45, 0.04, second="5"),
-        asked=question(by="recipient_income", by2="time_pressure"),
+def test_who_answered_is_said_of_those_who_were_asked():
+    said = plain(say(one("responded", Show.TOP), CATALOG))
+    asked = counted.asked_words(one("responded", Show.TOP), CATALOG)
+
+    assert said == (
+        "Recipients with low income who were asked answered less often than everyone else: 36 % "
+        "against 45 %, 9 points fewer (5 to 13)."
     )
+    assert "nobody was asked" not in asked
+    assert "of everyone who was asked" in asked
 
-    assert finding.sentence.startswith("Recipients with low income (time pressure: 5, most) ")
+
+@pytest.mark.parametrize(("measure", "unit"), [("minutes_short", "minutes"), ("hours", "hours")])
+def test_a_mean_of_minutes_says_so(measure, unit):
+    finding = one(measure, Show.MEAN)
+
+    assert re.search(rf"[\d.]+ {unit} lower \(", say(finding, CATALOG))
+    assert verdict_words(finding, finding.gaps[0]).endswith(f" {unit} lower")
+    assert unit not in verdict_words(one("felt_seen", Show.MEAN), finding.gaps[0])
 
 
-def test_the_level_of_the_second_group_is_written_small():
+def test_the_level_of_the_second_group_is_said_of_both_sides():
     finding = finding_of(
         compared("asian", 0.36, 0.45, 0.04, second="high"),
         asked=question(by="recipient_race_ethnicity", by2="recipient_income"),
     )
 
-    assert finding.sentence.startswith("Asian recipients (income: high) reported ")
+    assert finding.sentence.startswith("Among recipients with high income, Asian recipients ")
 
 
 @pytest.mark.parametrize(
@@ -263,7 +382,7 @@ def test_people_are_named_in_few_words_and_without_a_colon():
         for level in (*dimension.levels, "not_stated"):
             said = dimension.people(level)
             assert ":" not in said, (dimension.name, level)
-            assert dimension.is_unstated(level) or len(said.split(" ")) <= 8, said
+            assert dimension.is_unstated(level) or len(said.split(" ")) <= 9, said
 
 
 def test_what_people_did_can_follow_share_and_reported():
@@ -284,6 +403,7 @@ def test_what_was_recorded_is_never_called_an_answer():
         }
         kind = "records" if measure.reporter == "record" else "answers"
         assert {kind, f"1,204 {kind}", f"{kind} in the group"} == said
+        assert (counted.kind_words(measure)) == kind
         was_asked = counted.overview_title(measure).endswith(", by who was asked")
         assert was_asked == (measure.reporter != "record")
 
@@ -291,8 +411,30 @@ def test_what_was_recorded_is_never_called_an_answer():
 def test_the_title_of_the_overview_says_by_what_its_rows_differ():
     title = counted.overview_title
 
-    assert title(CATALOG.measure("felt_seen")) == "Feeling fully seen, by who was asked"
-    assert title(CATALOG.measure("met_bot")) == "Meeting a bot, group by group"
+    assert title(CATALOG.measure("felt_seen")) == "Felt fully seen, by who was asked"
+    assert title(CATALOG.measure("met_bot")) == "Met a bot, group by group"
+
+
+@pytest.mark.parametrize(
+    ("measure", "said"),
+    [
+        ("felt_seen", "share who felt fully seen"),
+        ("seen_by_recipient", "share whose worker felt seen"),
+        ("job_satisfaction", "share who were satisfied at work"),
+        ("met_bot", "share who met a bot"),
+        ("fully_scripted", "share being fully scripted"),
+    ],
+)
+def test_a_share_says_of_whom(measure, said):
+    assert counted.share_words(CATALOG.measure(measure), Show.TOP) == said
+
+
+def test_an_experimental_measure_is_marked_where_it_is_chosen():
+    choice = counted.choice_words
+
+    assert choice(CATALOG.measure("felt_seen")) == "Felt seen"
+    assert choice(CATALOG.measure("purpose")) == "Purpose (experimental)"
+    assert choice(CATALOG.measure("met_bot")) == "Met a bot"  # a record, not a question
 
 
 # -- which comparison leads ----------------------------------------------------------------------

@@ -4,14 +4,16 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seen.domain.findings import Estimate, Reason, Verdict
+from seen.domain.findings import Estimate, Reason, Verdict, Withheld
+from seen.domain.measures import Show
 from seen.domain.questions import DISTRIBUTION, Filters
 from seen.domain.scopes import Scope
 from seen.sources.overview import fixed_list
-from seen.wording import overview, say
+from seen.wording import counted, overview, say, say_gap
+from seen.wording.length import longest
 from seen.wording.numbers import capital
 from seen.wording.pressure import pressure_groups, say_pressure, strongest
 from tests.helpers import compared, everything, finding_of, question, source, withheld
@@ -43,16 +45,16 @@ def test_the_sentence_of_pressure_keeps_the_rules(least, most, gap):
 
     said = say_pressure(finding, CATALOG)
 
-    for sentence in re.split(r"(?<=\.) (?=A)", said):
-        assert len(sentence.split(" ")) <= 25, sentence
+    assert longest(said) <= 25, said
     assert "everyone else" in said
+    assert "ecipients with low income" in said
     assert "no difference" not in said
     assert not CAUSES.search(said)
     assert not re.search(r"[+±−]\s*\d", said)
     assert said.index("At the least") < said.index("At the most")
     if most in (Verdict.NOTABLE, Verdict.SMALL):
         word = "fewer" if gap > 0 else "more"
-        assert re.search(rf"At the most: [\d.]+ points? {word} \([\d.]+ to [\d.]+\)\.", said)
+        assert re.search(rf"At the most, [\d.]+ points? {word} \([\d.]+ to [\d.]+\)", said)
         assert strongest(finding, CATALOG) in said
     else:
         assert strongest(finding, CATALOG) == ""
@@ -91,6 +93,82 @@ def test_people_of_whom_nothing_is_known_never_lead():
     assert pressure_groups(finding, CATALOG) == ("low",)
 
 
+def test_the_ends_are_told_as_one_would_read_them_aloud():
+    finding = under_pressure(
+        compared("low", 0.42, 0.45, 0.05, Verdict.NO_RELIABLE_DIFFERENCE, second="1"),
+        compared("low", 0.34, 0.45, 0.05, second="5"),
+    )
+
+    assert say_pressure(finding, CATALOG) == (
+        "At the least pressure, recipients with low income and everyone else differ by 3 points "
+        "in feeling fully seen (not reliable). At the most, 11 points fewer (6 to 16) for "
+        "recipients with low income."
+    )
+
+
+def test_what_workers_felt_is_told_of_workers():
+    asked = question("seen_by_recipient", by="recipient_income", by2="time_pressure")
+    finding = finding_of(
+        compared("low", 0.42, 0.45, 0.05, Verdict.NO_RELIABLE_DIFFERENCE, second="1"),
+        compared("low", 0.34, 0.45, 0.05, second="5"),
+        asked=asked,
+    )
+
+    assert say_pressure(finding, CATALOG) == (
+        "At the least pressure, workers with recipients with low income and with everyone else "
+        "differ by 3 points in feeling seen (not reliable). At the most, 11 points fewer (6 to "
+        "16) with recipients with low income."
+    )
+
+
+def test_references_that_differ_at_the_two_ends_share_a_name():
+    asked = question(by="recipient_income", by2="time_pressure", versus="largest")
+    finding = finding_of(
+        compared("low", 0.34, 0.45, 0.05, second="1", versus="mid"),
+        compared("low", 0.34, 0.45, 0.05, second="5", versus="high"),
+        asked=asked,
+    )
+
+    assert "the group with most answers" in say_pressure(finding, CATALOG)
+
+
+LEVELS = [
+    (dimension.name, level)
+    for dimension in CATALOG.dimensions
+    if dimension.name != "time_pressure"
+    for level in dimension.levels
+    if len(level) < 40 and not dimension.is_unstated(level)
+]
+SHOWS = [(item.name, show) for item in CATALOG.measures for show in item.shows]
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    asked=st.sampled_from(SHOWS),
+    level=st.sampled_from(LEVELS),
+    least=st.sampled_from(SHOWN),
+    most=st.sampled_from(SHOWN),
+)
+def test_the_ends_are_told_in_short_sentences_whatever_is_asked(asked, level, least, most):
+    (measure, show), (by, group) = asked, level
+    low, high = CATALOG.measure(measure).scale if show is Show.MEAN else (0, 1)
+    values = low + 0.4 * (high - low), low + 0.52 * (high - low), 0.04 * (high - low)
+    rows = [
+        compared(group, *values, verdict, second=second)
+        for second, verdict in (("1", least), ("5", most))
+    ]
+
+    said = say_pressure(
+        finding_of(*rows, asked=question(measure, show, by, by2="time_pressure")), CATALOG
+    )
+
+    assert longest(said) <= 25, said
+    are_workers = CATALOG.measure(measure).is_about_workers
+    people = CATALOG.dimension(by).people(group, are_workers=are_workers)
+    assert people.lower() in said.lower()
+    assert "everyone else" in said
+
+
 @pytest.mark.parametrize(
     ("reason", "words"),
     [(Reason.PRIVATE, "hidden to protect people"), (Reason.TOO_FEW, "too few to judge")],
@@ -115,9 +193,35 @@ def test_a_distribution_says_at_which_level_the_groups_differ():
     said = plain(say(finding, CATALOG))
 
     assert said == (
-        "Reason given “race”: 45 % of Black recipients against 15 % of "
-        "everyone else, 30 points more (27 to 33)."
+        "Of Black recipients who gave a reason for being mis-seen, 45 % named “race”, against "
+        "15 % of everyone else: 30 points more (27 to 33)."
     )
+    asked = counted.asked_words(finding, CATALOG)
+    assert "What do you think was the main reason?" in asked  # not: did someone assume something
+    assert "only of those who were mis-seen" in asked
+    assert "Everyday Discrimination Scale follow-up form, experimental" in asked
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    level=st.sampled_from(LEVELS),
+    reason=st.sampled_from(CATALOG.dimension("mis_seen_reason").levels),
+    verdict=st.sampled_from(SHOWN),
+)
+def test_the_base_of_a_distribution_is_said_however_long_its_people(level, reason, verdict):
+    by, group = level
+    if by == "mis_seen_reason":
+        return
+    finding = finding_of(
+        compared(group, 0.45, 0.15, 0.03, verdict, second=reason),
+        asked=question("mis_seen", by=by, by2="mis_seen_reason", view=DISTRIBUTION),
+    )
+
+    said = say_gap(finding, finding.gaps[0], CATALOG)
+
+    assert longest(said) <= 25, said
+    assert "everyone else" in said
+    assert "who gave a reason" in said or not finding.gaps[0].is_reliable
 
 
 @given(verdict=st.sampled_from(SHOWN), value=st.floats(0.02, 0.98), other=st.floats(0.02, 0.98))
@@ -148,6 +252,16 @@ def test_everybody_is_said_with_an_interval():
     )
 
 
+def test_two_shares_of_people_are_one_sentence():
+    here = source("ordinary")
+
+    said = plain(overview.opening([here.finding(question()), here.finding(question("mis_seen"))]))
+
+    assert said.count("Of 100 people who answered") == 1
+    assert re.search(r"\d\d reported feeling fully seen \([^)]+\) and \d+ being mis-seen \(", said)
+    assert longest(said) <= 25
+
+
 def test_both_sides_are_said_with_their_counts():
     here = source("ordinary")
     worker = here.finding(question("seen_by_recipient"))
@@ -156,16 +270,83 @@ def test_both_sides_are_said_with_their_counts():
     said = plain(overview.both_sides(worker, mutual))
 
     assert said.count("%") == 2
+    assert longest(said) <= 25
     assert f"{worker.overall.n_answers:,} answers" in said
     assert f"{mutual.overall.n_answers:,})" in said
 
 
-def test_nothing_is_said_of_everybody_where_everybody_is_private():
+def test_where_everybody_is_private_it_is_said_so_without_a_number():
     here = source("all_withheld")
-
-    assert overview.everyone(here.finding(question())) == ""
+    felt, mis_seen = here.finding(question()), here.finding(question("mis_seen"))
     worker = here.finding(question("seen_by_recipient"))
-    assert overview.both_sides(worker, worker) == ""
+
+    assert overview.everyone(felt) == "Feeling fully seen: hidden to protect people."
+    assert overview.opening([felt, mis_seen]) == (
+        "Feeling fully seen and being mis-seen: hidden to protect people."
+    )
+    assert "idden to protect people" in overview.both_sides(worker, worker)
+
+
+def test_where_one_whole_is_withheld_the_other_is_still_said():
+    here = source("ordinary")
+    worker = here.finding(question("seen_by_recipient"))
+    mutual = replace(
+        here.finding(question("mutual")), overall=Withheld(reason=Reason.TOO_FEW, n_answers=18)
+    )
+
+    said = plain(overview.both_sides(worker, mutual))
+
+    assert "reported being seen in" in said
+    assert said.endswith("Both feeling seen: too few to judge (18 answers).")
+
+
+def test_a_group_that_answered_is_not_said_to_have_no_answers():
+    here = source("ordinary")
+    only = Filters.of({"recipient_race_ethnicity": ["black"]})
+
+    answered = fixed_list(here.finding, here.catalog, only)
+
+    (item,) = [
+        it
+        for it in answered
+        if (it.entry.measure, it.entry.level) == ("felt_seen", "black") and it.finding
+    ]
+    said = plain(overview.fixed_sentence(item.entry, item.finding, item.gap, here.catalog))
+    assert re.fullmatch(
+        r"Black recipients, feeling fully seen: \d\d % \(\d\d to \d\d\), but nobody else is left "
+        r"under these filters to compare with\.",
+        said,
+    )
+
+
+@pytest.mark.parametrize(
+    ("reason", "why"),
+    [
+        (Reason.PRIVATE, "those to compare with are hidden to protect people"),
+        (Reason.TOO_FEW, "too few others are left under these filters to compare with"),
+        (Reason.UNDEFINED, "a comparison cannot be computed"),
+    ],
+)
+def test_what_is_missing_to_compare_with_is_said_by_its_cause(reason, why):
+    entry = CATALOG.overview[0]
+    finding = finding_of(compared("low", 0.4, 0.5, 0.04), asked=question(by="recipient_income"))
+    gap = replace(
+        finding.gaps[0], difference=Withheld(reason=reason), verdict=Verdict.WITHHELD, p_holm=None
+    )
+
+    said = plain(overview.fixed_sentence(entry, finding, gap, CATALOG))
+
+    assert said == f"Recipients with low income, feeling fully seen: 40 % (36 to 44), but {why}."
+
+
+def test_a_file_without_our_questions_says_so_and_what_it_holds():
+    surveys, ordinary = source("surveys").catalog, source("ordinary").catalog
+
+    (said,) = overview.not_about_seeing(surveys)
+
+    assert "None of Seen’s own questions about feeling seen is in this file." in said
+    assert "burnout case" in said
+    assert overview.not_about_seeing(ordinary) == []
 
 
 @pytest.mark.parametrize("value", [0.0, 0.001, 0.5, 0.999, 1.0])

@@ -13,6 +13,7 @@ from typing import Final
 from seen.domain.findings import Estimate, Finding
 from seen.domain.measures import Show
 from seen.text import text
+from seen.wording.counted import share_words
 from seen.wording.numbers import MINUS, NO_BREAK
 
 _ZOOM_WITHIN: Final = 0.40  # VISUAL.md: zoom where all intervals fit in 40 points
@@ -42,8 +43,7 @@ def value_axis(finding: Finding, language: str, *, values: Sequence[float] | Non
         return _mean_axis(finding, drawn, language)
     low, high = _share_ends(drawn)
     ticks = _steps(low, high, _TEN if high - low <= 0.6 else 2 * _TEN)
-    did = finding.measure.phrase(f"did_{finding.question.show}", language)
-    title = text("chart.axis_share", language, did=did)
+    title = share_words(finding.measure, finding.question.show, language)
     if (low, high) != (0.0, 1.0):
         ends = {"low": round(100 * low), "high": f"{round(100 * high)}{NO_BREAK}%"}
         title = f"{title}, {text('chart.axis_zoom', language, **ends)}"

@@ -126,12 +126,12 @@ def of_gap(finding: Finding, item: Group, language: str) -> Cell:
     """Return the cell of a comparison."""
     found, gap = item.estimate, finding.gap(item.group, item.group_2)
     if isinstance(found, Withheld):
-        return _withheld(found, "", language)
+        return _withheld(finding, found, "", language)
     whole = _whole(finding, found, gap, language)
     if gap is None:
         return _compared(finding, item, found, language)
     if isinstance(gap.difference, Withheld):
-        return _withheld(gap.difference, whole, language)
+        return _withheld(finding, gap.difference, whole, language)
     star = _star(language, is_few=gap.df is not None and gap.df < PROVISIONAL_DF)
     if gap.is_reliable:
         low, high = magnitude_ends(gap, finding)
@@ -205,7 +205,7 @@ def of_share(finding: Finding, item: Group, language: str) -> Cell:
     """Return the cell of a share."""
     found, gap = item.estimate, finding.gap(item.group, item.group_2)
     if isinstance(found, Withheld):
-        return _withheld(found, "", language)
+        return _withheld(finding, found, "", language)
     show = finding.question.show
     shown, ends = value(found, show), span_words(found, show, language)
     star = _star(language, is_few=found.is_provisional)
@@ -252,22 +252,23 @@ def _amount(found: Estimate, step: float, show: Show) -> int:
 # -- both ----------------------------------------------------------------------------------------
 
 
-def _withheld(found: Withheld, before: str, language: str) -> Cell:
+def _withheld(finding: Finding, found: Withheld, before: str, language: str) -> Cell:
     """Return a cell without a number."""
     state = {Reason.PRIVATE: State.PRIVATE, Reason.TOO_FEW: State.TOO_FEW}.get(
         found.reason, State.NOTHING
     )
-    said = found.words(language)
-    plain = Withheld(reason=found.reason).words(language)  # VISUAL.md: here the count may go
+    said = found.words(language, of=finding.measure)
+    plain = Withheld(reason=found.reason)  # VISUAL.md: here the count may go
+    words = plain.words(language, of=finding.measure)
     return Cell(
         state=state,
         place=None,
         lead=text("heat.nothing", language) if state is State.NOTHING else "",
         small="",
-        words=plain,
+        words=words,
         is_bold=False,
         alt=f"{before}, {said}" if before else said,
-        missing=plain,
+        missing=words,
     )
 
 

@@ -65,11 +65,13 @@ def of_gaps(finding: Finding, catalog: Catalog, colours: Palette, language: str)
         for side, way in zip(sides, ways, strict=True)
     )
     notable, small = text("heat.notable", language), text("heat.small", language)
+    is_score = unit == "mean" and not finding.measure.has_zero
+    explained = "heat.cells_score" if is_score else f"heat.cells_{unit}"
     return Classes(
         colours=colours.heat,
         words=(notable, small, text("heat.middle", language), small, notable),
         ends=(first, last),
-        explained=text(f"heat.cells_{unit}", language, versus=versus),
+        explained=text(explained, language, versus=versus),
         unit=text(f"heat.unit_{unit}", language),
     )
 

@@ -64,7 +64,7 @@ def _label(item: Group, finding: Finding, catalog: Catalog) -> str:
 def _group(item: Group, finding: Finding) -> str:
     """Return the estimate of a group and what it is compared with."""
     if not isinstance(item.estimate, Estimate):
-        return item.estimate.words()
+        return item.estimate.words(of=finding.measure)
     show = finding.question.show
     answers = text("reading.answers", n=count(item.estimate.n_answers))
     shown = f"{value(item.estimate, show)} ({span_words(item.estimate, show)}), {answers}"

@@ -120,7 +120,7 @@ def _row(
         comparison=gap.reference.value if gap and gap.reference else None,
         is_reliable=gap is None or gap.is_reliable,
         is_notable=_is(gap, Verdict.NOTABLE),
-        value_words=value(shown, show) if shown else _withheld(item.estimate, language),
+        value_words=value(shown, show) if shown else _withheld(finding, item.estimate, language),
         interval_words=f"({span_words(shown, show, language)})" if shown else "",
         gap_words=verdict_words(finding, plain, language) if shown else "",
         provisional_words=(
@@ -155,6 +155,6 @@ def _is(gap: Gap | None, verdict: Verdict) -> bool:
     return gap is not None and gap.verdict is verdict
 
 
-def _withheld(found: Estimate | Withheld, language: str) -> str:
+def _withheld(finding: Finding, found: Estimate | Withheld, language: str) -> str:
     """Return what is said in place of a number."""
-    return found.words(language) if isinstance(found, Withheld) else ""
+    return found.words(language, of=finding.measure) if isinstance(found, Withheld) else ""

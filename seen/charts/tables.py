@@ -19,7 +19,7 @@ from seen.domain.questions import DISTRIBUTION
 from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording import shared_versus, verdict_words, versus_words
 from seen.wording.counted import counted_head
-from seen.wording.numbers import capital, count, span_words, value
+from seen.wording.numbers import capital, count, span_words, uncapital, value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +30,7 @@ class Table:
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: frozenset[int]  # columns that are set to the right
+    short: frozenset[int] = frozenset()  # columns of a word or two, kept on one line
 
 
 def table(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> Table:
@@ -91,7 +92,7 @@ def as_csv(
                 _plain(item.group_2 or ""),
                 *_numbers(item.estimate),
                 *_gap_numbers(gap),
-                _withheld(item.estimate, gap, language),
+                _withheld(finding, item.estimate, gap, language),
                 item.estimate.method if isinstance(item.estimate, Estimate) else "",
             ]
         )
@@ -136,7 +137,7 @@ def _row(finding: Finding, index: int, catalog: Catalog, language: str) -> tuple
         names.append(second.level_label(item.group_2, language))
     found = item.estimate
     if isinstance(found, Withheld):
-        return (*names, found.words(language), *[""] * 6)
+        return (*names, found.words(language, of=finding.measure), *[""] * 6)
     gap = finding.gap(item.group, item.group_2)
     return (
         *names,
@@ -153,7 +154,7 @@ def _row(finding: Finding, index: int, catalog: Catalog, language: str) -> tuple
 def _difference(finding: Finding, found: Estimate, gap: Gap | None, language: str) -> str:
     """Return a difference in words, or why there is none."""
     if gap is not None and isinstance(gap.difference, Withheld):
-        return gap.difference.words(language)
+        return _no_comparison(finding, gap.difference, language)
     plain = None if gap is None else replace(gap, df=None)
     said = verdict_words(finding, plain, language)
     if not is_provisional(found, gap):
@@ -163,9 +164,15 @@ def _difference(finding: Finding, found: Estimate, gap: Gap | None, language: st
     return text("chart.provisional", language, words=said)
 
 
+def _no_comparison(finding: Finding, why: Withheld, language: str) -> str:
+    """Return why a group that is shown is compared with nobody."""
+    said = uncapital(why.words(language, of=finding.measure), language)
+    return text("table.no_comparison", language, why=said)
+
+
 def _ratio(gap: Gap | None, language: str) -> str:
-    """Return a ratio with its interval."""
-    if gap is None:
+    """Return a ratio with its interval; nothing where there is no comparison at all."""
+    if gap is None or isinstance(gap.difference, Withheld):
         return ""
     if isinstance(gap.ratio, Withheld):
         return gap.ratio.words(language)
@@ -197,12 +204,12 @@ def _gap_numbers(gap: Gap | None) -> list[object]:
     return [_plain(gap.versus), found.value, found.low, found.high, gap.p_holm, str(gap.verdict)]
 
 
-def _withheld(found: Estimate | Withheld, gap: Gap | None, language: str) -> str:
+def _withheld(finding: Finding, found: Estimate | Withheld, gap: Gap | None, language: str) -> str:
     """Return why the value, or else its comparison, is not there."""
     if isinstance(found, Withheld):
-        return found.words(language)
+        return found.words(language, of=finding.measure)
     if gap is not None and isinstance(gap.difference, Withheld):
-        return gap.difference.words(language)
+        return capital(_no_comparison(finding, gap.difference, language))
     return ""
 
 

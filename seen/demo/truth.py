@@ -1,6 +1,6 @@
 """What is planted in the demo: the terms of `data/demo.toml`, each with a mark and a reason.
 
-It promises that no term stands without either. No page imports this module's numbers.
+It promises that no term stands without either. Data and methods lists them; no figure reads them.
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ from typing import Any, Final
 
 from seen.errors import DemoError
 from seen.settings import ROOT
+from seen.text import text
+from seen.wording.numbers import MINUS
 
 MARKS: Final = ("published", "assumed")
+_MOST_PARTS: Final = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +105,32 @@ def load(path: Path = ROOT / "data" / "demo.toml") -> Truth:
     parts = tomllib.loads(path.read_text(encoding="utf-8"))
     names = parts.pop("names")
     return Truth(terms=tuple(_terms(parts)), names=names)
+
+
+def listed() -> tuple[tuple[str, str, str, str], ...]:
+    """Return every planted term for a reader: its name, its value in short, mark and reason."""
+    return tuple(
+        (_plain(term.name), _short(term.value), term.mark, term.reason) for term in load().terms
+    )
+
+
+def _plain(name: str) -> str:
+    """Return a dotted name as words."""
+    return name.replace(".", ": ").replace("_", " ")
+
+
+def _short(value: Any) -> str:
+    """Return a value in a few words: the first parts of a table or a list, and how many more."""
+    if isinstance(value, Mapping):
+        parts = [f"{_plain(name)} {_short(part)}" for name, part in value.items()]
+    elif isinstance(value, list):
+        parts = [_short(part) for part in value]
+    else:
+        return f"{value:g}".replace("-", MINUS)
+    most = _MOST_PARTS if not isinstance(value, list) else len(parts)
+    said = ", ".join(parts[:most])
+    n_more = len(parts) - most
+    return text("methods.planted_more", said=said, n=n_more) if n_more > 0 else said
 
 
 def _terms(parts: Mapping[str, Any], prefix: str = "") -> Iterator[Term]:

@@ -120,6 +120,17 @@ def overview_rows(catalog: Catalog, measure: Measure) -> tuple[Dimension, ...]:
     return tuple(found[:_MOST_ROWS])
 
 
+def lacking(catalog: Catalog) -> tuple[Measure | Dimension, ...]:
+    """Return what the Overview asks of and the data does not hold, each once, in its order."""
+    measure = lead_measure(catalog)
+    wanted: list[Measure | Dimension] = [*overview_rows(catalog, measure)]
+    for entry in catalog.overview:
+        wanted += [catalog.measure(entry.measure), catalog.dimension(entry.by)]
+    tables = {measure.table, *(catalog.measure(entry.measure).table for entry in catalog.overview)}
+    held = {name for table, name in catalog.present if table in tables}
+    return tuple(dict.fromkeys(item for item in wanted if item.column not in held))
+
+
 def by_people(catalog: Catalog, measure: Measure, filters: Filters) -> dict[str, Question | None]:
     """Return the Question of each row of the Overview's figure; None where not in this data."""
     return {

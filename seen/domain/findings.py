@@ -48,10 +48,17 @@ class Withheld:
         if self.reason is Reason.PRIVATE and self.n_answers is not None:
             raise ValueError("A private group never says how many answers it has.")
 
-    def words(self, language: str = DEFAULT_LANGUAGE) -> str:
-        """Return what a reader is told in place of the number."""
+    def words(self, language: str = DEFAULT_LANGUAGE, *, of: Measure | None = None) -> str:
+        """Return what a reader is told in place of the number.
+
+        Of a Measure that was taken from records it is records that are too few, or none.
+        """
+        is_record = of is not None and of.reporter == "record"
         if self.n_answers is not None and self.reason is Reason.TOO_FEW:
-            return text("withheld.too_few_n", language, n=f"{self.n_answers:,}")
+            key = "withheld.too_few_records" if is_record else "withheld.too_few_n"
+            return text(key, language, n=f"{self.n_answers:,}")
+        if is_record and self.reason is Reason.NO_ANSWERS:
+            return text("withheld.no_records", language)
         return text(f"withheld.{self.reason}", language)
 
 
@@ -202,16 +209,16 @@ class Finding:
             "groups": _groups(self, language),
             "parts": [
                 {"name": item.name, "group": item.group, "group_2": item.group_2}
-                | _number("estimate", item.estimate, language)
+                | _number("estimate", item.estimate, language, self.measure)
                 | {"p_holm": item.p_holm, "verdict": item.verdict and str(item.verdict)}
                 for item in self.parts
             ],
-            "gaps": [_gap(item, language) for item in self.gaps],
-            "overall": _number("estimate", self.overall, language),
-            "test": _test(self.test, language),
+            "gaps": [_gap(item, language, self.measure) for item in self.gaps],
+            "overall": _number("estimate", self.overall, language, self.measure),
+            "test": _test(self.test, language, self.measure),
             "sentence": self.sentence,
             "notes": list(self.notes),
-            "response": _response(self.response, language),
+            "response": _response(self.response, language, self.measure),
             "provenance": asdict(self.provenance),
         }
 
@@ -221,50 +228,51 @@ def _groups(finding: Finding, language: str) -> list[dict[str, Any]]:
     if finding.question.view != DISTRIBUTION:
         return [
             {"group": item.group, "group_2": item.group_2, "answers": []}
-            | _number("estimate", item.estimate, language)
+            | _number("estimate", item.estimate, language, finding.measure)
             for item in finding.groups
         ]
     answers: dict[str, list[dict[str, Any]]] = {}
     for item in finding.groups:
-        share = {"level": item.group_2} | _number("estimate", item.estimate, language)
+        found = _number("estimate", item.estimate, language, finding.measure)
+        share = {"level": item.group_2} | found
         answers.setdefault(item.group, []).append(share)
     return [
         {"group": group, "group_2": None, "answers": levels} for group, levels in answers.items()
     ]
 
 
-def _number(name: str, found: Interval | Withheld, language: str) -> dict[str, Any]:
+def _number(name: str, found: Interval | Withheld, language: str, of: Measure) -> dict[str, Any]:
     """Return a number under its name, or why it is withheld."""
     if isinstance(found, Withheld):
-        return {"withheld": {"reason": str(found.reason), "text": found.words(language)}}
+        return {"withheld": {"reason": str(found.reason), "text": found.words(language, of=of)}}
     return {name: asdict(found)}
 
 
-def _test(found: Test | Withheld | None, language: str) -> dict[str, Any] | None:
+def _test(found: Test | Withheld | None, language: str, of: Measure) -> dict[str, Any] | None:
     """Return a test over all groups, or why there is none."""
     if isinstance(found, Withheld):
-        return _number("", found, language)
+        return _number("", found, language, of)
     return None if found is None else asdict(found)
 
 
-def _gap(gap: Gap, language: str) -> dict[str, Any]:
+def _gap(gap: Gap, language: str, of: Measure) -> dict[str, Any]:
     """Return a Gap as plain data."""
     return {
         "group": gap.group,
         "group_2": gap.group_2,
         "versus": gap.versus,
-        "difference": _plain(gap.difference, language),
-        "ratio": _plain(gap.ratio, language),
+        "difference": _plain(gap.difference, language, of),
+        "ratio": _plain(gap.ratio, language, of),
         "p_holm": gap.p_holm,
         "verdict": str(gap.verdict),
     }
 
 
-def _plain(found: Interval | Withheld, language: str) -> dict[str, Any]:
+def _plain(found: Interval | Withheld, language: str, of: Measure) -> dict[str, Any]:
     """Return an interval's three numbers, or why they are withheld."""
-    return asdict(found) if isinstance(found, Interval) else _number("", found, language)
+    return asdict(found) if isinstance(found, Interval) else _number("", found, language, of)
 
 
-def _response(found: Response | Withheld, language: str) -> dict[str, Any]:
+def _response(found: Response | Withheld, language: str, of: Measure) -> dict[str, Any]:
     """Return the counts of asked and answered, or why they are withheld."""
-    return asdict(found) if isinstance(found, Response) else _number("", found, language)
+    return asdict(found) if isinstance(found, Response) else _number("", found, language, of)

@@ -49,6 +49,7 @@ class Measure:
     top: tuple[float, ...] = ()
     bottom: tuple[float, ...] = ()
     asked_of_some: bool = False  # not of all who were asked at all, so nobody can say what share
+    has_zero: bool = True  # False: a score of which no percentage means anything
     words: tuple[tuple[str, str], ...] = field(default=())  # a recipe's own label, question, …
 
     def __post_init__(self) -> None:

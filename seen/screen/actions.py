@@ -15,6 +15,7 @@ import streamlit as st
 
 from seen.charts import tables as words
 from seen.domain.findings import Estimate, Finding
+from seen.domain.measures import Show
 from seen.domain.questions import LEVELS, Question
 from seen.guard.rules import Strength
 from seen.screen import cached, state, tables
@@ -99,7 +100,7 @@ def computed(source: DatasetSource, findings: Sequence[Finding]) -> None:
         if n_compared and len(findings) == 1:
             said.append(text("card.caution_holm", n=n_compared))
     if any(gap.p_holm is not None for each in findings for gap in each.gaps):
-        said.append(text("computed.holm", margin=numbers.margin(finding)))
+        said.append(_holm(finding))
     said += [text("computed.few", plural=plural), text("computed.guard"), text("computed.across")]
     own = cached.run_settings().screen_minimum_people
     if own != MINIMUM_PEOPLE and cached.screen_guard() is Strength.SCREEN:
@@ -109,6 +110,16 @@ def computed(source: DatasetSource, findings: Sequence[Finding]) -> None:
     _code("computed.command", "\n".join(_command(each.question) for each in findings))
     statement, _ = source.statement(finding.question)
     _code("computed.query", statement)
+
+
+def _holm(finding: Finding) -> str:
+    """Return when a difference is called reliable, notable and about equal."""
+    margin = numbers.margin(finding)
+    is_score = finding.question.show is Show.MEAN and not finding.measure.has_zero
+    large = text("computed.large_relative")
+    if is_score:
+        large = text("computed.large_scale", margin=margin)
+    return text("computed.holm", margin=margin, large=large)
 
 
 def _code(key: str, lines: str) -> None:

@@ -39,6 +39,22 @@ function stay(event) {
   }
 }
 
+// A link to a place on a page: the place is drawn long after the browser has looked for it, and
+// what stands above it may still grow.
+let sought = decodeURIComponent(window.location.hash.slice(1));
+let found = 0;
+for (const moved of ["wheel", "keydown", "pointerdown"]) {
+  window.addEventListener(moved, () => (sought = ""), { once: true, passive: true });
+}
+
+function arrive() {
+  const place = sought && document.getElementById(sought);
+  if (!place) return;
+  found = found || Date.now();
+  if (Date.now() - found > 3000) sought = "";
+  place.scrollIntoView({ behavior: "auto" });
+}
+
 function scheme() {
   return getComputedStyle(document.querySelector(APP)).colorScheme;
 }
@@ -52,6 +68,7 @@ export default function ({ data, setStateValue }) {
   let seen = scheme();
   const look = () => {
     name(data.attributes);
+    arrive();
     entered = enter(entered);
     if (scheme() !== seen) {
       seen = scheme(); // the system went from light to dark: colours come from Python

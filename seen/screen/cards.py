@@ -5,6 +5,7 @@ It promises that no figure stands without its sentence, its counts and its cauti
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,15 +15,20 @@ from typing import Any, Final
 import streamlit as st
 
 from seen.charts import Chart
-from seen.domain.catalog import institution_words
-from seen.domain.findings import Estimate, Finding, Response
+from seen.domain.catalog import Catalog, institution_words
+from seen.domain.findings import Estimate, Finding, Reason, Response, Withheld
 from seen.domain.questions import DISTRIBUTION
 from seen.screen import actions, cached, state, wider
 from seen.sources.dataset import DatasetSource
 from seen.text import text
 from seen.wording import leading_gap, numbers, shared_versus, versus_words
+from seen.wording.cautions import caution, small_print
+from seen.wording.counted import asked_words, counted_fact
+from seen.wording.reading import period_words
 
+_INTERVAL: Final = re.compile(r"\([^()<> ]+ to [^()<> ]+\)?")
 LEAD: Final = "lead"
+LACKING: Final = "what-a-file-has-to-hold"  # where the link under "not in this data" leads
 _ROW, _AROUND_ROWS = 36, 420  # px: a row of a figure, and what stands above and below them
 
 
@@ -55,14 +61,20 @@ def title(key: str) -> None:
     st.html(f'<h1 class="seen-title" id="findings" tabindex="-1">{escape(text(key))}</h1>')
 
 
-def heading(key: str) -> None:
-    """Draw a heading between the parts of a page."""
-    st.html(f'<h2 class="seen-heading">{escape(text(key))}</h2>')
+def heading(key: str, *, anchor: str = "") -> None:
+    """Draw a heading between the parts of a page, to which a link may lead."""
+    place = f' id="{anchor}" tabindex="-1"' if anchor else ""
+    st.html(f'<h2 class="seen-heading"{place}>{escape(text(key))}</h2>')
 
 
 def body(said: str) -> None:
     """Draw a paragraph."""
-    st.html(f'<p class="seen-body">{escape(said)}</p>')
+    st.html(f'<p class="seen-body">{whole(escape(said))}</p>')
+
+
+def whole(said: str) -> str:
+    """Return HTML in which an interval in brackets stays on one line."""
+    return _INTERVAL.sub(r'<span class="seen-whole">\g<0></span>', said)
 
 
 @contextmanager
@@ -97,10 +109,10 @@ def card(source: DatasetSource, shown: Card) -> None:
             st.html(f'<h2 class="seen-heading">{escape(shown.heading)}</h2>')
         else:
             _sentence(source, shown)
-        _asked(shown.first)
+        _asked(shown.first, source.catalog)
         _figure(shown)
         _facts(source, shown)
-        _caution(shown)
+        _caution(shown, source.catalog)
         if shown.name == LEAD:
             wider.offer(source, shown.first)
         actions.row(source, shown.findings, name=shown.name)
@@ -121,21 +133,12 @@ def _sentence(source: DatasetSource, shown: Card) -> None:
         strong = numbers.magnitude(lead, shown.first)
     if strong:
         said = said.replace(escape(strong), f"<b>{escape(strong)}</b>", 1)
-    st.html(f'<p class="seen-sentence">{said}</p>')
+    st.html(f'<p class="seen-sentence">{whole(said)}</p>')
 
 
-def _asked(finding: Finding) -> None:
+def _asked(finding: Finding, catalog: Catalog) -> None:
     """Draw the question that was put to people, its instrument and who reported it."""
-    measure = finding.measure
-    key = "recorded" if measure.reporter == "record" else "asked"
-    said = text(
-        f"card.{key}",
-        question=measure.phrase("question"),
-        instrument=measure.instrument,
-        evidence=text(f"card.evidence_{measure.evidence}"),
-        reporter=text(f"card.reporter_{measure.reporter}"),
-    )
-    st.html(f'<p class="seen-facts">{escape(said)}</p>')
+    st.html(f'<p class="seen-facts">{escape(asked_words(finding, catalog))}</p>')
 
 
 def _figure(shown: Card) -> None:
@@ -176,21 +179,19 @@ def _facts(source: DatasetSource, shown: Card) -> None:
 
 
 def _counts(source: DatasetSource, finding: Finding) -> list[str]:
-    """Return how many answered, and where."""
-    if not isinstance(finding.response, Response):
-        return []
-    response = finding.response
-    reporter = finding.measure.reporter
-    said = [text(f"card.facts_{reporter}", n=numbers.count(response.answered))]
-    if response.asked:
-        share = numbers.percent(response.answered / response.asked)
-        said.append(text("card.facts_response", share=share))
-    scope = cached.scope(source, finding.question)
+    """Return how many answered, where and when."""
+    scope, said = cached.scope(source, finding.question), []
+    if isinstance(finding.response, Response):
+        response = finding.response
+        said.append(counted_fact(finding.measure, response.answered))
+        if response.asked:
+            share = numbers.percent(response.answered / response.asked)
+            said.append(text("card.facts_response", share=share))
     word, plural = institution_words(source.catalog)
     n = scope.n_institutions
-    if n:
+    if said and n:
         said.append(text("card.facts_institutions", n=n, plural=word if n == 1 else plural))
-    return said
+    return [part for part in (*said, period_words(scope)) if part]
 
 
 def _versus(source: DatasetSource, finding: Finding) -> str:
@@ -206,27 +207,20 @@ def _versus(source: DatasetSource, finding: Finding) -> str:
 
 
 def _weighting(finding: Finding) -> str:
-    """Return whether answers are weighted."""
+    """Return whether answers are weighted; nothing where there are none to weight."""
+    if not any(_is_answered(item.estimate) for item in finding.groups):
+        return ""
     return text("card.facts_weighted" if finding.is_weighted else "card.facts_unweighted")
 
 
-def _caution(shown: Card) -> None:
-    """Draw one caution in plain words, and the notes of these Findings."""
-    findings = shown.findings
-    estimates = [item.estimate for finding in findings for item in finding.groups]
-    there = [found for found in estimates if isinstance(found, Estimate)]
-    n_missing = len(estimates) - len(there)
-    is_reliable = any(gap.is_reliable for finding in findings for gap in finding.gaps)
-    said = [text("card.caution")] if is_reliable else []
-    if n_missing == 1:
-        said.append(text("card.caution_missing_one"))
-    elif n_missing:
-        said.append(text("card.caution_missing", n=n_missing))
-    if any(found.is_provisional for found in there):
-        said.append(text("card.caution_provisional", plural=shown.first.cluster_words))
-    said += shown.cautions
-    if said:
-        body(" ".join(said))
-    notes = dict.fromkeys(note for finding in findings for note in finding.notes)
-    if notes:
-        st.html(f'<p class="seen-facts">{escape(" ".join(notes))}</p>')
+def _is_answered(found: Estimate | Withheld) -> bool:
+    """Return whether there are answers behind a group, shown or not."""
+    return isinstance(found, Estimate) or found.reason is not Reason.NO_ANSWERS
+
+
+def _caution(shown: Card, catalog: Catalog) -> None:
+    """Draw one caution in plain words, and beneath it the notes of these Findings."""
+    if said := caution(shown.findings, catalog, shown.cautions):
+        body(said)
+    if notes := small_print(shown.findings, catalog):
+        st.html(f'<p class="seen-facts">{escape(notes)}</p>')

@@ -14,7 +14,7 @@ import streamlit as st
 from seen.charts import dots, heat
 from seen.domain import closer, derived
 from seen.domain.questions import DISTRIBUTION, Question
-from seen.screen import cached, cards, state
+from seen.screen import cached, cards, further, state
 from seen.screen.plain import plain
 from seen.sources.dataset import DatasetSource
 from seen.text import text
@@ -25,23 +25,39 @@ _FEW, _MANY = 12, 24  # levels: columns and rows of a table that can still be re
 
 def parts(source: DatasetSource) -> None:
     """Draw the closed parts of Gaps."""
-    _draw(
+    draw(
         {
+            "adjusted": partial(further.adjusted, source),
             "crossed": partial(_crossed, source),
+            "gradient": partial(further.gradient, source),
             "reasons": partial(_reasons, source),
             "earlier": partial(_earlier, source),
+            "over_time": partial(further.over_time, source),
         }
     )
 
 
-def _draw(draw: Mapping[str, Callable[[], None]]) -> None:
-    """Draw parts under a heading; opening one closes the others."""
+def of_pressure(source: DatasetSource) -> None:
+    """Draw the closed parts of Time pressure, where the data says how short of time it was."""
+    if derived.under_pressure(state.question(), source.catalog) is None:
+        return
+    draw(
+        {
+            "hurry": partial(further.hurry, source),
+            "steps": partial(further.steps, source),
+            "minutes": partial(further.minutes, source),
+        }
+    )
+
+
+def draw(closed: Mapping[str, Callable[[], None]], *, of: str = "closer") -> None:
+    """Draw parts under a heading, named by the texts of a page; opening one closes the others."""
     cards.heading("closer.title")
     opened = state.visit().closer
-    for name, drawn in draw.items():
+    for name, drawn in closed.items():
         key = state.key_of(f"closer_{name}", opened == name, [])
         part = st.expander(
-            text(f"closer.{name}"),
+            text(f"{of}.{name}"),
             expanded=opened == name,
             key=key,
             on_change=_take,

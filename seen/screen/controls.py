@@ -18,6 +18,7 @@ from seen.screen import state
 from seen.screen.plain import plain
 from seen.sources.dataset import DatasetSource
 from seen.text import text
+from seen.wording.counted import choice_words
 from seen.wording.numbers import capital
 
 _MOST_REFERENCES: Final = 24  # of more levels than these nobody picks one from a list
@@ -45,7 +46,7 @@ def of_pressure(source: DatasetSource, asked: Question, groups: tuple[str, ...])
 
 def _measure(catalog: Catalog, asked: Question) -> None:
     """Draw the control of what was reported."""
-    labels = {item.name: capital(item.phrase("label")) for item in catalog.offered_measures()}
+    labels = {item.name: choice_words(item) for item in catalog.offered_measures()}
     told = plain(catalog.measure(asked.measure).phrase("help"))
     _select("measure", list(labels), asked.measure, labels.__getitem__, catalog, told)
 

@@ -1,10 +1,12 @@
-"""What the data is made of: who is missing, where it comes from, what was asked, what was not.
+"""What the data is made of: who is missing, what is not measured, and closed parts with the rest.
 
 It promises that nothing shown elsewhere is without its source and its limits here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from html import escape
 from typing import Final
 from urllib.parse import urlencode
@@ -13,10 +15,12 @@ import streamlit as st
 
 from seen.charts import dictionary, dots
 from seen.charts import tables as words
+from seen.demo import truth
 from seen.domain import derived
 from seen.domain.catalog import institution_words
-from seen.screen import actions, cached, cards, state, tables
+from seen.screen import actions, cached, cards, closer, planning, state, tables
 from seen.sources.dataset import DatasetSource
+from seen.sources.genuine import is_genuine_demo
 from seen.text import text
 from seen.wording.numbers import count, percent
 
@@ -32,6 +36,7 @@ _FACTS = (
     "app_version",
     "generator",
 )
+_NOT_MEASURED: Final = (1, 2, 3, 4)
 _THEMES: Final = {"system": "", "light": "light_theme", "dark": "dark_theme"}
 
 
@@ -49,38 +54,42 @@ def missing(source: DatasetSource) -> None:
                 share=percent(scope.n_answers / scope.n_asked),
             )
         )
+        planning.silence(source)
     elif not scope.is_hidden:
         cards.body(text("methods.response_unknown"))
     _response(source)
 
 
-def _response(source: DatasetSource) -> None:
-    """Draw who answered when asked, group by group, where the data says who was asked."""
-    asked = derived.response(state.question(), source.catalog)
-    if asked is None:
-        return
-    finding = cached.finding(source, asked)
-    title = text("methods.response_title")
-    chart = cached.chart(source, dots.gaps, finding, title=title)
-    cautions = [text("methods.response_caution")]
-    cards.card(source, cards.Card(findings=[finding], chart=chart, cautions=cautions))
+def not_measured() -> None:
+    """Draw what no figure here can say."""
+    cards.heading("methods.not_measured_title")
+    for place in _NOT_MEASURED:
+        cards.body(text(f"methods.not_measured_{place}"))
 
 
-def figures(source: DatasetSource) -> None:
-    """Draw how one of the last figures was computed, with its SQL."""
-    shown = [asked for asked in state.visit().shown if source.can(asked) is None]
-    cards.heading("methods.figures_title")
-    if not shown:
-        cards.body(text("methods.figures_none"))
+def lacking(source: DatasetSource) -> None:
+    """Draw what a file has to hold for what the Overview cannot draw of this one."""
+    lacked = derived.lacking(source.catalog)
+    if not lacked:
         return
-    picked = st.selectbox(
-        text("methods.figures"),
-        range(len(shown)),
-        key="methods_figure",
-        format_func=lambda place: cached.finding(source, shown[place]).sentence,
-        on_change=state.act,
-    )
-    actions.computed(source, [cached.finding(source, shown[picked])])
+    cards.heading("methods.lacking_title", anchor=cards.LACKING)
+    tables.show(dictionary.lacking(lacked, source.catalog))
+
+
+def parts(source: DatasetSource) -> None:
+    """Draw the closed parts, one open at a time."""
+    drawn: dict[str, Callable[[], None]] = {
+        "part_data": partial(_provenance, source),
+        "part_measures": partial(_measures, source),
+        "part_dimensions": partial(_dimensions, source),
+        "part_tests": partial(planning.tests, source),
+        "part_planner": partial(planning.planner, source),
+        "part_figures": partial(_figures, source),
+        "part_thresholds": partial(_thresholds, source),
+    }
+    if is_genuine_demo(source.meta, source.dataset.source_type):
+        drawn["part_planted"] = _planted
+    closer.draw(drawn, of="methods")
 
 
 def downloads(source: DatasetSource) -> None:
@@ -100,9 +109,36 @@ def downloads(source: DatasetSource) -> None:
             )
 
 
-def provenance(source: DatasetSource) -> None:
+def light_or_dark(source: DatasetSource) -> None:
+    """Draw the choice of light or dark; each is a link, since Streamlit reads it from there."""
+    pairs = state.question().pairs(source.catalog.default_question())
+    links = []
+    for name, option in _THEMES.items():
+        query = urlencode([*pairs, *([("embed_options", option)] if option else [])])
+        said = escape(text(f"methods.theme_{name}"))
+        links.append(f'<a href="?{escape(query)}" target="_self">{said}</a>')
+    intro = escape(text("methods.theme_intro"))
+    choices = f'<span class="seen-whole">{" · ".join(links)}</span>'
+    st.html(f'<p class="seen-body">{intro} {choices}</p>')
+
+
+def _response(source: DatasetSource) -> None:
+    """Draw who answered when asked, group by group, where the data says who was asked."""
+    asked = derived.response(state.question(), source.catalog)
+    if asked is None:
+        return
+    finding = cached.finding(source, asked)
+    title = text("methods.response_title")
+    chart = cached.chart(source, dots.gaps, finding, title=title)
+    cautions = [text("methods.response_caution")]
+    cards.card(source, cards.Card(findings=[finding], chart=chart, cautions=cautions))
+
+
+# -- closed parts --------------------------------------------------------------------------------
+
+
+def _provenance(source: DatasetSource) -> None:
     """Draw where the data comes from."""
-    cards.heading("methods.data_title")
     rows = []
     for name in _FACTS:
         said = getattr(source.dataset, name)
@@ -113,38 +149,40 @@ def provenance(source: DatasetSource) -> None:
     st.html(f'<dl class="seen-list">{"".join(rows)}</dl>')
 
 
-def measured(source: DatasetSource) -> None:
-    """Draw every measure and every dimension."""
-    cards.heading("methods.dictionary_title")
+def _measures(source: DatasetSource) -> None:
+    """Draw every measure."""
     tables.show(dictionary.measures(source.catalog))
-    cards.heading("methods.dimensions_title")
+
+
+def _dimensions(source: DatasetSource) -> None:
+    """Draw every dimension."""
     tables.show(dictionary.dimensions(source.catalog))
 
 
-def not_measured() -> None:
-    """Draw what no figure here can say."""
-    cards.heading("methods.not_measured_title")
-    for place in (1, 2, 3):
-        cards.body(text(f"methods.not_measured_{place}"))
+def _figures(source: DatasetSource) -> None:
+    """Draw how one of the last figures was computed, with its SQL."""
+    shown = [asked for asked in state.visit().shown if source.can(asked) is None]
+    if not shown:
+        cards.body(text("methods.figures_none"))
+        return
+    picked = st.selectbox(
+        text("methods.figures"),
+        range(len(shown)),
+        key="methods_figure",
+        format_func=lambda place: cached.finding(source, shown[place]).sentence,
+        on_change=state.act,
+    )
+    actions.computed(source, [cached.finding(source, shown[picked])])
 
 
-def thresholds(source: DatasetSource) -> None:
+def _thresholds(source: DatasetSource) -> None:
     """Draw when a number is not shown."""
     _, plural = institution_words(source.catalog)
-    cards.heading("methods.thresholds_title")
     cards.body(text("computed.guard"))
     cards.body(text("computed.few", plural=plural))
     cards.body(text("computed.across"))
 
 
-def light_or_dark(source: DatasetSource) -> None:
-    """Draw the choice of light or dark; each is a link, since Streamlit reads it from there."""
-    cards.heading("methods.theme_title")
-    pairs = state.question().pairs(source.catalog.default_question())
-    links = []
-    for name, option in _THEMES.items():
-        query = urlencode([*pairs, *([("embed_options", option)] if option else [])])
-        said = escape(text(f"methods.theme_{name}"))
-        links.append(f'<a href="?{escape(query)}" target="_self">{said}</a>')
-    intro = escape(text("methods.theme_intro"))
-    st.html(f'<p class="seen-body">{intro} {" · ".join(links)}</p>')
+def _planted() -> None:
+    """Draw the terms from which the demo was made."""
+    tables.show(dictionary.planted(truth.listed()))

@@ -17,6 +17,7 @@ from seen.screen import cached, state
 from seen.screen.visit import Visit
 from seen.sources.dataset import DatasetSource
 from seen.text import text
+from seen.wording import overview
 from seen.wording.numbers import capital, uncapital
 from seen.wording.reading import reading_line
 
@@ -28,6 +29,7 @@ def reading(source: DatasetSource, asked: Question) -> None:
     who, how_many = reading_line(cached.scope(source, asked), source.catalog)
     said = f'<p class="seen-reading">{escape(who)} <b>{escape(how_many)}</b></p>'
     left_out = [*_not_here(asked, source.catalog), *_other_version(source)]
+    left_out += overview.not_about_seeing(source.catalog)
     for notice in [*notices(state.visit(), source.catalog), *left_out]:
         said += f'<p class="seen-note">{escape(notice)}</p>'
     with st.container(key="reading"):

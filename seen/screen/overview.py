@@ -32,13 +32,12 @@ def sentences(source: DatasetSource) -> None:
     lead = derived.lead_measure(source.catalog)
     names = dict.fromkeys([(lead.name, lead.shows[0]), (_BESIDE, Show.TOP)])
     found = [_overall(source, name, show, filters) for name, show in names]
-    said = " ".join(filter(None, (overview.everyone(it) for it in found if it is not None)))
-    if said:
-        st.html(f'<p class="seen-sentence">{escape(said)}</p>')
+    if said := overview.opening([it for it in found if it is not None]):
+        st.html(f'<p class="seen-sentence">{cards.whole(escape(said))}</p>')
     worker = _overall(source, _WORKER, Show.TOP, filters)
     mutual = _overall(source, _MUTUAL, Show.TOP, filters)
-    if worker is not None and mutual is not None and (both := overview.both_sides(worker, mutual)):
-        cards.body(both)
+    if worker is not None and mutual is not None:
+        cards.body(overview.both_sides(worker, mutual))
 
 
 def hint(source: DatasetSource) -> None:
@@ -81,9 +80,8 @@ def absent(source: DatasetSource) -> None:
     """Draw where it is said what a file has to hold, if a row is not in this data."""
     measure = derived.lead_measure(source.catalog)
     asked = derived.by_people(source.catalog, measure, state.question().filters)
-    if any(it is None for it in asked.values()) and any(asked.values()):
-        said = escape(text("overview.absent"))
-        st.html(f'<p class="seen-body"><a href="methods" target="_self">{said}</a></p>')
+    if any(it is None for it in asked.values()):
+        st.html(f'<p class="seen-body">{_to_lacking(source, "overview.absent")}</p>')
 
 
 def fixed(source: DatasetSource) -> None:
@@ -110,11 +108,18 @@ def unseen(source: DatasetSource) -> None:
 def _line(source: DatasetSource, item: Answered) -> str:
     """Return one of the fixed Questions as a link to the page that shows all of it."""
     catalog = source.catalog
-    said = escape(overview.fixed_sentence(item.entry, item.finding, item.gap, catalog))
+    said = overview.fixed_sentence(item.entry, item.finding, item.gap, catalog)
+    said = cards.whole(escape(said))
     if item.finding is None:
-        return f"<span>{said}</span>"
+        return f"<span>{said}</span> {_to_lacking(source, 'overview.absent_one')}"
     link = escape(item.finding.question.url(catalog.default_question()).lstrip("/"))
     return f'<a href="{link}" target="_self">{said}</a>'
+
+
+def _to_lacking(source: DatasetSource, key: str) -> str:
+    """Return a link to where it is said what a file has to hold."""
+    link = state.question().url(source.catalog.default_question(), page="methods").lstrip("/")
+    return f'<a href="{escape(link)}#{cards.LACKING}" target="_self">{escape(text(key))}</a>'
 
 
 def _overall(source: DatasetSource, name: str, show: Show, filters: Filters) -> Finding | None:

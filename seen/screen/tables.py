@@ -40,5 +40,7 @@ def _row(found: Table, row: tuple[str, ...]) -> str:
 
 
 def _kind(found: Table, place: int) -> str:
-    """Return how a column is set: numbers to the right."""
-    return ' class="seen-number"' if place in found.numbers else ""
+    """Return how a column is set: numbers to the right, a word or two on one line."""
+    if place in found.numbers:
+        return ' class="seen-number"'
+    return ' class="seen-short"' if place in found.short else ""

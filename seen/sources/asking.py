@@ -88,6 +88,7 @@ class Asking:
             worse_sign=1 if self.is_distribution else self.measure.worse_sign(show),
             span=self.measure.span(show),
             lowest=0.0 if is_share else self.measure.scale[0],
+            has_zero=is_share or self.measure.has_zero,
         )
 
     @property

@@ -78,4 +78,5 @@ def _scale(finding: Finding) -> Scale:
         is_share=show is not Show.MEAN,
         worse_sign=measure.worse_sign(show),
         span=measure.span(show),
+        has_zero=show is not Show.MEAN or measure.has_zero,
     )

@@ -47,6 +47,7 @@ def compare(
     hidden: Collection[tuple[str | None, str | None]] = (),
     contributors: Mapping[Pair, Contributors],
     only: Collection[str] = (),
+    has_zero: bool = True,
 ) -> Comparison:
     """Return estimates of all groups, their gaps, and the estimate of the whole.
 
@@ -72,6 +73,8 @@ def compare(
         that has no answers is withheld for that reason.
     only
         The groups that are compared, and counted as comparisons; empty for all.
+    has_zero
+        Whether 0 of a mean means none of it; without that no size is judged as a percentage.
 
     Raises
     ------
@@ -82,7 +85,7 @@ def compare(
     """
     sample = Sample(
         cells=cells,
-        scale=Scale(is_share=is_share, worse_sign=worse_sign, span=span),
+        scale=Scale(is_share=is_share, worse_sign=worse_sign, span=span, has_zero=has_zero),
         versus=versus,
         contributors=contributors,
         cluster_word=cluster_word,

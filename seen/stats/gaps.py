@@ -30,13 +30,15 @@ class Scale:
 
     `worse_sign` is +1 where a higher value is worse, -1 where it is better; `span` is the width
     of the scale (`Measure.worse_sign`, `Measure.span`), and `lowest` where it begins: 0 for a
-    share, None where a mean does not say.
+    share, None where a mean does not say; without a natural zero (`has_zero`) no size is judged
+    as a percentage.
     """
 
     is_share: bool
     worse_sign: int
     span: float
     lowest: float | None = None
+    has_zero: bool = True
 
     def __post_init__(self) -> None:
         if self.worse_sign not in (-1, 1) or not self.span > 0:
@@ -86,15 +88,15 @@ def ratio(contrast: Contrast, *, scale: Scale) -> Interval | Withheld:
     """Return value / reference with a t interval on the log scale, transformed back.
 
     Var log(a/b) = Var(a)/a² + Var(b)/b² - 2 Cov(a,b)/(ab) (delta method). Undefined unless both
-    are positive; too few to judge below a reference share of .02. (The rule on 30 effective
-    answers has withheld the whole comparison before.)
+    are positive and the scale has a zero; too few to judge below a reference share of .02. (The
+    rule on 30 effective answers has withheld the whole comparison before.)
 
     References
     ----------
     Lumley 2004, Journal of Statistical Software 9(8), `svycontrast`.
     """
     value, reference = contrast.value, contrast.reference
-    if value <= 0 or reference <= 0:
+    if value <= 0 or reference <= 0 or not scale.has_zero:
         return Withheld(reason=Reason.UNDEFINED)
     if scale.is_share and reference < SMALLEST_REFERENCE_SHARE:
         return Withheld(reason=Reason.TOO_FEW)
@@ -138,13 +140,17 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
 def verdict(gap: Interval, *, p_holm: float, reference: float, scale: Scale) -> Verdict:
     """Return what may be said about a difference, the first that applies.
 
-    Notable: Holm p below .05 and at least 10 % of the reference; small: Holm p below .05; about
-    equal: the whole interval within 2 % of the scale; else no reliable difference.
+    Notable: Holm p below .05 and at least 10 % of the reference, or, where the scale has no
+    natural zero, more than 2 % of the scale; small: Holm p below .05; about equal: the whole
+    interval within 2 % of the scale; else no reliable difference.
     """
-    if p_holm < LEVEL:
-        relative = abs(gap.value) / abs(reference) if reference else inf
-        return Verdict.NOTABLE if relative >= NOTABLE - _ROUNDING else Verdict.SMALL
     margin = MARGIN * scale.span
+    if p_holm < LEVEL:
+        is_large = abs(gap.value) > margin
+        if scale.has_zero:
+            relative = abs(gap.value) / abs(reference) if reference else inf
+            is_large = relative >= NOTABLE - _ROUNDING
+        return Verdict.NOTABLE if is_large else Verdict.SMALL
     if gap.low >= -margin and gap.high <= margin:
         return Verdict.ABOUT_EQUAL
     return Verdict.NO_RELIABLE_DIFFERENCE

@@ -10,8 +10,8 @@ import re
 from typing import Final
 
 from seen.domain.findings import Finding, Gap, Interval, Withheld
-from seen.domain.measures import Show
-from seen.text import DEFAULT_LANGUAGE, text
+from seen.domain.measures import Measure, Show
+from seen.text import DEFAULT_LANGUAGE, has, text
 
 NO_BREAK: Final = "\u00a0"
 MINUS: Final = "\u2212"
@@ -87,7 +87,7 @@ def magnitude(
     Where a head says what is counted, the short form leaves it out: "12 fewer".
     """
     if isinstance(gap.difference, Withheld):
-        return gap.difference.words(language)
+        return gap.difference.words(language, of=finding.measure)
     raised = raised_by(gap, finding)
     decimals = _gap_decimals(gap.difference, finding.question.show)
     return _sized(raised, decimals, finding, language, is_short=is_short)
@@ -102,6 +102,30 @@ def magnitude_ends(gap: Gap, finding: Finding) -> tuple[str, str]:
     decimals = _gap_decimals(gap.difference, show)
     sizes = sorted(scale * abs(end) for end in (gap.difference.low, gap.difference.high))
     return _rounded(sizes[0], decimals), _rounded(sizes[1], decimals)
+
+
+def unit_of(measure: Measure, show: Show, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return what a mean is counted in, "minutes"; empty where its scale has no unit."""
+    key = f"measure.{measure.name}.unit"
+    is_counted = show is Show.MEAN and not measure.words and has(key, language)
+    return text(key, language) if is_counted else ""
+
+
+def size_words(gap: Gap, finding: Finding, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return the size of a difference of which no direction is sure: "3 points"."""
+    if isinstance(gap.difference, Withheld):
+        raise ValueError("A withheld difference has no size.")
+    show, found = finding.question.show, gap.difference
+    size = magnitude_of(found, show)
+    is_nothing = not size.strip("0.")  # what rounds to nothing is not called so
+    if is_nothing:
+        decimals = decimals_of(found, show)
+        size = _rounded(10**-decimals, decimals)
+    unit = unit_of(finding.measure, show, language)
+    if show is not Show.MEAN:
+        unit = text("sentence.point" if size == "1" else "sentence.points", language)
+    said = f"{size} {unit}".strip()
+    return text("sentence.less_than", language, size=said) if is_nothing else said
 
 
 def magnitude_of(found: Interval, show: Show) -> str:
@@ -157,7 +181,8 @@ def margin(finding: Finding, language: str = DEFAULT_LANGUAGE) -> str:
     if finding.question.show is not Show.MEAN:
         return text("sentence.margin_points", language)
     span = finding.measure.span(finding.question.show)
-    return text("sentence.margin_scale", language, n=f"{MARGIN * span:.3g}")
+    unit = unit_of(finding.measure, Show.MEAN, language)
+    return text("sentence.margin_scale", language, n=f"{MARGIN * span:.3g} {unit}".strip())
 
 
 MARGIN: Final = 0.02  # of the scale; 2 points for shares
@@ -181,7 +206,8 @@ def _sized(
 ) -> str:
     """Return a signed size as a magnitude with its word."""
     if finding.question.show is Show.MEAN:
-        size = _rounded(abs(raised), decimals)
+        unit = "" if is_short else unit_of(finding.measure, Show.MEAN, language)
+        size = f"{_rounded(abs(raised), decimals)} {unit}".strip()
         key = "higher" if raised > 0 else "lower"
         return text(f"verdict.{key}", language, n=size)
     size = _rounded(100 * abs(raised), decimals)

@@ -15,6 +15,7 @@ from seen.text import DEFAULT_LANGUAGE, has, text
 from seen.wording.numbers import capital, count, percent, uncapital
 
 _WHOLE_PLACES: Final = ("profession", "setting")  # filters that leave places whole
+_PLACES: Final = ("institution", "setting")  # filters that leave everyone of a place
 _MOST_NAMED: Final = 4  # levels written out before they are counted
 _ROWS: Final = {
     "encounter_answer": "encounters",
@@ -32,7 +33,7 @@ def reading_line(
         *_where(scope, catalog, language),
         *_others(scope, catalog, language),
         _across(scope, language),
-        _when(scope, language),
+        period_words(scope, language),
     ]
     said = ", ".join(part for part in parts if part)
     return capital(said) + ":", f"{_how_many(scope, language)}."
@@ -42,7 +43,8 @@ def _who(scope: Scope, catalog: Catalog, language: str) -> str:
     """Return the chosen professions, in the plural."""
     levels = scope.filters.levels("profession")
     if not levels:
-        return text("reading.everyone", language)
+        is_some = any(name not in _PLACES for name in scope.filters.names)
+        return text("reading.those" if is_some else "reading.everyone", language)
     dimension = catalog.dimension("profession")
     return _joined([_plural(dimension, level, language) for level in levels], language)
 
@@ -128,7 +130,7 @@ def _across(scope: Scope, language: str) -> str:
     return text("reading.every_pressure", language) if is_open else ""
 
 
-def _when(scope: Scope, language: str) -> str:
+def period_words(scope: Scope, language: str = DEFAULT_LANGUAGE) -> str:
     """Return the period the answers come from."""
     first, last = scope.first_month, scope.last_month
     if first is None or last is None:
