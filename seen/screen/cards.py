@@ -146,7 +146,9 @@ def _figure(shown: Card) -> None:
     if not any(finding.groups for finding in shown.findings):
         return
     key = keyed("mark", shown.name)
-    with st.container(key=keyed("figure", shown.name)):
+    with st.container(key=keyed("figure", shown.name), gap=None):
+        if shown.chart.words:  # the alt text says them too
+            st.html(f'<div class="seen-over" aria-hidden="true">{shown.chart.words}</div>')
         st.plotly_chart(
             shown.chart.figure,
             theme=None,
