@@ -214,7 +214,7 @@ def test_the_overview_of_a_survey_of_workers_is_about_workers(opened, of_student
     app = opened(of_students, "overview")
 
     assert "Exhaustion (Maslach Burnout Inventory for students): a mean of" in said(app)
-    words = " ".join(item["text"] for item in chart(app)["layout"]["annotations"])
+    words = " ".join(words_of_figure(app))
     assert "Year of study" in words
     assert "Gender" in words
     assert "Workers who had left, or were away" in said(app, "seen-body")
@@ -613,7 +613,7 @@ def test_where_nobody_is_left_it_is_not_said_how_answers_are_weighted(opened):
     some = opened(shape("weighted"))
 
     assert "eighted." in said(some, "seen-facts")
-    assert "No answers" in json.dumps(chart(nobody))
+    assert "No answers" in words_of_figure(nobody)
     assert "eighted." not in said(nobody, "seen-facts")
 
 
