@@ -226,7 +226,7 @@ def test_gaps_starts_with_scores_by_year_and_hides_the_group_of_five(opened, of_
     first, gender = opened(of_students), opened(of_students, by=["worker_gender"])
 
     assert "Students in year" in said(first, "seen-sentence")
-    words = [item["text"] for item in chart(gender)["layout"]["annotations"]]
+    words = words_of_figure(gender)
     assert words.count("Hidden to protect people") == 2  # and the group that would tell of it
 
 
@@ -562,7 +562,8 @@ def test_closed_parts_of_data_and_methods_ask_nothing(opened, monkeypatch):
 
     opened(shape("ordinary"), "methods")
 
-    assert [question.measure for question in asked] == ["responded"]
+    # how far silence could move the figure of Gaps, and who answered
+    assert [question.measure for question in asked] == ["felt_seen", "responded"]
 
 
 def test_who_is_missing_stands_first_and_what_is_not_measured_is_open(opened):
