@@ -30,7 +30,8 @@ _HEADER, _AXIS = 44, 52
 
 _BAR_HALF: Final = {False: 0.26, True: 0.14}  # half the height of a hatched bar, in rows
 _APART: Final = 0.16  # of a row, between crude and adjusted
-_PIECE_HALF: Final = {False: 0.5, True: 0.2}  # of the comparison: clear of words on a phone
+_PIECE_HALF: Final = {False: 0.5, True: 0.15}  # of the comparison: clear of words on a phone
+_UP: Final = {False: 0.0, True: 0.05}  # from the middle of a row to its marks: two lines go below
 
 
 def gaps(
@@ -183,7 +184,7 @@ def _comparisons(
     half = _PIECE_HALF[layout.is_narrow]
     if finding.question.versus == VERSUS_OTHERS or finding.question.by2 is not None:
         pieces = [
-            (row.comparison, place - half, place + half)
+            (row.comparison, _line_at(place, layout) - half, _line_at(place, layout) + half)
             for place, row in enumerate(made)
             if row.comparison is not None
         ]
@@ -199,8 +200,8 @@ def _comparisons(
 
 
 def _line_at(place: int, layout: Layout) -> float:
-    """Return where a row's marks stand: in its middle."""
-    return float(place) + (0.02 if layout.is_narrow else 0.0)
+    """Return where a row's marks stand."""
+    return place - _UP[layout.is_narrow]
 
 
 def _dressed(
