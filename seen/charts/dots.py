@@ -29,7 +29,7 @@ _HEADER, _AXIS = 44, 52
 
 
 _BAR_HALF: Final = {False: 0.26, True: 0.14}  # half the height of a hatched bar, in rows
-_APART: Final = 0.16  # of a row, between crude and adjusted
+_APART: Final = {False: 0.16, True: 0.07}  # of a row, from its line to crude and to adjusted
 _PIECE_HALF: Final = {False: 0.5, True: 0.15}  # of the comparison: clear of words on a phone
 _UP: Final = {False: 0.0, True: 0.05}  # from the middle of a row to its marks: two lines go below
 
@@ -87,12 +87,12 @@ def adjusted(
     axis = value_axis(finding, language, values=values)
     height = layout.row * len(made) + _HEADER + _AXIS
     beyond = layout.right if is_narrow else ANSWERS_AT
-    before = rows(crude, catalog, colours, language)
+    before, apart = rows(crude, catalog, colours, language), _APART[is_narrow]
     data = [
         *_hidden(made, axis, colours, layout),
-        *_shifted([*_intervals(before, layout), _dots(before, colours, layout)], -_APART),
-        *_shifted(_intervals(made, layout), _APART),
-        *_shifted([_triangles(made, colours, layout)], _APART),
+        *_shifted([*_intervals(before, layout), _dots(before, colours, layout)], -apart),
+        *_shifted(_intervals(made, layout), apart),
+        *_shifted([_triangles(made, colours, layout)], apart),
     ]
     drawn = _dressed(len(made), axis, colours, layout, height) | {
         "shapes": [*rules(len(made), colours, left=layout.left, right=beyond)],

@@ -81,9 +81,8 @@ def under_points(
 
 
 def _level_lines(label: str, size: int, frame: Frame) -> tuple[str, ...]:
-    """Return a level on one line, or where that has no room on two: "5" and "most"."""
+    """Return a level on one line, or on a phone where that has no room on two: "5", "most"."""
     room = frame.step - _BETWEEN
     if not frame.layout.is_narrow or text_width(label, size) <= room:
         return (label,)
-    first, _, rest = label.partition(", ")
-    return tuple(fitted(part, size, frame.step) for part in (first, rest) if part)
+    return tuple(line.rstrip(",") for line in wrapped(label, size, frame.step))
