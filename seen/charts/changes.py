@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from seen.charts import Chart
 from seen.charts.axes import Axis, change_axis
-from seen.charts.marks import SMALL, base, escaped, figure, rules, value_scale, word
+from seen.charts.marks import SMALL, base, escaped, figure, on_ground, rules, value_scale, word
 from seen.charts.palette import Palette, mark, palette
 from seen.charts.words import NARROW, WIDE, Layout
 from seen.domain.catalog import Catalog
@@ -256,9 +256,10 @@ def _words(at: int, change: Change, colours: Palette, layout: Layout) -> list[di
     """Return the words of a row: beside its marks, or above and beneath them on a phone."""
     label, words, left = escaped(change.label), escaped(change.words), -layout.left
     if layout.is_narrow:
+        small: dict[str, Any] = {"x": 0, "size": SMALL, "xshift": left}
         return [
-            word(label, x=0, y=at - 0.34, colour=colours.ink, size=SMALL, xshift=left),
-            word(words, x=0, y=at + 0.34, colour=colours.second, size=SMALL, xshift=left),
+            on_ground(word(label, y=at - 0.34, colour=colours.ink, **small), colours),
+            on_ground(word(words, y=at + 0.34, colour=colours.second, **small), colours),
         ]
     return [
         word(label, x=0, y=at, colour=colours.ink, xshift=left),

@@ -62,7 +62,7 @@ def lines(
         *titles(drawn, frame, colours, language),
         *levels(drawn, frame, colours),
         *names(drawn, frame, colours, language),
-        *causes(drawn.foot, frame, colours, language),
+        *causes(drawn, frame, colours, language),
         *pressure_strips.words(drawn, frame, colours, language),
     ]
     ties = [
@@ -153,6 +153,7 @@ def _lines(drawn: Sequence[Line], colours: Palette) -> list[dict[str, Any]]:
                     "line": {"width": 2, "color": line.colour},
                     "opacity": 1,
                 },
+                "customdata": [list(line.filters)] * len(values),
             }
         found.append(trace)
     return found

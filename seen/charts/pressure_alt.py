@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from seen.charts.pressure_rows import Line, Picture
+from seen.charts.pressure_strips import share_at_most
 from seen.domain.findings import Finding
 from seen.text import text
 
@@ -24,7 +25,10 @@ def alt_text(finding: Finding, drawn: Picture, title: str, language: str) -> str
         )
         for end in drawn.aparts
     ]
-    said += [_alt_line("alt_strip", line, drawn.levels, language) for line in drawn.strips]
+    for strip in drawn.strips:
+        said.append(_alt_line("alt_strip", strip, drawn.levels, language))
+        if at_most := share_at_most(strip, drawn.short, language):
+            said.append(text("chart.alt_row", language, group=strip.name, value=at_most))
     return text("chart.alt", language, title=title, sentence=finding.sentence, rows=" ".join(said))
 
 

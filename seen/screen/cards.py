@@ -163,12 +163,10 @@ def _figure(shown: Card) -> None:
 
 
 def _take(key: str) -> None:
-    """Filter by the mark that was clicked: it names its Dimensions and levels in turn."""
+    """Filter by the mark that was clicked."""
     picked: Any = st.session_state[key]
     for point in picked["selection"]["points"][:1]:
-        named = point.get("customdata") or ()
-        for dimension, level in zip(named[::2], named[1::2], strict=True):
-            state.filter_by(dimension, [level])
+        state.filter_by_mark(point.get("customdata") or ())
 
 
 def _facts(source: DatasetSource, shown: Card) -> None:
