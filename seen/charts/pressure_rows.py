@@ -107,6 +107,8 @@ class Apart:
 class Picture:
     """All that one figure draws."""
 
+    along: str  # what the levels are of, inside a line: "time pressure"
+    axis: str  # the same under them
     levels: tuple[str, ...]  # as they are written
     short: tuple[str, ...]  # inside a line of words
     lines: tuple[Line, ...]

@@ -6,6 +6,7 @@ They promise to stand once each, outside the plot.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any, Final
 
 from seen.charts.boxes import fitted, text_width, wrapped
@@ -25,7 +26,7 @@ def titles(drawn: Picture, frame: Frame, colours: Palette, language: str) -> lis
     room = layout.least - 8
     lines = wrapped(frame.axis.title, SMALL, room)
     found = [_title(lines, 1.0, 14 + 9 * len(lines), -layout.left, colours)]
-    said = text("pressure.axis", language)
+    said = drawn.axis
     is_short = text_width(said, SMALL) <= room - layout.left
     shift = 0 if is_short else -layout.left
     lines = (fitted(said, SMALL, room),)
@@ -61,9 +62,15 @@ def levels(drawn: Picture, frame: Frame, colours: Palette) -> list[dict[str, Any
 def under_points(
     labels: Sequence[str], down: float, frame: Frame, *, size: int, colour: str
 ) -> list[dict[str, Any]]:
-    """Return the levels under their points, so many px down; on a phone "5" over "most"."""
+    """Return the levels under their points, so many px down; on a phone "5" over "most".
+
+    Where not all have room, as of many quarters, one in two or three is named.
+    """
     found = []
+    every = _every(labels, size, frame)
     for place, label in enumerate(labels):
+        if (len(labels) - 1 - place) % every:
+            continue
         lines = _level_lines(label, size, frame)
         below = _ABOVE + _LINE * size * len(lines) / 2
         words = word(
@@ -78,6 +85,13 @@ def under_points(
         )
         found.append(words | {"yref": "paper", "align": "center"})
     return found
+
+
+def _every(labels: Sequence[str], size: int, frame: Frame) -> int:
+    """Return of how many levels one is named where not all have room; the last always is."""
+    lines = [line for label in labels for line in _level_lines(label, size, frame)]
+    widest = max((text_width(line, size) for line in lines), default=0.0)
+    return max(1, ceil((widest + _BETWEEN) / frame.step))
 
 
 def _level_lines(label: str, size: int, frame: Frame) -> tuple[str, ...]:
