@@ -13,6 +13,7 @@ from typing import Final
 from seen.charts.palette import Palette, mark
 from seen.charts.rows import rows
 from seen.domain.catalog import Catalog
+from seen.domain.derived import PRESSURE
 from seen.domain.findings import (
     Estimate,
     Finding,
@@ -29,6 +30,7 @@ from seen.wording.numbers import (
     magnitude_ends,
     range_words,
     span_words,
+    uncapital,
     value,
 )
 
@@ -134,7 +136,10 @@ def picture(
     levels = _levels(finding, catalog)
     ends = (_apart(finding, levels, at, groups[0], language) for at in (0, len(levels) - 1))
     labels = tuple(second.level_label(level, language) for level in levels)
+    along = uncapital(second.phrase("label", language), language)
     return Picture(
+        along=along,
+        axis=text("pressure.axis", language) if second.name == PRESSURE else along,
         levels=labels,
         short=tuple(
             level if level.isdecimal() else label
