@@ -18,7 +18,6 @@ from seen.charts.words import NARROW, WIDE, Layout
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Finding, Interval, Withheld
 from seen.text import DEFAULT_LANGUAGE, text
-from seen.wording import people_named
 from seen.wording.changes import change_words, turned
 from seen.wording.numbers import capital
 from seen.wording.views import lead_group, part, strata_words
@@ -103,11 +102,10 @@ def _gap_rows(
         )
         at += row.found.value if isinstance(row.found, Interval) else 0.0
         made.append(row)
-    people, versus = people_named(finding, gap, catalog, language)
     return (
         *made,
         Change(
-            label=capital(text("changes.whole", language, people=people, versus=versus)),
+            label=text("changes.whole", language),
             found=turned(gap.difference, -1),
             colour=colour,
             words=_said(gap.difference, finding, language),

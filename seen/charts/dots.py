@@ -95,7 +95,10 @@ def adjusted(
         *_shifted([_triangles(made, colours, layout)], apart),
     ]
     drawn = _dressed(len(made), axis, colours, layout, height) | {
-        "shapes": [*rules(len(made), colours, left=layout.left, right=beyond)],
+        "shapes": [
+            *rules(len(made), colours, left=layout.left, right=beyond),
+            *_comparisons(finding, made, colours, layout),
+        ],
         "annotations": around(finding, catalog, made, axis, colours, layout, language),
     }
     said = alt_text(finding, made, title, language)
