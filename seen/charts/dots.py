@@ -48,14 +48,14 @@ def gaps(
     layout = NARROW if is_narrow else WIDE
     made = rows(finding, catalog, colours, language)
     axis = value_axis(finding, language)
-    height = layout.row * len(made) + _HEADER + _AXIS
+    tall = height(len(made), is_narrow=is_narrow)
     beyond = layout.right if is_narrow else ANSWERS_AT
     data = [
         *_hidden(made, axis, colours, layout),
         *_intervals(made, layout),
         _dots(made, colours, layout),
     ]
-    drawn = _dressed(len(made), axis, colours, layout, height) | {
+    drawn = _dressed(len(made), axis, colours, layout, tall) | {
         "shapes": [
             *rules(len(made), colours, left=layout.left, right=beyond),
             *_comparisons(finding, made, colours, layout),
@@ -63,7 +63,12 @@ def gaps(
         "annotations": around(finding, catalog, made, axis, colours, layout, language),
     }
     said = alt_text(finding, made, title, language)
-    return Chart(figure=figure(data, drawn), alt_text=said, height=height)
+    return Chart(figure=figure(data, drawn), alt_text=said, height=tall)
+
+
+def height(n_rows: int, *, is_narrow: bool) -> int:
+    """Return how high the figure of so many rows is, in px."""
+    return (NARROW if is_narrow else WIDE).row * n_rows + _HEADER + _AXIS
 
 
 def adjusted(
@@ -85,7 +90,7 @@ def adjusted(
     made = rows(finding, catalog, colours, language)
     values = [end for it in (crude, finding) for end in drawn_ends(it)]
     axis = value_axis(finding, language, values=values)
-    height = layout.row * len(made) + _HEADER + _AXIS
+    tall = height(len(made), is_narrow=is_narrow)
     beyond = layout.right if is_narrow else ANSWERS_AT
     before, apart = rows(crude, catalog, colours, language), _APART[is_narrow]
     data = [
@@ -94,7 +99,7 @@ def adjusted(
         *_shifted(_intervals(made, layout), apart),
         *_shifted([_triangles(made, colours, layout)], apart),
     ]
-    drawn = _dressed(len(made), axis, colours, layout, height) | {
+    drawn = _dressed(len(made), axis, colours, layout, tall) | {
         "shapes": [
             *rules(len(made), colours, left=layout.left, right=beyond),
             *_comparisons(finding, made, colours, layout),
@@ -102,7 +107,7 @@ def adjusted(
         "annotations": around(finding, catalog, made, axis, colours, layout, language),
     }
     said = alt_text(finding, made, title, language)
-    return Chart(figure=figure(data, drawn), alt_text=said, height=height)
+    return Chart(figure=figure(data, drawn), alt_text=said, height=tall)
 
 
 def _shifted(traces: list[dict[str, Any]], down: float) -> list[dict[str, Any]]:

@@ -44,10 +44,10 @@ def overview(
     made = bands(rows, catalog, colours, language)
     findings = [finding for _, finding in rows if finding is not None]
     whole = overall_of(findings)
-    height = layout.row * len(made) + _HEADER + layout.axis
+    tall = height(len(made), is_narrow=is_narrow)
     drawn: dict[str, Any] = base(
         colours,
-        height=height,
+        height=tall,
         left=layout.left,
         right=layout.right,
         top=_HEADER,
@@ -73,7 +73,13 @@ def overview(
         {"data": _marks(made, set_rows, whole, axis, colours, layout), "layout": drawn}
     )
     said = alt_text(made, findings, title, language)
-    return Chart(figure=figure, alt_text=said, height=height)
+    return Chart(figure=figure, alt_text=said, height=tall)
+
+
+def height(n_rows: int, *, is_narrow: bool) -> int:
+    """Return how high the figure of so many rows is, in px."""
+    layout = NARROW if is_narrow else WIDE
+    return layout.row * n_rows + _HEADER + layout.axis
 
 
 def _values(made: Sequence[Band], whole: Estimate | None) -> list[float]:

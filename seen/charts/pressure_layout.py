@@ -11,6 +11,7 @@ from typing import Final
 from seen.charts.axes import Axis
 
 NAME: Final = 27  # px from the last level to the names at its right
+_BOTTOM: Final = 4
 _BEFORE: Final = 0.4  # of a step, left of the first level
 _AFTER: Final = 0.25
 TICK: Final = 12  # px high: what stands for a hidden or missing number
@@ -52,6 +53,12 @@ NARROW: Final = Layout(
 )
 
 
+def height(layout: Layout, n_strips: int) -> int:
+    """Return how high a figure with so many strips is, in px."""
+    strips = layout.heading + n_strips * layout.strip + layout.again if n_strips else 0
+    return layout.top + layout.lines + layout.levels + strips + _BOTTOM
+
+
 @dataclass(frozen=True, kw_only=True)
 class Frame:
     """The figure's own sizes: how many levels, rows at the foot and strips it has."""
@@ -65,13 +72,12 @@ class Frame:
     @property
     def inner(self) -> int:
         """Height of everything below the title of the values."""
-        strips = self.layout.heading + self.n_strips * self.layout.strip + self.layout.again
-        return self.layout.lines + self.layout.levels + (strips if self.n_strips else 0)
+        return self.height - self.layout.top - _BOTTOM
 
     @property
     def height(self) -> int:
         """Height of the figure."""
-        return self.layout.top + self.inner + 4
+        return height(self.layout, self.n_strips)
 
     @property
     def values(self) -> int:

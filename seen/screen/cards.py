@@ -29,7 +29,6 @@ from seen.wording.reading import period_words
 _INTERVAL: Final = re.compile(r"\([^()<> ]+ to [^()<> ]+\)?")
 LEAD: Final = "lead"
 LACKING: Final = "what-a-file-has-to-hold"  # where the link under "not in this data" leads
-_ROW, _AROUND_ROWS = 36, 420  # px: a row of a figure, and what stands above and below them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,16 +77,23 @@ def whole(said: str) -> str:
 
 
 @contextmanager
-def skeleton(n_rows: int) -> Iterator[None]:
+def skeleton(figure: int, *, around: int) -> Iterator[None]:
     """Hold the place of a card while its first answer is asked; later the old one stays till then.
 
     Drawn only on a visit's first figure: to put it in place of a figure would make it flicker.
+
+    Parameters
+    ----------
+    figure
+        How high the card's figure is, in px.
+    around
+        How high all else in the card is in a wide window, in px; a narrower one takes more.
     """
     place = st.empty()
     if not state.visit().shown:
-        height = _AROUND_ROWS + n_rows * _ROW
         said = escape(text("card.loading"))
-        place.html(f'<div class="seen-skeleton" style="height: {height}px">{said}</div>')
+        height = f"calc({figure}px + {around}px * var(--seen-narrower))"
+        place.html(f'<div class="seen-skeleton" style="height: {height}">{said}</div>')
     try:
         yield
     finally:
