@@ -97,7 +97,7 @@ def _part(held: Part, finding: Finding) -> str:
     """Return the number of a part with its interval, in its own unit, or why there is none."""
     found, show = held.estimate, finding.question.show
     if not isinstance(found, Estimate):
-        return found.words()
+        return found.words(of=finding.measure)
     if held.name in _CHANGES:
         return change_words(found, show)
     if held.name in _WORSE:
