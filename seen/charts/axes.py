@@ -54,7 +54,7 @@ def value_axis(finding: Finding, language: str, *, values: Sequence[float] | Non
 def change_axis(
     values: Sequence[float], show: Show, title: str, language: str, sign: int = 1
 ) -> Axis:
-    """Return an axis of changes around zero, its marks in words of more and fewer.
+    """Return an axis of changes around zero, whose title says what lies to either side of it.
 
     Parameters
     ----------
@@ -70,16 +70,15 @@ def change_axis(
     low = math.floor(round(min(values) / step, 9)) * step
     high = math.ceil(round(max(values) / step, 9)) * step
     ticks = _steps(low, high, step)
-    scale, (less, more) = (100, ("fewer", "more"))
-    if show is Show.MEAN:
-        scale, (less, more) = (1, ("lower", "higher"))
-    words = tuple(
-        text(f"verdict.{more if sign * at > 0 else less}", language, n=_number(abs(scale * at)))
-        if at
-        else "0"
-        for at in ticks
+    scale, sides = (1, ["lower", "higher"]) if show is Show.MEAN else (100, ["fewer", "more"])
+    left, right = (text(f"changes.{side}", language) for side in sides[::sign])
+    return Axis(
+        low=low,
+        high=high,
+        ticks=ticks,
+        tick_words=tuple(_number(abs(scale * at)) for at in ticks),
+        title=text(title, language, left=left, right=right),
     )
-    return Axis(low=low, high=high, ticks=ticks, tick_words=words, title=text(title, language))
 
 
 def _share_ends(values: Sequence[float]) -> tuple[float, float]:

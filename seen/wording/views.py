@@ -85,7 +85,13 @@ def _slope(finding: Finding, catalog: Catalog, language: str) -> str:
         return _nothing(finding, catalog, language)
     show = finding.question.show
     people, versus = people_named(finding, gap, catalog, language)
-    said = text(
+    found = gap.difference
+    blanks = {"span": spread(found, show, language)}
+    verdict = text("views.slope_none", language, **blanks)
+    if gap.is_reliable:
+        apart = size(found, show, language)
+        verdict = text("views.slope_reliable", language, gap=apart, **blanks)
+    return text(
         "views.slope",
         language,
         dimension=_second(finding, catalog, language),
@@ -95,15 +101,8 @@ def _slope(finding: Finding, catalog: Catalog, language: str) -> str:
         moves=moves(own, language),
         own=size(own, show, language),
         also="" if own.value * other.value > 0 else f"{moves(other, language)} ",
-        other=size(other, show, language),
-    )
-    key = "slope_reliable" if gap.is_reliable else "slope_none"
-    found = gap.difference
-    return f"{said} " + text(
-        f"views.{key}",
-        language,
-        gap=size(found, show, language),
-        span=spread(found, show, language),
+        other=numbers.magnitude_of(other, show),
+        verdict=verdict,
     )
 
 
