@@ -688,3 +688,61 @@ def test_the_download_is_guarded_as_if_published(opened, monkeypatch):
 
     assert not app.exception
     assert guards == [Strength.PUBLISH]
+
+
+# -- what the statistics add ---------------------------------------------------------------------
+
+
+FURTHER = {
+    ("gaps", "adjusted"): "After accounting for",
+    ("gaps", "gradient"): "by income",
+    ("gaps", "over_time"): "quarter",
+    ("time_pressure", "hurry"): "the mix of time pressure",
+    ("time_pressure", "steps"): "Per step of time pressure",
+    ("time_pressure", "minutes"): "Hours short in a week",
+}
+
+
+@pytest.fixture(scope="module")
+def of_a_year(tmp_path_factory):
+    """Return many visits over four quarters, with minutes needed and scheduled."""
+    rows = visits(9600)
+    is_hurried = (rows["recipient_income"] == "low") & (rows.index % 7 < 3)
+    rows["time_pressure"] = rows["time_pressure"].mask(is_hurried, 5)
+    rows["minutes_scheduled"] = 20.0
+    rows["minutes_needed"] = 20.0 + rows["time_pressure"] + rows.index % 3
+    return build(tmp_path_factory.mktemp("year"), rows)
+
+
+@pytest.mark.parametrize(("page", "part"), FURTHER)
+@pytest.mark.parametrize("name", ["ordinary", "one_group", "too_few", "all_withheld", "surveys"])
+def test_what_the_statistics_add_opens_on_any_data(opened, name, page, part):
+    app = opened(shape(name), page)
+
+    unfold(app, part)
+
+    assert not app.exception
+    if name == "surveys":
+        assert not app.get("plotly_chart") or page == "gaps"
+
+
+@pytest.mark.parametrize(("page", "part"), FURTHER)
+def test_what_the_statistics_add_says_what_it_found(opened, page, part, of_a_year):
+    app = opened(of_a_year, page, by=["recipient_income"])
+
+    unfold(app, part)
+
+    assert FURTHER[page, part] in said(app)
+    assert len(app.get("plotly_chart")) == 2
+
+
+def test_the_planner_and_the_overall_tests_speak_of_what_is_asked(opened):
+    app = opened(shape("ordinary"), "methods")
+
+    unfold(app, "part_tests")
+    tests = said(app)
+    unfold(app, "part_planner")
+
+    assert "differ" in tests
+    assert "would be found four times in five" in said(app)
+    assert "Whatever those who did not answer would have said" in said(app)
