@@ -1,7 +1,6 @@
 """The cells of a heat: for each pair of levels its class, its words and why it is empty.
 
-They promise that the table, the list and the alt text say the same, and that a difference which
-is not reliable has the middle class, whatever its value.
+They promise the same words everywhere, and the middle class for whatever is not reliable.
 """
 
 from __future__ import annotations
