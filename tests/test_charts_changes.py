@@ -4,10 +4,12 @@ import pytest
 
 from seen.charts.changes import parts_of_gap, slopes
 from seen.domain.findings import Estimate
+from seen.domain.measures import Show
 from seen.domain.questions import Question
 from seen.sources.dataset import DatasetSource
 from seen.wording.views import estimate, lead_group
 from tests.helpers import build, visits
+from tests.reference.cells import shown
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +40,11 @@ def drawn(chart, kind):
 def test_the_parts_of_a_difference_are_drawn_one_after_the_other(hurried, measure, is_narrow):
     finding = asked(hurried, measure=measure, view="decomposition", strata=("time_pressure",))
     gap = lead_group(finding, hurried.catalog)
-    composition = estimate(finding, "composition", gap.group)
-    same = estimate(finding, "same_setting", gap.group)
+    assert gap is not None
+    whole = shown(gap.difference)
+    composition, same = (
+        shown(estimate(finding, name, gap.group)) for name in ("composition", "same_setting")
+    )
 
     chart = parts_of_gap(
         finding, hurried.catalog, is_dark=False, is_narrow=is_narrow, title="How much"
@@ -49,7 +54,7 @@ def test_the_parts_of_a_difference_are_drawn_one_after_the_other(hurried, measur
     assert list(bars.base) == pytest.approx([0, -composition.value])
     assert list(bars.x) == pytest.approx([-composition.value, -same.value])
     ends = [trace.x[0] for trace in drawn(chart, "scatter") if trace.mode == "markers"]
-    assert ends[-1] == pytest.approx(-gap.difference.value)  # worse is left, whatever it is
+    assert ends[-1] == pytest.approx(-whole.value)  # worse is left, whatever it is
     assert bars.base[1] + bars.x[1] == pytest.approx(ends[-1])
     assert finding.sentence in chart.alt_text
 
@@ -72,14 +77,14 @@ def test_every_group_has_its_slope_with_interval_and_words(hurried):
 
     chart = slopes(finding, hurried.catalog, is_dark=False, is_narrow=False, title="How fast")
 
-    shown = [
+    found = [
         it for it in finding.parts if it.name == "slope" and isinstance(it.estimate, Estimate)
     ]
     dots = [trace for trace in drawn(chart, "scatter") if trace.mode == "markers"]
     lines = [trace for trace in drawn(chart, "scatter") if trace.mode == "lines"]
-    assert [trace.x[0] for trace in dots] == [it.estimate.value for it in shown]
+    assert [trace.x[0] for trace in dots] == [it.estimate.value for it in found]
     assert [list(trace.x) for trace in lines] == [
-        [it.estimate.low, it.estimate.high] for it in shown
+        [it.estimate.low, it.estimate.high] for it in found
     ]
     words = [item.text for item in chart.figure.layout.annotations]
     assert any("points fewer (" in said for said in words)
@@ -89,7 +94,7 @@ def test_nothing_to_compare_draws_nothing_and_says_so(hurried):
     finding = hurried.finding(
         Question(
             measure="felt_seen",
-            show="top",
+            show=Show.TOP,
             by="recipient_income",
             view="decomposition",
             strata=("time_pressure",),

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from seen.guard.rules import Strength
+from seen.screen import cards
 from seen.sources.dataset import DatasetSource
 from tests.helpers import build, ordinary, shape, surveys, visits
 from tests.hospital import imported
@@ -94,6 +96,22 @@ def test_each_page_stands_on_every_shape_of_data(opened, name, page):
     assert TITLES[page] in said(app, "seen-title")
     assert "could not be shown" not in said(app)
     assert len(app.get("plotly_chart")) == N_FIGURES[page].get(name, 1)
+
+
+@pytest.mark.parametrize("page", ["overview", "gaps", "time_pressure"])
+def test_the_place_of_a_card_is_held_for_the_figure_that_comes(opened, monkeypatch, page):
+    held = []
+
+    @contextmanager
+    def noting(figure, *, around):
+        held.append(figure)
+        yield
+
+    monkeypatch.setattr(cards, "skeleton", noting)
+
+    app = opened(shape("ordinary"), page, by=["time_pressure"])  # all its levels are there
+
+    assert held == [chart(app)["layout"]["height"]]
 
 
 def test_gaps_says_who_differs_and_draws_it(opened):

@@ -11,6 +11,7 @@ from seen.stats.nonresponse import Bounds
 from seen.stats.planner import Plan
 from seen.wording.planning import bounds_words, plan_words
 from tests.helpers import question, source
+from tests.reference.cells import shown
 
 NAMES = {"people": "Black recipients", "versus": "everyone else", "plural": "wards"}
 
@@ -60,7 +61,7 @@ def test_the_bounds_hold_the_share_and_all_that_silence_could_make_of_it(tmp_pat
 
     assert isinstance(bounds, Bounds | Withheld)
     if isinstance(bounds, Bounds):
-        assert bounds.lowest.low <= bounds.response * found.overall.value
+        assert bounds.lowest.low <= bounds.response * shown(found.overall).value
         assert "Whatever those who did not answer" in bounds_words(bounds, "feeling fully seen")
 
 

@@ -87,6 +87,8 @@ def _share_ends(values: Sequence[float]) -> tuple[float, float]:
         return 0.0, 1.0
     low = math.floor(round(min(values) / _TEN, 9)) * _TEN
     high = math.ceil(round(max(values) / _TEN, 9)) * _TEN
+    if round(high - low, 9) < _TEN:  # all values are one, a round ten
+        low, high = (low, high + _TEN) if high < 1 else (low - _TEN, high)
     if round(high - low, 9) < 2 * _TEN:  # a narrower axis makes small differences look large
         low, high = (low - _TEN, high) if low >= _TEN else (low, high + _TEN)
     return max(0.0, round(low, 9)), min(1.0, round(high, 9))

@@ -113,7 +113,7 @@ def _names(
             size=name.size,
             anchor=name.anchor,
             xshift=name.xshift,
-            yshift=-(layout.line + name.down),
+            yshift=0.0 - layout.line - name.down,  # never -0.0
         )
         | {"bgcolor": colours.card, "borderpad": 0, "height": name.height}
         for name in row.names
