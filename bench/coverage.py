@@ -301,7 +301,10 @@ def markdown(result: Mapping[str, Any]) -> str:
     for clusters, shape in product(CLUSTERS, SHAPES):
         own = [row for row in rows if (row["clusters"], row["shape"]) == (clusters, shape)]
         said.append(_line([f"{clusters}, {shape}", *(_percent(own, kind) for kind in kinds)]))
-    said.append(_line(["**all**", *(f"**{_percent(rows, kind)}**" for kind in kinds)]))
+    said.append(
+        _line(["**all intervals alike**", *(f"**{_pooled(rows, kind)}**" for kind in kinds)])
+    )
+    said.append(_line(["mean of settings", *(_percent(rows, kind) for kind in kinds)]))
     said.append(_line(["upper end alone", *(_percent(rows, kind, upper=True) for kind in kinds)]))
     said.append(_line(["lowest setting", *(_lowest(rows, kind) for kind in kinds)]))
     said.append(_line(["withheld", *(_withheld(rows, kind) for kind in kinds)]))
@@ -332,6 +335,13 @@ def _percent(rows: list[Any], kind: str, *, upper: bool = False) -> str:
     found = [row["held"][kind] for row in rows if row["held"].get(kind, _NONE)[1]]
     shares = [it[3 if upper else 0] / it[1] for it in found]
     return f"{100 * sum(shares) / len(shares):.1f}" if shares else "–"
+
+
+def _pooled(rows: list[Any], kind: str) -> str:
+    """Return the share that holds the truth, every interval that is shown counting alike."""
+    found = [row["held"].get(kind, _NONE) for row in rows]
+    shown = sum(it[1] for it in found)
+    return f"{100 * sum(it[0] for it in found) / shown:.1f}" if shown else "–"
 
 
 def _lowest(rows: list[Any], kind: str) -> str:

@@ -328,6 +328,74 @@ def test_at_twice_the_size_nothing_is_cut(profile, demo):
             assert seen.page.evaluate(SIDEWAYS) == []
 
 
+CUT = """() => [...document.querySelectorAll(
+    ".st-key-controls input, .st-key-controls [data-tag] > span, .st-key-controls [data-tag]")]
+  .filter((it) => it.checkVisibility() && it.scrollWidth > it.clientWidth)
+  .map((it) => it.value || it.innerText)"""
+OUT_OF_SIGHT = """() => [...document.querySelectorAll(".st-key-controls [data-tag]")]
+  .filter((it) => {
+    const own = it.getBoundingClientRect();
+    const room = it.closest("[role=group]:has(input)").getBoundingClientRect();
+    return own.left < room.left || own.right > room.right || own.bottom > room.bottom;
+  }).length"""
+LONG = "/time_pressure?group=indigenous&group=mena&group=white&measure=felt_understood"
+
+
+@pytest.mark.parametrize("width", [1280, 1000, 640, 390])
+def test_no_choice_is_cut_and_no_chip_out_of_sight(profile, demo, width):
+    with watched(profile, demo, width=width) as seen:
+        for path in (LONG, "/gaps?versus=mena", "/gaps?by=language_match"):
+            seen.open(path)
+
+            assert seen.page.evaluate(CUT) == []
+            assert seen.page.evaluate(OUT_OF_SIGHT) == 0
+
+
+@pytest.mark.parametrize(("width", "n_across"), [(1280, 4), (640, 2), (390, 1)])
+def test_controls_stand_as_many_to_a_row_as_have_room(profile, demo, width, n_across):
+    with watched(profile, demo, width=width) as seen:
+        seen.open("/gaps")
+
+        tops = seen.page.evaluate(
+            """() => [...document.querySelectorAll(".st-key-controls [role=combobox]")]
+              .map((it) => Math.round(it.getBoundingClientRect().top))"""
+        )
+        assert len(tops) == 4
+        assert max(tops.count(top) for top in tops) == n_across
+
+
+def test_the_button_of_the_filters_stays_in_view_on_a_phone(phone):
+    phone.open("/gaps?profession=nurse")
+
+    phone.page.evaluate("""document.querySelector('[data-testid="stMain"]').scrollTo(0, 900)""")
+    phone.page.wait_for_timeout(300)
+
+    button = phone.page.get_by_role("button", name="Filters: 1 chosen")
+    assert 0 <= button.bounding_box()["y"] <= 20
+    button.click()
+    expect(phone.page.get_by_role("dialog", name="Filters")).to_be_visible()
+
+
+def test_the_sheet_takes_the_last_change_back_and_has_the_link(phone):
+    phone.open("/gaps?profession=nurse")
+    phone.page.get_by_role("button", name="Filters: 1 chosen").click()
+    sheet = phone.page.get_by_role("dialog", name="Filters")
+    undo = sheet.get_by_role("button", name="Undo")
+    expect(undo).to_be_disabled()
+
+    sheet.get_by_role("button", name="Chaplain").click()
+    expect(undo).to_be_enabled()
+    sheet.get_by_text("Copy link", exact=True).click()
+    link = sheet.locator("code")
+    expect(link).to_contain_text("&profession=chaplain&profession=nurse")
+    undo.click()
+
+    expect(undo).to_be_disabled()
+    expect(link).not_to_contain_text("chaplain")
+    phone.page.get_by_role("button", name="Done").click()
+    phone.expect_link("/gaps?profession=nurse")
+
+
 def test_nothing_moves_where_less_motion_is_wished(seen):
     seen.page.emulate_media(reduced_motion="reduce")
     seen.open("/gaps")

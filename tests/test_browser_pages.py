@@ -1,9 +1,13 @@
 """Each page in a real browser: marks that are clicked, parts that open, groups that are chosen."""
 
+import re
+import shutil
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import browser, demo, profile, watched
+from tests.browser import browser, demo, profile, server, watched
+from tests.helpers import shape
 
 pytestmark = pytest.mark.browser
 
@@ -60,6 +64,78 @@ def test_a_mark_of_the_overview_filters_by_its_row(seen):
 
     seen.page.wait_for_url("**/overview?*=*")
     seen.expect_reading("encounters")
+
+
+def test_a_mark_of_time_pressure_filters_by_its_group_and_not_by_pressure(seen):
+    seen.open("/time_pressure?group=latino")
+
+    seen.rest()
+    click_mark(seen, 2)  # the third of five dots
+    seen.expect_link("/time_pressure?group=latino&recipient_race_ethnicity=latino")
+    seen.expect_reading("race or ethnicity: Latino")
+    seen.page.get_by_role("button", name="Undo").click()
+    seen.expect_link("/time_pressure?group=latino")
+    seen.rest()
+
+    strip = seen.page.locator(".st-key-figure .barlayer .point path").first
+    strip.scroll_into_view_if_needed()
+    box = strip.bounding_box()
+    seen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    seen.expect_link("/time_pressure?group=latino&recipient_race_ethnicity=latino")
+
+
+@pytest.mark.parametrize(("width", "second"), [(1280, "time_pressure"), (390, "profession")])
+def test_a_cell_of_two_dimensions_filters_by_both_and_one_undo_takes_both_back(
+    seen, width, second
+):
+    seen.page.set_viewport_size({"width": width, "height": 900})
+    link = f"/gaps?by=recipient_income&by2={second}"
+    seen.open(link)
+    cells = seen.page.locator(".st-key-figure_crossed .trace.bars").last.locator(".point path")
+    expect(cells.nth(1)).to_be_attached()
+    seen.page.wait_for_timeout(1_000)  # a narrow figure takes the place of the wide one
+    seen.rest()
+
+    cells.nth(1).scroll_into_view_if_needed()
+    box = cells.nth(1).bounding_box()
+    seen.page.mouse.click(box["x"] + box["width"] - 20, box["y"] + box["height"] / 2)
+
+    seen.page.wait_for_url(re.compile(rf"&{second}=\w"))
+    assert "recipient_income=low" in seen.link
+    seen.expect_reading("income: low")
+    seen.rest()
+    if width == 1280:
+        seen.page.get_by_role("button", name="Undo").click()
+        seen.expect_link(link)
+
+
+# -- the place of a card -------------------------------------------------------------------------
+
+HELD = """window.held = [];
+new MutationObserver(() => {
+  const place = document.querySelector(".seen-skeleton");
+  if (place) window.held.push(place.getBoundingClientRect().height);
+}).observe(document, { childList: true, subtree: true });"""
+
+
+@pytest.mark.parametrize("page", ["overview", "gaps", "time_pressure"])
+def test_the_place_of_a_card_is_held_as_high_as_it_will_be(browser, tmp_path, page):
+    shutil.copytree(shape("ordinary").parent, tmp_path, dirs_exist_ok=True)
+    phone = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+    context = browser.new_context(**phone)
+    context.add_init_script(HELD)
+
+    with server(tmp_path) as address, watched(context, address) as seen:
+        # the first of a fresh server, so that its answer takes a while; all its levels are there
+        seen.open(f"/{page}?by=time_pressure")
+        held = seen.page.evaluate("window.held")
+        box = seen.page.locator(".st-key-card").bounding_box()
+    context.close()
+
+    assert held
+    assert box is not None
+    card = box["height"]
+    assert held[-1] == pytest.approx(card, rel=0.15)
 
 
 # -- overview ------------------------------------------------------------------------------------

@@ -83,6 +83,15 @@ def test_a_zoomed_axis_says_so(rows, ends, said):
     assert finding.title == f"share who felt fully seen{', ' if said else ''}{said}"
 
 
+@pytest.mark.parametrize(
+    ("value", "ends"), [(0.0, (0.0, 0.2)), (0.4, (0.3, 0.5)), (1.0, (0.8, 1.0))]
+)
+def test_one_value_at_a_round_ten_has_20_points_around_it(value, ends):
+    axis = value_axis(finding_of(compared("asian", 0.4, 0.4, 0.1)), "en", values=[value, value])
+
+    assert (axis.low, axis.high) == pytest.approx(ends)
+
+
 def test_ticks_are_written_in_per_cent():
     assert axis_of((0.41, 0.45, 0.05)).tick_words == tuple(f"{n}\u00a0%" for n in (30, 40, 50))
 

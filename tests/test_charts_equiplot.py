@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import math
 import re
 from html import unescape
 from typing import Any
@@ -296,6 +297,133 @@ def dot_boxes(chart: Chart, width: float) -> list[tuple[str, float, float, float
     return found
 
 
+RACES = CATALOG.dimension("recipient_race_ethnicity").levels
+
+
+def race_row(made):
+    """Return a row of these groups; None and withheld ones have no number."""
+    named: list[Any] = []
+    for level, value, verdict in made:
+        if verdict is None or verdict is Verdict.WITHHELD:
+            reason = Reason.TOO_FEW if verdict is None else Reason.PRIVATE
+            named.append(withheld(level, reason))
+        else:
+            named.append(
+                compared(level, value, 0.5, 0.02, verdict, df=6.0 if value > 0.6 else 9.0)
+            )
+    return row("recipient_race_ethnicity", *named)
+
+
+def apart(chart: Chart, width: float) -> float:
+    """Return how near, in px, the two dots of a row come that are nearest to each other."""
+    middles = [((b[1] + b[2]) / 2, (b[3] + b[4]) / 2) for b in dot_boxes(chart, width)]
+    return min(math.dist(one, other) for one, other in itertools.combinations(middles, 2))
+
+
+CLOSE = [  # groups of the demo that hid one another
+    [("multi", 0.329, EQUAL), ("other", 0.33, EQUAL), ("prefer_not", 0.33, EQUAL)],
+    [("asian", 0.364, Verdict.NOTABLE), ("black", 0.364, Verdict.NOTABLE)],
+]
+
+
+@pytest.mark.parametrize("is_narrow", [False, True])
+@pytest.mark.parametrize("made", CLOSE)
+def test_dots_that_would_overlap_stand_clear_of_one_another(made, is_narrow):
+    ends = [("white", 0.22, EQUAL), ("latino", 0.39, EQUAL)]
+
+    chart = drawn([race_row([*made, *ends])], is_narrow=is_narrow)
+
+    for width in WIDTHS[is_narrow]:
+        assert apart(chart, width) >= 12.9  # as wide as a dot: 11 px and its outline
+    for level, _, verdict in made:
+        name = CATALOG.dimension("recipient_race_ethnicity").level_label(level)
+        assert (name in words(chart)) is (verdict is not EQUAL)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    values=st.lists(st.floats(0.3, 0.34), min_size=2, max_size=10),
+    verdict=st.sampled_from([EQUAL, Verdict.NOTABLE]),
+    is_narrow=st.booleans(),
+)
+def test_every_dot_shows_however_many_coincide(values, verdict, is_narrow):
+    made = [(level, value, verdict) for level, value in zip(RACES, values, strict=False)]
+
+    chart = drawn([race_row(made)], is_narrow=is_narrow)
+
+    for width in WIDTHS[is_narrow]:
+        assert apart(chart, width) >= 3
+        for _, _, _, top, bottom in dot_boxes(chart, width):
+            assert top >= 44
+            assert bottom <= 44 + (88 if is_narrow else 48)
+
+
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_every_filled_group_is_named_in_its_row(is_narrow):
+    made = [
+        ("asian", 0.255, Verdict.NOTABLE),
+        ("black", 0.262, Verdict.NOTABLE),
+        *((level, 0.3 + place / 100, EQUAL) for place, level in enumerate(("latino", "multi"))),
+        ("white", 0.339, Verdict.NOTABLE),
+        ("pacific", 0.34, Verdict.NOTABLE),
+    ]
+
+    said = words(drawn([race_row(made)], is_narrow=is_narrow))
+
+    for name in ("Asian 26", "Black 26", "White 34", "Pacific Islander 34"):
+        assert name in said
+    assert "unnamed" not in said
+
+
+def test_names_without_room_near_their_dots_stand_beside_the_row_or_are_counted():
+    filled = {"asian": 0.294, "pacific": 0.363, "white": 0.366, "indigenous": 0.37}
+    near = {"latino": 0.345, "other": 0.347, "prefer_not": 0.35, "mena": 0.358}
+    few = [(level, value, Verdict.NOTABLE) for level, value in filled.items()]
+    few += [(level, value, EQUAL) for level, value in near.items()]
+    many = [(level, 0.3, Verdict.NOTABLE) for level in RACES]
+
+    said = words(drawn([race_row(few)], is_narrow=True))
+    counted = words(drawn([race_row(many)], is_narrow=True))
+
+    assert re.search(r"also \w", said)
+    assert all(name in said for name in ("Asian 29", "Islander 36", "White 37", "Indigenous 37"))
+    assert re.search(r"\d unnamed", counted)
+
+
+def test_a_name_that_is_not_next_to_its_dot_is_tied_to_it():
+    made = [("indigenous", 0.219, Verdict.NOTABLE), ("other", 0.298, Verdict.NOTABLE)]
+    near = {"prefer_not": 0.234, "mena": 0.263, "multi": 0.297, "pacific": 0.298}
+
+    others = [(level, value, EQUAL) for level, value in near.items()]
+    chart = drawn([race_row([*made, *others])], is_narrow=True)
+
+    ties = [it for it in figure(chart)["data"] if it.get("line", {}).get("width") == 1]
+    assert ties
+    assert {x for tie in ties for x in tie["x"]} <= {0.219, 0.298, None}
+
+
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_the_axis_spans_what_is_drawn_and_not_the_intervals(is_narrow):
+    wide = [
+        row(
+            "recipient_income",
+            compared("low", 0.24, 0.38, 0.3, EQUAL),
+            compared("high", 0.37, 0.3, 0.3, EQUAL),
+        )
+    ]
+
+    held = figure(drawn(wide, is_narrow=is_narrow))["layout"]["xaxis"]
+
+    assert held["range"] == [0.2, 0.4]  # everyone: 40 %
+
+
+def test_words_in_a_hatch_leave_none_of_it_before_them():
+    for item in figure(drawn(all_withheld()))["layout"]["annotations"]:
+        if item["text"] == "Hidden to protect people":
+            assert item["xshift"] + item["borderpad"] == 0
+            assert item["bgcolor"] == LIGHT.card
+
+
 @pytest.mark.parametrize("is_narrow", [False, True])
 @pytest.mark.parametrize("verdict", [EQUAL, Verdict.NOTABLE])
 def test_dots_that_coincide_stand_a_little_apart_and_evenly_about_their_line(verdict, is_narrow):
@@ -326,7 +454,6 @@ def test_what_is_beneath_a_row_on_a_phone_is_clear_of_the_next_row():
     assert below - beneath[4] >= 6
 
 
-RACES = CATALOG.dimension("recipient_race_ethnicity").levels
 groups = st.lists(
     st.tuples(
         st.sampled_from(RACES),
@@ -337,20 +464,6 @@ groups = st.lists(
     max_size=10,
     unique_by=lambda item: item[0],
 )
-
-
-def race_row(made):
-    """Return a row of these groups; None and withheld ones have no number."""
-    named: list[Any] = []
-    for level, value, verdict in made:
-        if verdict is None or verdict is Verdict.WITHHELD:
-            reason = Reason.TOO_FEW if verdict is None else Reason.PRIVATE
-            named.append(withheld(level, reason))
-        else:
-            named.append(
-                compared(level, value, 0.5, 0.02, verdict, df=6.0 if value > 0.6 else 9.0)
-            )
-    return row("recipient_race_ethnicity", *named)
 
 
 @settings(max_examples=40, deadline=None)

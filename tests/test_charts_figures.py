@@ -403,10 +403,39 @@ def test_words_of_a_narrow_row_never_run_into_one_another(second, verdict, df):
         12 + text_width(re.sub("<[^>]*>", "", it["text"]), 16) for it in beside
     )
     assert width <= 318
-    (beneath,) = [it for it in held if it["y"] == pytest.approx(0.34)]
-    assert text_width(re.sub("<[^>]*>", "", beneath["text"]), 14) <= 318
-    assert all(part in words(chart) for part in ("53.7", "52.4 to 55.0"))
+    (beneath,) = [it for it in held if it["y"] > 0]
+    lines = re.sub("</?b>", "", beneath["text"]).split("<br>")
+    assert all(text_width(line, 14) <= 318 for line in lines)
+    high = 16 + 18 * (len(lines) - 1)
+    assert beneath["y"] * 80 - high / 2 >= 4.5  # under a diamond, which ends there
+    assert beneath["y"] * 80 + high / 2 <= 40  # over the next row
     assert ("provisional" in words(chart)) is (df < 5)
+    assert "400 answers" in beneath["text"]
+    said = re.sub("<[^>]*>", "", " | ".join(it["text"] for it in held))
+    assert "53.7\xa0% (52.4 to 55.0)" in said  # value and interval stand together
+
+
+def test_no_line_runs_through_the_words_of_a_narrow_row():
+    one_line = finding_of(
+        compared("asian", 0.36, 0.5, 0.04, versus="white"),
+        withheld("black", Reason.PRIVATE),
+        asked=question(versus="white"),
+    )
+
+    for finding in (usual(), one_line):
+        held = figure(drawn(finding, is_narrow=True))["layout"]["annotations"]
+        grounds = {it.get("bgcolor") for it in held if "line: " not in it["text"]}
+        assert grounds == {LIGHT.card}
+
+
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_the_last_tick_of_an_axis_is_written_though_it_reaches_past_the_plot(is_narrow):
+    finding = finding_of(compared("black", 0.1, 0.9, 0.03))
+
+    axis = figure(drawn(finding, is_narrow=is_narrow))["layout"]["xaxis"]
+
+    assert axis["ticktext"][-1] == "100\xa0%"
+    assert axis["ticklabeloverflow"] == "allow"
 
 
 def test_provisional_stands_under_its_gap_and_clear_of_the_answers():

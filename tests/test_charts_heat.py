@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seen.charts import heat
+from seen.charts import clickable, heat
 from seen.charts.heat_cells import N_CLASSES, State, grid, of_gap, of_share, width
 from seen.charts.palette import DARK, LIGHT, text_on
 from seen.domain.findings import Estimate, Reason, Verdict, Withheld
@@ -311,7 +311,7 @@ def shapes(chart):
 def test_each_state_has_its_own_cell(kind):
     chart = drawn(usual(), kind)
 
-    (bar,) = figure(chart)["data"]
+    (bar,) = hatches(chart)
     assert bar["marker"]["pattern"]["shape"] == "/"
     assert sorted(bar["base"]) == [1.5, 1.5]  # two private cells in the third column
     dotted = [it for it in shapes(chart) if it["line"].get("dash") == "2px,5px"]
@@ -323,6 +323,47 @@ def test_each_state_has_its_own_cell(kind):
         "No answers, Cannot be computed",
     ):
         assert said in words(chart)
+
+
+def hatches(chart):
+    """Return the traces that stand for what is hidden."""
+    return [trace for trace in figure(chart)["data"] if "pattern" in trace["marker"]]
+
+
+@WIDTHS
+@pytest.mark.parametrize("kind", HEATS)
+def test_a_cell_with_a_number_names_both_levels_and_no_other_can_be_clicked(kind, is_narrow):
+    chart = clickable(drawn(usual(), kind, is_narrow=is_narrow))
+
+    (aimed,) = [trace for trace in figure(chart)["data"] if "customdata" in trace]
+    shown = [item for item in usual().groups if isinstance(item.estimate, Estimate)]
+    assert sorted(aimed["customdata"]) == sorted(
+        ["recipient_income", item.group, "profession", item.group_2] for item in shown
+    )
+    assert aimed["marker"]["color"] == "rgba(0,0,0,0)"
+    assert {it["hoverinfo"] for it in hatches(chart)} <= {"skip"}
+
+
+@WIDTHS
+def test_a_click_counts_for_the_cell_it_is_on(is_narrow):
+    chart = drawn(usual(), is_narrow=is_narrow)
+
+    (aimed,) = [trace for trace in figure(chart)["data"] if "customdata" in trace]
+    boxes = [
+        (left, left + wide, y - high / 2, y + high / 2)
+        for left, wide, y, high in zip(
+            *(aimed[part] for part in ("base", "x", "y", "width")), strict=True
+        )
+    ]
+    for one, other in itertools.combinations(boxes, 2):
+        assert one[1] <= other[0] or other[1] <= one[0] or one[3] <= other[2] or other[3] <= one[2]
+    said = figure(chart)["layout"]["annotations"]
+    for place, named in enumerate(aimed["customdata"]):
+        left, right, top, bottom = boxes[place]
+        inside = " ".join(
+            it["text"] for it in said if left <= it["x"] <= right and top < it["y"] < bottom
+        )
+        assert ("15 fewer" in inside) is (named[1::2] == ["low", "chaplain"])
 
 
 @pytest.mark.parametrize("kind", HEATS)
@@ -366,7 +407,7 @@ def test_a_hidden_cell_draws_no_value_anywhere(view, is_narrow):
     if is_narrow:
         assert words(chart).count("Hidden to protect people") == len(hidden)
         return
-    (bar,) = figure(chart)["data"]
+    (bar,) = hatches(chart)
     private = {(base + 0.5, y) for base, y in zip(bar["base"], bar["y"], strict=True)}
     written_at = [it for it in figure(chart)["layout"]["annotations"] if it["xref"] == "x"]
     assert len(private) == len(hidden)

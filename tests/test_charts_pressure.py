@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seen.charts import Chart, pressure
-from seen.charts.palette import DARK, LIGHT
+from seen.charts import Chart, clickable, pressure
+from seen.charts.palette import DARK, LIGHT, text_on
 from seen.domain.findings import Estimate, Reason, Verdict
 from tests.helpers import compared, everything, finding_of, question, withheld
+from tests.test_charts_axes import contrast
 from tests.test_charts_equiplot import WIDTHS, assert_clear
 from tests.test_charts_figures import GOLDEN, IS_UPDATING, figure, numbers_in, words, written
 
@@ -148,6 +149,20 @@ def test_dots_are_filled_where_the_difference_at_that_level_is_reliable():
     assert black["marker"]["color"] == [LIGHT.card, LIGHT.card, ochre, ochre, ochre]
 
 
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_each_mark_names_its_group_and_not_its_pressure(is_narrow):
+    chart = clickable(drawn(*usual_three(), is_narrow=is_narrow))
+
+    named = [trace for trace in figure(chart)["data"] if "customdata" in trace]
+    race = "recipient_race_ethnicity"
+    assert [(trace["type"], trace["customdata"]) for trace in named] == [
+        *(("scatter", [[race, name]] * 5) for name in ("pacific", "latino", "black")),
+        *(("bar", [[race, name]] * 5) for name in ("black", "latino")),
+    ]
+    (others,) = traces(chart, "lines")
+    assert others["hoverinfo"] == "skip"
+
+
 def test_everyone_else_is_a_grey_line_without_dots():
     (others,) = traces(drawn(*usual_three()), "lines")
 
@@ -187,9 +202,33 @@ def test_withheld_levels_are_ticks_at_the_foot_with_their_cause(is_narrow):
     assert hollow["x"] == [3]
     assert hatched["x"] == [0, 1]
     assert "pattern" in hatched["marker"]
-    assert "Latino: Too few to judge" in words(chart)
-    assert ("(18 answers)" in words(chart)) is not is_narrow
-    assert "Pacific Islander: Hidden to protect people" in words(chart)
+    if is_narrow:
+        assert "Latino: too few to judge at 4" in words(chart)
+        assert "…: hidden to protect people at 1 and 2" in words(chart)
+    else:
+        assert "Latino | Too few to judge (18 answers) at 4" in words(chart)
+        assert "Pacific Islander | Hidden to protect people at 1 and 2" in words(chart)
+
+
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_everyone_else_say_where_they_are_not_drawn_and_that_it_is_not_their_own_cause(is_narrow):
+    made: list[Any] = [
+        withheld("black", Reason.TOO_FEW, level)
+        if level in "12"
+        else compared("black", 0.3, 0.4, 0.03, second=level)
+        for level in LEVELS
+    ]
+
+    chart = drawn(finding_of(*made, asked=asked()), None, ("black",), is_narrow=is_narrow)
+
+    assert "Black: too few to judge at 1 and 2" in words(chart).replace(" | Too", ": too")
+    where = (
+        "not shown where Black is not" if is_narrow else "Not shown at 1 and 2, as Black is not"
+    )
+    assert where in words(chart)
+    assert "Everyone else, by time pressure: 1, least: not shown where Black" in chart.alt_text
+    ticks = [trace for trace in figure(chart)["data"] if trace.get("yaxis") == "y2"]
+    assert [trace["x"] for trace in ticks] == [[0, 1]]  # Black's alone
 
 
 def test_brackets_say_how_far_apart_with_an_interval_on_wide_screens():
@@ -250,6 +289,51 @@ def test_strips_share_one_scale_and_print_every_share(is_narrow):
 
 
 @pytest.mark.parametrize("is_narrow", [False, True])
+def test_a_strip_says_how_much_falls_at_the_two_highest_levels(is_narrow):
+    chart = drawn(*usual_three(), is_narrow=is_narrow)
+
+    said = words(chart).replace("<br>", " ")
+    assert said.count("53\xa0% at 4 and 5") == 1  # 29 and 24
+    assert said.count("34\xa0% at 4 and 5") == 2  # 21 and 13: Latino, and everyone else
+    assert "Black: 53\xa0% at 4 and 5." in chart.alt_text
+    assert "Pacific Islander: 0" not in chart.alt_text
+
+
+def test_where_one_of_the_two_highest_levels_is_missing_their_sum_is_not_said():
+    made: list[Any] = [
+        withheld("black", Reason.PRIVATE, level)
+        if level == "5"
+        else compared("black", 0.2, 0.2, 0.02, NONE, second=level)
+        for level in LEVELS
+    ]
+    exposure = question("hurried", by2="time_pressure", view="distribution")
+
+    chart = drawn(usual(), finding_of(*made, asked=exposure), ("black",))
+
+    assert "at 4 and 5" not in words(chart)
+    assert "at 4 and 5" not in chart.alt_text
+
+
+@pytest.mark.parametrize("is_dark", [False, True])
+def test_the_interval_of_a_bar_is_a_line_of_3_px_that_reads_on_it_and_above_it(is_dark):
+    chart, colours = drawn(*usual_three(), is_dark=is_dark), DARK if is_dark else LIGHT
+
+    data = [trace for trace in figure(chart)["data"] if trace.get("yaxis") == "y3"]
+    bar, on_bar, above = data
+    assert {on_bar["line"]["width"], above["line"]["width"]} == {3}
+    assert contrast(on_bar["line"]["color"], bar["marker"]["color"]) >= 3
+    assert contrast(above["line"]["color"], colours.card) >= 3
+    assert on_bar["x"][:2] == [0, 0]
+    assert (on_bar["y"][:2], above["y"][:2]) == ([0.06, 0.08], [0.08, 0.1])
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+def test_an_interval_reads_on_a_bar_of_any_group(colours):
+    for colour in (*colours.slots, colours.second):
+        assert contrast(text_on(colour), colour) >= 3
+
+
+@pytest.mark.parametrize("is_narrow", [False, True])
 def test_a_strip_says_at_which_level_a_share_is_missing(is_narrow):
     made: list[Any] = [
         compared("black", 0.2, 0.2, 0.02, NONE, second=level)
@@ -261,7 +345,7 @@ def test_a_strip_says_at_which_level_a_share_is_missing(is_narrow):
 
     chart = drawn(usual(), finding_of(*made, asked=exposure), ("black",), is_narrow=is_narrow)
 
-    assert "4 and 5, most: too few to judge" in words(chart)
+    assert "Too few to judge at 4 and 5" in words(chart)
     hidden = drawn(*usual_three(), is_narrow=is_narrow)  # where all are, the cause says it
     assert "| Hidden to protect people" in words(hidden)
 
@@ -270,9 +354,10 @@ def test_a_strip_says_at_which_level_a_share_is_missing(is_narrow):
 def test_the_levels_stand_under_the_lines_and_again_under_the_last_strip(is_narrow):
     said = words(drawn(*usual_three(), is_narrow=is_narrow)).split(" | ")
 
-    assert said.count("5, most") == 2
+    most = "5<br>most" if is_narrow else "5, most"  # side by side "4" and "5, most" would touch
+    assert said.count(most) == 2
     without = words(drawn(*one_group(), is_narrow=is_narrow)).split(" | ")
-    assert without.count("5, most") == 1
+    assert without.count(most) == 1
 
 
 @pytest.mark.parametrize("name", MADE)
@@ -310,8 +395,10 @@ def test_nothing_is_drawn_of_a_group_that_is_hidden(is_narrow):
 
     values = [trace["y"] for trace in traces(chart, "lines+markers")]
     assert values == [[None] * 5]
-    assert not re.search(r"\d", re.sub(r"\b[1-5](, \w+)?( \||$)", "", words(chart)))
-    assert "Black: Hidden to protect people" in words(chart)
+    assert not re.search(r"\d", re.sub(r"\b[1-5]((, |<br>)\w+)?( \||$)", "", words(chart)))
+    said = words(chart).replace(": hid", " | Hid").replace(": not", " | Not")
+    assert "Black | Hidden to protect people |" in said
+    assert "Everyone else | Not shown where Black is not" in said
 
 
 @pytest.mark.parametrize("name", MADE)
@@ -337,7 +424,7 @@ def test_height_depends_on_the_number_of_groups_alone():
 def test_dark_and_light_differ_in_colour_alone():
     light, dark = (figure(drawn(*usual_three(), is_dark=is_dark)) for is_dark in (False, True))
 
-    assert LIGHT.ink not in json.dumps(dark)
+    assert LIGHT.ink not in json.dumps(dark["layout"])
     assert DARK.ink in json.dumps(dark)
     colour = re.compile(r"#[0-9A-F]{6}|rgba\([^)]*\)")
     assert colour.sub("", json.dumps(light)) == colour.sub("", json.dumps(dark))

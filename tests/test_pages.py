@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from seen.guard.rules import Strength
+from seen.screen import cards
 from seen.sources.dataset import DatasetSource
 from tests.helpers import build, ordinary, shape, surveys, visits
 from tests.hospital import imported
@@ -72,6 +74,11 @@ def chart(app: AppTest) -> dict:
     return json.loads(found.proto.spec)
 
 
+def words_of_figure(app: AppTest) -> list[str]:
+    """Return the words that lie over the one figure of a page."""
+    return re.findall(r"<span style=[^>]*>([^<]*)", said(app, "seen-over"))
+
+
 def link(app: AppTest) -> dict[str, list[str]]:
     """Return the query of the link."""
     found = {name: app.query_params[name] for name in app.query_params}
@@ -91,11 +98,27 @@ def test_each_page_stands_on_every_shape_of_data(opened, name, page):
     assert len(app.get("plotly_chart")) == N_FIGURES[page].get(name, 1)
 
 
+@pytest.mark.parametrize("page", ["overview", "gaps", "time_pressure"])
+def test_the_place_of_a_card_is_held_for_the_figure_that_comes(opened, monkeypatch, page):
+    held = []
+
+    @contextmanager
+    def noting(figure, *, around):
+        held.append(figure)
+        yield
+
+    monkeypatch.setattr(cards, "skeleton", noting)
+
+    app = opened(shape("ordinary"), page, by=["time_pressure"])  # all its levels are there
+
+    assert held == [chart(app)["layout"]["height"]]
+
+
 def test_gaps_says_who_differs_and_draws_it(opened):
     app = opened(shape("ordinary"))
 
     assert "Black recipients reported feeling fully seen less often" in said(app, "seen-sentence")
-    words = [item["text"] for item in chart(app)["layout"]["annotations"]]
+    words = words_of_figure(app)
     assert "Black" in words
     assert "Hidden to protect people" in words
 
@@ -111,7 +134,7 @@ def test_where_everything_is_withheld_each_row_stays_and_no_count_is_said(opened
 
     assert "Hidden to protect people" in said(app, "seen-sentence")
     assert "no counts, to protect people" in said(app, "seen-reading")
-    words = [item["text"] for item in chart(app)["layout"]["annotations"]]
+    words = words_of_figure(app)
     assert words.count("Hidden to protect people") == 4
 
 
@@ -209,7 +232,7 @@ def test_the_overview_of_a_survey_of_workers_is_about_workers(opened, of_student
     app = opened(of_students, "overview")
 
     assert "Exhaustion (Maslach Burnout Inventory for students): a mean of" in said(app)
-    words = " ".join(item["text"] for item in chart(app)["layout"]["annotations"])
+    words = " ".join(words_of_figure(app))
     assert "Year of study" in words
     assert "Gender" in words
     assert "Workers who had left, or were away" in said(app, "seen-body")
@@ -221,7 +244,7 @@ def test_gaps_starts_with_scores_by_year_and_hides_the_group_of_five(opened, of_
     first, gender = opened(of_students), opened(of_students, by=["worker_gender"])
 
     assert "Students in year" in said(first, "seen-sentence")
-    words = [item["text"] for item in chart(gender)["layout"]["annotations"]]
+    words = words_of_figure(gender)
     assert words.count("Hidden to protect people") == 2  # and the group that would tell of it
 
 
@@ -438,7 +461,7 @@ def test_the_groups_drawn_are_chosen_and_in_the_link(opened):
     app.multiselect[0].set_value(["white", "latino"]).run()
 
     assert link(app)["group"] == ["latino", "white"]
-    words = " ".join(item["text"] for item in chart(app)["layout"]["annotations"])
+    words = " ".join(words_of_figure(app))
     assert "Latino" in words
     assert "White" in words
     assert "Black" not in words
@@ -557,7 +580,8 @@ def test_closed_parts_of_data_and_methods_ask_nothing(opened, monkeypatch):
 
     opened(shape("ordinary"), "methods")
 
-    assert [question.measure for question in asked] == ["responded"]
+    # how far silence could move the figure of Gaps, and who answered
+    assert [question.measure for question in asked] == ["felt_seen", "responded"]
 
 
 def test_who_is_missing_stands_first_and_what_is_not_measured_is_open(opened):
@@ -608,7 +632,7 @@ def test_where_nobody_is_left_it_is_not_said_how_answers_are_weighted(opened):
     some = opened(shape("weighted"))
 
     assert "eighted." in said(some, "seen-facts")
-    assert "No answers" in json.dumps(chart(nobody))
+    assert "No answers" in words_of_figure(nobody)
     assert "eighted." not in said(nobody, "seen-facts")
 
 
@@ -682,3 +706,61 @@ def test_the_download_is_guarded_as_if_published(opened, monkeypatch):
 
     assert not app.exception
     assert guards == [Strength.PUBLISH]
+
+
+# -- what the statistics add ---------------------------------------------------------------------
+
+
+FURTHER = {
+    ("gaps", "adjusted"): "After accounting for",
+    ("gaps", "gradient"): "by income",
+    ("gaps", "over_time"): "quarter",
+    ("time_pressure", "hurry"): "the mix of time pressure",
+    ("time_pressure", "steps"): "Per step of time pressure",
+    ("time_pressure", "minutes"): "Hours short in a week",
+}
+
+
+@pytest.fixture(scope="module")
+def of_a_year(tmp_path_factory):
+    """Return many visits over four quarters, with minutes needed and scheduled."""
+    rows = visits(9600)
+    is_hurried = (rows["recipient_income"] == "low") & (rows.index % 7 < 3)
+    rows["time_pressure"] = rows["time_pressure"].mask(is_hurried, 5)
+    rows["minutes_scheduled"] = 20.0
+    rows["minutes_needed"] = 20.0 + rows["time_pressure"] + rows.index % 3
+    return build(tmp_path_factory.mktemp("year"), rows)
+
+
+@pytest.mark.parametrize(("page", "part"), FURTHER)
+@pytest.mark.parametrize("name", ["ordinary", "one_group", "too_few", "all_withheld", "surveys"])
+def test_what_the_statistics_add_opens_on_any_data(opened, name, page, part):
+    app = opened(shape(name), page)
+
+    unfold(app, part)
+
+    assert not app.exception
+    if name == "surveys":
+        assert not app.get("plotly_chart") or page == "gaps"
+
+
+@pytest.mark.parametrize(("page", "part"), FURTHER)
+def test_what_the_statistics_add_says_what_it_found(opened, page, part, of_a_year):
+    app = opened(of_a_year, page, by=["recipient_income"])
+
+    unfold(app, part)
+
+    assert FURTHER[page, part] in said(app)
+    assert len(app.get("plotly_chart")) == 2
+
+
+def test_the_planner_and_the_overall_tests_speak_of_what_is_asked(opened):
+    app = opened(shape("ordinary"), "methods")
+
+    unfold(app, "part_tests")
+    tests = said(app)
+    unfold(app, "part_planner")
+
+    assert "differ" in tests
+    assert "would be found four times in five" in said(app)
+    assert "Whatever those who did not answer would have said" in said(app)

@@ -63,6 +63,17 @@ def test_following_a_new_link_can_be_undone():
     assert here.question == before
 
 
+def test_a_mark_of_two_dimensions_is_one_change():
+    here = visit()
+
+    here.filter_by_all({"recipient_income": ["low"], "profession": ["nurse"]})
+    asked = here.question.filters
+    here.undo()
+
+    assert asked == Filters.of({"recipient_income": ["low"], "profession": ["nurse"]})
+    assert here.question.filters == Filters()
+
+
 def test_an_empty_choice_takes_a_filter_away_however_many_there_are():
     names = [it.name for it in CATALOG.dimensions if len(it.levels) > 1][: MOST_FILTERS + 1]
     *eight, ninth = names

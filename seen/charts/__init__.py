@@ -18,6 +18,7 @@ class Chart:
     figure: go.Figure
     alt_text: str
     height: int  # px, fixed by the number of rows so that nothing jumps
+    words: str = ""  # HTML that lies over the figure where a page draws it (over.py)
 
 
 def clickable(chart: Chart) -> Chart:

@@ -54,7 +54,7 @@ def value_axis(finding: Finding, language: str, *, values: Sequence[float] | Non
 def change_axis(
     values: Sequence[float], show: Show, title: str, language: str, sign: int = 1
 ) -> Axis:
-    """Return an axis of changes around zero, its marks in words of more and fewer.
+    """Return an axis of changes around zero, whose title says what lies to either side of it.
 
     Parameters
     ----------
@@ -70,16 +70,15 @@ def change_axis(
     low = math.floor(round(min(values) / step, 9)) * step
     high = math.ceil(round(max(values) / step, 9)) * step
     ticks = _steps(low, high, step)
-    scale, (less, more) = (100, ("fewer", "more"))
-    if show is Show.MEAN:
-        scale, (less, more) = (1, ("lower", "higher"))
-    words = tuple(
-        text(f"verdict.{more if sign * at > 0 else less}", language, n=_number(abs(scale * at)))
-        if at
-        else "0"
-        for at in ticks
+    scale, sides = (1, ["lower", "higher"]) if show is Show.MEAN else (100, ["fewer", "more"])
+    left, right = (text(f"changes.{side}", language) for side in sides[::sign])
+    return Axis(
+        low=low,
+        high=high,
+        ticks=ticks,
+        tick_words=tuple(_number(abs(scale * at)) for at in ticks),
+        title=text(title, language, left=left, right=right),
     )
-    return Axis(low=low, high=high, ticks=ticks, tick_words=words, title=text(title, language))
 
 
 def _share_ends(values: Sequence[float]) -> tuple[float, float]:
@@ -88,6 +87,8 @@ def _share_ends(values: Sequence[float]) -> tuple[float, float]:
         return 0.0, 1.0
     low = math.floor(round(min(values) / _TEN, 9)) * _TEN
     high = math.ceil(round(max(values) / _TEN, 9)) * _TEN
+    if round(high - low, 9) < _TEN:  # all values are one, a round ten
+        low, high = (low, high + _TEN) if high < 1 else (low - _TEN, high)
     if round(high - low, 9) < 2 * _TEN:  # a narrower axis makes small differences look large
         low, high = (low - _TEN, high) if low >= _TEN else (low, high + _TEN)
     return max(0.0, round(low, 9)), min(1.0, round(high, 9))

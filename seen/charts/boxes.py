@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _GAP: Final = 4.0  # px between two words
@@ -35,6 +36,7 @@ _WIDTHS: Final = {
 }
 
 
+@lru_cache(maxsize=4096)  # names are measured at every place they might stand
 def text_width(said: str, size: float, *, is_bold: bool = False) -> float:
     """Return how many px a line of words takes at most."""
     letters = unicodedata.normalize("NFD", said)

@@ -12,13 +12,12 @@ from typing import Any, Final
 
 from seen.charts import Chart
 from seen.charts.axes import Axis, change_axis
-from seen.charts.marks import SMALL, base, escaped, figure, rules, value_scale, word
+from seen.charts.marks import SMALL, base, escaped, figure, on_ground, rules, value_scale, word
 from seen.charts.palette import Palette, mark, palette
 from seen.charts.words import NARROW, WIDE, Layout
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Finding, Interval, Withheld
 from seen.text import DEFAULT_LANGUAGE, text
-from seen.wording import people_named
 from seen.wording.changes import change_words, turned
 from seen.wording.numbers import capital
 from seen.wording.views import lead_group, part, strata_words
@@ -103,11 +102,10 @@ def _gap_rows(
         )
         at += row.found.value if isinstance(row.found, Interval) else 0.0
         made.append(row)
-    people, versus = people_named(finding, gap, catalog, language)
     return (
         *made,
         Change(
-            label=capital(text("changes.whole", language, people=people, versus=versus)),
+            label=text("changes.whole", language),
             found=turned(gap.difference, -1),
             colour=colour,
             words=_said(gap.difference, finding, language),
@@ -256,9 +254,10 @@ def _words(at: int, change: Change, colours: Palette, layout: Layout) -> list[di
     """Return the words of a row: beside its marks, or above and beneath them on a phone."""
     label, words, left = escaped(change.label), escaped(change.words), -layout.left
     if layout.is_narrow:
+        small: dict[str, Any] = {"x": 0, "size": SMALL, "xshift": left}
         return [
-            word(label, x=0, y=at - 0.34, colour=colours.ink, size=SMALL, xshift=left),
-            word(words, x=0, y=at + 0.34, colour=colours.second, size=SMALL, xshift=left),
+            on_ground(word(label, y=at - 0.34, colour=colours.ink, **small), colours),
+            on_ground(word(words, y=at + 0.34, colour=colours.second, **small), colours),
         ]
     return [
         word(label, x=0, y=at, colour=colours.ink, xshift=left),

@@ -29,8 +29,9 @@ _HEADER, _AXIS = 44, 52
 
 
 _BAR_HALF: Final = {False: 0.26, True: 0.14}  # half the height of a hatched bar, in rows
-_APART: Final = 0.16  # of a row, between crude and adjusted
-_PIECE_HALF: Final = {False: 0.5, True: 0.2}  # of the comparison: clear of words on a phone
+_APART: Final = {False: 0.16, True: 0.07}  # of a row, from its line to crude and to adjusted
+_PIECE_HALF: Final = {False: 0.5, True: 0.15}  # of the comparison: clear of words on a phone
+_UP: Final = {False: 0.0, True: 0.05}  # from the middle of a row to its marks: two lines go below
 
 
 def gaps(
@@ -47,14 +48,14 @@ def gaps(
     layout = NARROW if is_narrow else WIDE
     made = rows(finding, catalog, colours, language)
     axis = value_axis(finding, language)
-    height = layout.row * len(made) + _HEADER + _AXIS
+    tall = height(len(made), is_narrow=is_narrow)
     beyond = layout.right if is_narrow else ANSWERS_AT
     data = [
         *_hidden(made, axis, colours, layout),
         *_intervals(made, layout),
         _dots(made, colours, layout),
     ]
-    drawn = _dressed(len(made), axis, colours, layout, height) | {
+    drawn = _dressed(len(made), axis, colours, layout, tall) | {
         "shapes": [
             *rules(len(made), colours, left=layout.left, right=beyond),
             *_comparisons(finding, made, colours, layout),
@@ -62,7 +63,12 @@ def gaps(
         "annotations": around(finding, catalog, made, axis, colours, layout, language),
     }
     said = alt_text(finding, made, title, language)
-    return Chart(figure=figure(data, drawn), alt_text=said, height=height)
+    return Chart(figure=figure(data, drawn), alt_text=said, height=tall)
+
+
+def height(n_rows: int, *, is_narrow: bool) -> int:
+    """Return how high the figure of so many rows is, in px."""
+    return (NARROW if is_narrow else WIDE).row * n_rows + _HEADER + _AXIS
 
 
 def adjusted(
@@ -84,21 +90,24 @@ def adjusted(
     made = rows(finding, catalog, colours, language)
     values = [end for it in (crude, finding) for end in drawn_ends(it)]
     axis = value_axis(finding, language, values=values)
-    height = layout.row * len(made) + _HEADER + _AXIS
+    tall = height(len(made), is_narrow=is_narrow)
     beyond = layout.right if is_narrow else ANSWERS_AT
-    before = rows(crude, catalog, colours, language)
+    before, apart = rows(crude, catalog, colours, language), _APART[is_narrow]
     data = [
         *_hidden(made, axis, colours, layout),
-        *_shifted([*_intervals(before, layout), _dots(before, colours, layout)], -_APART),
-        *_shifted(_intervals(made, layout), _APART),
-        *_shifted([_triangles(made, colours, layout)], _APART),
+        *_shifted([*_intervals(before, layout), _dots(before, colours, layout)], -apart),
+        *_shifted(_intervals(made, layout), apart),
+        *_shifted([_triangles(made, colours, layout)], apart),
     ]
-    drawn = _dressed(len(made), axis, colours, layout, height) | {
-        "shapes": [*rules(len(made), colours, left=layout.left, right=beyond)],
+    drawn = _dressed(len(made), axis, colours, layout, tall) | {
+        "shapes": [
+            *rules(len(made), colours, left=layout.left, right=beyond),
+            *_comparisons(finding, made, colours, layout),
+        ],
         "annotations": around(finding, catalog, made, axis, colours, layout, language),
     }
     said = alt_text(finding, made, title, language)
-    return Chart(figure=figure(data, drawn), alt_text=said, height=height)
+    return Chart(figure=figure(data, drawn), alt_text=said, height=tall)
 
 
 def _shifted(traces: list[dict[str, Any]], down: float) -> list[dict[str, Any]]:
@@ -183,7 +192,7 @@ def _comparisons(
     half = _PIECE_HALF[layout.is_narrow]
     if finding.question.versus == VERSUS_OTHERS or finding.question.by2 is not None:
         pieces = [
-            (row.comparison, place - half, place + half)
+            (row.comparison, _line_at(place, layout) - half, _line_at(place, layout) + half)
             for place, row in enumerate(made)
             if row.comparison is not None
         ]
@@ -199,8 +208,8 @@ def _comparisons(
 
 
 def _line_at(place: int, layout: Layout) -> float:
-    """Return where a row's marks stand: in its middle."""
-    return float(place) + (0.02 if layout.is_narrow else 0.0)
+    """Return where a row's marks stand."""
+    return place - _UP[layout.is_narrow]
 
 
 def _dressed(

@@ -15,7 +15,8 @@ from seen.charts import Chart
 from seen.charts.axes import Axis, value_axis
 from seen.charts.boxes import wrapped
 from seen.charts.equiplot_rows import Band, alt_text, bands, overall_of
-from seen.charts.equiplot_words import NARROW, WIDE, Layout, around, downs, overall_words
+from seen.charts.equiplot_setting import NARROW, WIDE, Layout, Setting, settings
+from seen.charts.equiplot_words import around, overall_words
 from seen.charts.marks import DOTTED, SMALL, base, escaped, hatch, rules, value_scale
 from seen.charts.palette import Palette, palette
 from seen.domain.catalog import Catalog
@@ -43,10 +44,10 @@ def overview(
     made = bands(rows, catalog, colours, language)
     findings = [finding for _, finding in rows if finding is not None]
     whole = overall_of(findings)
-    height = layout.row * len(made) + _HEADER + layout.axis
+    tall = height(len(made), is_narrow=is_narrow)
     drawn: dict[str, Any] = base(
         colours,
-        height=height,
+        height=tall,
         left=layout.left,
         right=layout.right,
         top=_HEADER,
@@ -64,20 +65,28 @@ def overview(
         if is_narrow:
             lines = wrapped(axis.title, SMALL, layout.least - 8)
             drawn["xaxis"]["title"]["text"] = "<br>".join(map(escaped, lines))
-    drawn["annotations"] = around(made, axis, colours, layout, language)
+    set_rows = settings(made, axis, layout, language)
+    drawn["annotations"] = around(made, set_rows, colours, layout)
     if whole is not None and findings:
         drawn["annotations"].append(overall_words(whole, findings[0], axis, colours, layout))
-    figure = go.Figure({"data": _marks(made, whole, axis, colours, layout), "layout": drawn})
+    figure = go.Figure(
+        {"data": _marks(made, set_rows, whole, axis, colours, layout), "layout": drawn}
+    )
     said = alt_text(made, findings, title, language)
-    return Chart(figure=figure, alt_text=said, height=height)
+    return Chart(figure=figure, alt_text=said, height=tall)
+
+
+def height(n_rows: int, *, is_narrow: bool) -> int:
+    """Return how high the figure of so many rows is, in px."""
+    layout = NARROW if is_narrow else WIDE
+    return layout.row * n_rows + _HEADER + layout.axis
 
 
 def _values(made: Sequence[Band], whole: Estimate | None) -> list[float]:
-    """Return every value that will be drawn."""
+    """Return every value that will be drawn; intervals are said in the table and the alt text."""
     found = [] if whole is None else [whole.value]
     for band in made:
-        for group in band.groups:
-            found += [group.estimate.low, group.estimate.high]
+        found += [group.estimate.value for group in band.groups]
     return found
 
 
@@ -86,6 +95,7 @@ def _values(made: Sequence[Band], whole: Estimate | None) -> list[float]:
 
 def _marks(
     made: Sequence[Band],
+    rows: Sequence[Setting],
     whole: Estimate | None,
     axis: Axis,
     colours: Palette,
@@ -113,7 +123,8 @@ def _marks(
             ],
             {"color": colours.control, "width": 1.5},
         ),
-        _dots(made, axis, colours, layout),
+        _ties(made, rows, colours, layout),
+        _dots(made, rows, colours, layout),
     ]
     return [trace for trace in found if trace]
 
@@ -146,13 +157,40 @@ def _lines(pieces: list[tuple[float, float, float]], line: dict[str, Any]) -> di
     }
 
 
-def _dots(made: Sequence[Band], axis: Axis, colours: Palette, layout: Layout) -> dict[str, Any]:
+def _ties(
+    made: Sequence[Band], rows: Sequence[Setting], colours: Palette, layout: Layout
+) -> dict[str, Any]:
+    """Return a line from each dot to its name, where the name is not next to it."""
+    pieces = [
+        (band.groups[name.dot].estimate.value, place, name.tie)
+        for place, (band, row) in enumerate(zip(made, rows, strict=True))
+        for name in row.names
+        if name.tie is not None
+    ]
+    if not pieces:
+        return {}
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [x for at, _, _ in pieces for x in (at, at, None)],
+        "y": [
+            y
+            for _, place, tie in pieces
+            for y in (*(_at(place, layout) + end / layout.row for end in tie), None)
+        ],
+        "line": {"color": colours.second, "width": 1},
+    }
+
+
+def _dots(
+    made: Sequence[Band], rows: Sequence[Setting], colours: Palette, layout: Layout
+) -> dict[str, Any]:
     """Return the dots: filled where reliable, else hollow and grey; the filled ones on top."""
     drawn = [
-        (_at(place, layout) + down / layout.row, group)
+        (_at(place, layout) + dot.down / layout.row, group)
         for is_reliable in (False, True)
-        for place, band in enumerate(made)
-        for down, group in zip(downs(band, axis, layout), band.groups, strict=True)
+        for place, (band, row) in enumerate(zip(made, rows, strict=True))
+        for dot, group in zip(row.dots, band.groups, strict=True)
         if group.is_reliable is is_reliable
     ]
     ink = [group.mark.colour if group.is_reliable else colours.second for _, group in drawn]

@@ -1,36 +1,28 @@
 """Where the names of an equiplot's dots stand: beside the ends of a row, above or below the rest.
 
-It promises that no name is set on a mark, on another name or out of the figure; a name without
-room is left to the alt text and the table.
+It promises that no name is set on a mark, on another name or out of its row, that a name which is
+not next to its dot is tied to it by a line, and that one is left out only for want of room.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from seen.charts.boxes import Box, words_box
+from seen.charts.boxes import Box, text_width, words_box
+from seen.charts.equiplot_lanes import HALF, Dot
 from seen.charts.marks import LABEL, SMALL
 
-HALF: Final = 7.5  # px from a dot's middle to its edge, a diamond's points included
-BESIDE: Final = 12  # px from a dot's middle to a name beside it
-OVER: Final = 16  # px from a dot's middle to the middle of a name above or below it
-_HIDES: Final = 6  # px: dots as near as this hide one another
-_MOST_DOWN: Final = 10  # px from their line
-STEPS: Final = (8.0, 6.0, 4.0, 3.0, 2.0)  # px between them, the first that takes no name's room
+_BESIDE: Final = 12  # px from a dot's middle to a name beside it
+_ASIDE: Final = (0, -3, 3, -6, 6)  # px a name beside a dot may stand higher or lower
+_STEP: Final = 16  # px between two places of a name above or below its dot
 _HIGH: Final = 16  # px of a line of small type
 _HIGH_BESIDE: Final = 20
-
-
-@dataclass(frozen=True, kw_only=True)
-class Dot:
-    """A group's mark: where it stands on the axis, as a part of the plot's width, and its name."""
-
-    at: float
-    name: str  # empty where the group is not named
-    half: float = 7.5  # px from its middle to its edge
-    down: float = 0.0  # px below the line of dots, where another dot would hide it
+_GAP: Final = 3.0  # px between a name and whatever stands beside it
+_TIED: Final = 2.0  # px: a name farther from its dot than this is tied to it
+_MOST_TRIED: Final = 1_000  # of an arrangement; most rows need fewer than a hundred
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,121 +32,150 @@ class Name:
     dot: int
     anchor: str
     xshift: int
-    down: int  # px below the line of dots
+    down: float  # px below the line of dots
     size: int
+    tie: tuple[float, float] | None = None  # from the dot to the name, in px below the line
 
     @property
     def height(self) -> int:
         """How high its ground is, in px: not so high that it covers part of a dot."""
         return _HIGH_BESIDE if self.size == LABEL else _HIGH
 
-    def box(self, dots: Sequence[Dot], line: float) -> Box:
-        """Return the room it takes where the dots stand so many px down."""
-        return words_box(
+    def boxes(self, dots: Sequence[Dot], line: float) -> tuple[Box, ...]:
+        """Return the room it takes where the dots stand so many px down, its tie included."""
+        at = dots[self.dot].at
+        words = words_box(
             dots[self.dot].name,
-            at=dots[self.dot].at,
+            at=at,
             shift=self.xshift,
             y=line + self.down,
             size=self.size,
             anchor=self.anchor,
             room=self.height,
         )
+        if self.tie is None:
+            return (words,)
+        top, bottom = (line + end for end in sorted(self.tie))
+        tie = Box(left_at=at, left=-1, right_at=at, right=1, top=top, bottom=bottom)
+        return (words, tie)
 
 
-def dot_box(dot: Dot, line: float) -> Box:
-    """Return the room a mark takes."""
-    return Box(
-        left_at=dot.at,
-        left=-dot.half,
-        right_at=dot.at,
-        right=dot.half,
-        top=line + dot.down - dot.half,
-        bottom=line + dot.down + dot.half,
-    )
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """The room of a row, in px from its middle down: from where to where, and what is taken.
 
-
-def parted(dots: Sequence[Dot], step: float, plot: float) -> list[Dot]:
-    """Return the dots with those that would hide one another so many px apart up and down."""
-    found = list(dots)
-    order = sorted(range(len(dots)), key=lambda place: dots[place].at)
-    together: list[list[int]] = []
-    for place in order:
-        if together and (dots[place].at - dots[together[-1][-1]].at) * plot < _HIDES:
-            together[-1].append(place)
-        else:
-            together.append([place])
-    for places in together:
-        middle = (len(places) - 1) / 2
-        apart = min(step, _MOST_DOWN / middle) if middle else 0.0
-        for rank, place in enumerate(places):
-            found[place] = replace(dots[place], down=(rank - middle) * apart)
-    return found
-
-
-def placed(
-    dots: Sequence[Dot],
-    *,
-    line: float,
-    taken: Sequence[Box],
-    plot: float,
-    left: float,
-    right: float,
-) -> tuple[Name, ...]:
-    """Return the names that have room.
-
-    Parameters
-    ----------
-    dots
-        All marks of a row, named or not.
-    line
-        How many px down the marks stand.
-    taken
-        Where other words stand already.
-    plot
-        Width of the narrowest plot it must hold on, in px.
-    left, right
-        Px beside the plot that names may use.
+    `line` is where its dots stand, `plot` the width of the narrowest plot; names may use so many
+    px at its left and right.
     """
-    held = [*taken, *(dot_box(dot, line) for dot in dots)]
-    found: list[Name] = []
-    for dot in _by_need(dots):
-        for name in _places(dots, dot):
-            box = name.box(dots, line)
-            if box.is_inside(plot, left=left, right=right) and all(
-                box.is_clear_of(other, plot, 3.0) for other in held
-            ):
-                found.append(name)
-                held.append(box)
-                break
+
+    top: float
+    bottom: float
+    line: float
+    plot: float
+    left: float
+    right: float
+    taken: Sequence[Box]
+
+    def holds(self, boxes: Sequence[Box], taken: Sequence[Box]) -> bool:
+        """Return whether a name lies in the row and on nothing that is there already."""
+        return all(
+            self.top <= box.top
+            and box.bottom <= self.bottom
+            and box.is_inside(self.plot, left=self.left, right=self.right)
+            and all(box.is_clear_of(other, self.plot, _GAP) for other in taken)
+            for box in boxes
+        )
+
+
+_Way = tuple[Name, tuple[Box, ...]]
+
+
+def placed(dots: Sequence[Dot], room: Room) -> tuple[Name, ...]:
+    """Return the names that have room: all of them where an arrangement is found that has."""
+    taken = [*room.taken, *(dot.box(room.line) for dot in dots)]
+    options: dict[int, list[_Way]] = {}
+    for dot in range(len(dots)):
+        if dots[dot].name:
+            ways = ((name, name.boxes(dots, room.line)) for name in _places(dots, dot))
+            options[dot] = [way for way in ways if room.holds(way[1], taken)]
+    order = sorted(options, key=lambda dot: (len(options[dot]), dot))
+    found = _arranged([dot for dot in order if options[dot]], options, room.plot)
     return tuple(sorted(found, key=lambda name: name.dot))
 
 
-def _by_need(dots: Sequence[Dot]) -> list[int]:
-    """Return the named dots, the two ends first: they have a place no other can take."""
-    named = [place for place, dot in enumerate(dots) if dot.name]
-    ends = _ends(dots)
-    return sorted(named, key=lambda place: (place not in ends, dots[place].at))
+def _arranged(
+    order: Sequence[int], options: Mapping[int, Sequence[_Way]], plot: float
+) -> list[Name]:
+    """Return the first arrangement of all names, or the fullest that was tried with what fits."""
+    chosen: list[_Way] = []
+    turns = [0]  # the place at which each name is tried next, up to the first that is not set
+    best = chosen
+    for _ in range(_MOST_TRIED):
+        if not turns or len(best) == len(order):
+            break
+        ways = options[order[len(chosen)]]
+        if turns[-1] == len(ways):  # no place left: move the name before it
+            turns.pop()
+            chosen = chosen[:-1]
+            continue
+        turns[-1] += 1
+        if _is_clear(ways[turns[-1] - 1], chosen, plot):
+            chosen = [*chosen, ways[turns[-1] - 1]]
+            turns.append(0)
+            best = max(best, chosen, key=len)
+    for dot in order[len(best) :]:
+        best = [*best, *[it for it in options[dot] if _is_clear(it, best, plot)][:1]]
+    return [name for name, _ in best]
 
 
-def _ends(dots: Sequence[Dot]) -> tuple[int, int]:
-    """Return the leftmost and the rightmost dot."""
-    places = range(len(dots))
-    return (
-        min(places, key=lambda place: dots[place].at),
-        max(places, key=lambda place: dots[place].at),
+def _is_clear(way: _Way, chosen: Sequence[_Way], plot: float) -> bool:
+    """Return whether a name stands clear of those that are set."""
+    return all(
+        box.is_clear_of(other, plot, _GAP)
+        for _, boxes in chosen
+        for other in boxes
+        for box in way[1]
     )
 
 
+# -- places --------------------------------------------------------------------------------------
+
+
 def _places(dots: Sequence[Dot], dot: int) -> Iterator[Name]:
-    """Return where a name may stand, best first."""
-    leftmost, rightmost = _ends(dots)
-    for size in (LABEL, SMALL):
-        if dot == rightmost:
-            yield Name(dot=dot, anchor="left", xshift=BESIDE, down=0, size=size)
-        if dot == leftmost:
-            yield Name(dot=dot, anchor="right", xshift=-BESIDE, down=0, size=size)
-    for down in (-OVER, OVER):
-        yield Name(dot=dot, anchor="center", xshift=0, down=down, size=SMALL)
-        edge = int(HALF)
-        yield Name(dot=dot, anchor="right", xshift=edge, down=down, size=SMALL)
-        yield Name(dot=dot, anchor="left", xshift=-edge, down=down, size=SMALL)
+    """Return where a name may stand, best first: beside an end, above, below, farther, beside."""
+    sides = [("left", _BESIDE)] if dot == len(dots) - 1 else []
+    sides += [("right", -_BESIDE)] if dot == 0 else []
+    own = dots[dot].down
+    for anchor, shift in sides:
+        yield Name(dot=dot, anchor=anchor, xshift=shift, down=own, size=LABEL)
+    yield from _aside(dot, own, sides)
+    for shelf in range(3):
+        yield from _over_and_under(dots[dot], dot, shelf * _HIGH)
+    yield from _aside(dot, own, [("left", _BESIDE), ("right", -_BESIDE)])
+
+
+def _aside(dot: int, own: float, sides: Sequence[tuple[str, int]]) -> Iterator[Name]:
+    """Return the places beside a dot, level with it or a little off."""
+    for aside in _ASIDE:
+        for anchor, shift in sides:
+            yield Name(dot=dot, anchor=anchor, xshift=shift, down=own + aside, size=SMALL)
+
+
+def _over_and_under(dot: Dot, place: int, farther: int) -> Iterator[Name]:
+    """Return the places above and below a dot, next to it or so many px farther away."""
+    over, edge = math.ceil(dot.half + _HIGH / 2) + farther, int(HALF)
+    half = text_width(dot.name, SMALL) / 2
+    asides = range(_STEP, int(half - edge), _STEP)
+    spots = [("center", 0), ("right", edge), ("left", -edge)]
+    spots += [("center", way * aside) for aside in asides for way in (1, -1)]
+    for anchor, shift in spots:
+        for way in (-1, 1):
+            ends = (dot.down + way * dot.half, dot.down + way * (over - _HIGH / 2))
+            yield Name(
+                dot=place,
+                anchor=anchor,
+                xshift=shift,
+                down=dot.down + way * over,
+                size=SMALL,
+                tie=ends if abs(ends[0] - ends[1]) > _TIED else None,
+            )

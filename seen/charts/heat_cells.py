@@ -1,18 +1,18 @@
 """The cells of a heat: for each pair of levels its class, its words and why it is empty.
 
-They promise that the table, the list and the alt text say the same, and that a difference which
-is not reliable has the middle class, whatever its value.
+They promise the same words everywhere, and the middle class for whatever is not reliable.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
 from seen.charts.heat_range import plausible
+from seen.charts.rows import filters_of
 from seen.domain.catalog import Catalog
 from seen.domain.findings import (
     PROVISIONAL_DF,
@@ -69,6 +69,7 @@ class Cell:
     missing: str = ""  # why there is no number
     is_provisional: bool = False
     is_range: bool = False  # both lines say one range, in one size
+    filters: tuple[str, ...] = ()  # Dimension and level in turn, to filter by the cell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,23 +101,30 @@ def grid(finding: Finding, catalog: Catalog, make: Make, language: str) -> Grid:
     rows = sorted(by_place, key=by_place.__getitem__)
     columns = list(dict.fromkeys(second for _, second in held))
     nothing = Withheld(reason=Reason.NO_ANSWERS)
+    items = [
+        [
+            held.get((row, column), Group(group=row, group_2=column, estimate=nothing))
+            for column in columns
+        ]
+        for row in rows
+    ]
     return Grid(
         corner=by.phrase("label", language),
         head=by2.phrase("label", language),
         rows=tuple(capital(by.level_label(row, language)) for row in rows),
         columns=tuple(capital(by2.level_label(column, language)) for column in columns),
         cells=tuple(
-            tuple(
-                make(
-                    finding,
-                    held.get((row, column), Group(group=row, group_2=column, estimate=nothing)),
-                    language,
-                )
-                for column in columns
-            )
-            for row in rows
+            tuple(_made(finding, item, make, language) for item in line) for line in items
         ),
     )
+
+
+def _made(finding: Finding, item: Group, make: Make, language: str) -> Cell:
+    """Return a cell; one that holds a number names its levels, to filter by them."""
+    cell = make(finding, item, language)
+    if not isinstance(item.estimate, Estimate):
+        return cell
+    return replace(cell, filters=filters_of(finding, item))
 
 
 # -- gaps ----------------------------------------------------------------------------------------

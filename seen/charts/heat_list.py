@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from seen.charts.boxes import fitted, text_width
 from seen.charts.heat_cells import Cell, Grid
 from seen.charts.heat_key import Classes, Key
-from seen.charts.heat_marks import SWATCH, dress, sign, word
+from seen.charts.heat_marks import SWATCH, Target, aim, dress, sign, word
 from seen.charts.heat_marks import box as drawn_box
 from seen.charts.marks import LABEL, SMALL
 from seen.charts.palette import Palette
@@ -50,7 +50,7 @@ def lists(
     most = px - _BESIDE - _BETWEEN - text_width(longest, SMALL, is_bold=True)
     steps = [_ONE if text_width(it, LABEL) <= most else _TWO for it in grid.columns]
     tall = _HEAD + sum(steps) + _BELOW
-    shapes, words = list(key.shapes), list(key.words)
+    shapes, words, targets = list(key.shapes), list(key.words), []
     for place, (label, cells) in enumerate(zip(grid.rows, grid.cells, strict=True)):
         start = (place % n_across) * (wide + _GUTTER)
         top = key.height + _ABOVE + (place // n_across) * tall
@@ -70,9 +70,12 @@ def lists(
             colour = colours.second if cell.missing else colours.ink
             line_at, at = (y, right) if step == _ONE else (y + _BENEATH, below)
             words.append(word(cell.words, y=line_at, colour=colour, is_bold=cell.is_bold, **at))
+            aimed = {"left": start, "right": start + wide, "y": y + (step - _ONE) / 2}
+            targets.append(Target(**aimed, high=step, filters=cell.filters))
             y += step
     height = int(key.height + _ABOVE - (-len(grid.rows) // n_across) * tall)
     figure = go.Figure()
+    aim(figure, targets)
     dress(figure, height=height, left=0, across=(0, 1), colours=colours)
     figure.update_layout(shapes=shapes, annotations=words)
     return figure, height

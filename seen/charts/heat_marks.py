@@ -6,6 +6,8 @@ that nothing moves when the width does.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -115,6 +117,32 @@ def hatch(
             y=[y for _, y in places],
             width=tall,
             marker=marks.hatch(colours) | {"line": {"width": 3, "color": colours.card}},
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """Where a click counts as one on a cell: from left to right on the axis, px down and high."""
+
+    left: float
+    right: float
+    y: float
+    high: float
+    filters: tuple[str, ...]
+
+
+def aim(figure: go.Figure, targets: Sequence[Target]) -> None:
+    """Let cells be clicked; what is clicked has no look of its own."""
+    aimed = [it for it in targets if it.filters]
+    if aimed:
+        figure.add_bar(
+            orientation="h",
+            x=[it.right - it.left for it in aimed],
+            base=[it.left for it in aimed],
+            y=[it.y for it in aimed],
+            width=[it.high for it in aimed],
+            marker={"color": NOTHING, "line": {"width": 0}},
+            customdata=[list(it.filters) for it in aimed],
         )
 
 

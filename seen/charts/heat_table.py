@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from seen.charts.boxes import wrapped
 from seen.charts.heat_cells import Cell, Grid, State
 from seen.charts.heat_key import Key
-from seen.charts.heat_marks import dotted, dress, hatch, word
+from seen.charts.heat_marks import Target, aim, dotted, dress, hatch, word
 from seen.charts.marks import LABEL, NOTHING, SMALL
 from seen.charts.palette import Palette, text_on
 
@@ -41,7 +41,7 @@ def table(
     for place, head in enumerate(heads):
         y = top - 6 - len(head) * _LINE / 2
         words.append(_inside("\n".join(head), place, y, colour=colours.ink))
-    shapes, hatched = list(key.shapes), []
+    shapes, hatched, targets = list(key.shapes), [], []
     for index, (label, cells) in enumerate(zip(grid.rows, grid.cells, strict=True)):
         y = top + (index + 0.5) * _ROW
         lines = wrapped(label, LABEL, LEFT - 12)
@@ -51,9 +51,12 @@ def table(
             shapes += _ground(cell, place, y, colours, fills)
             if cell.state is State.PRIVATE:
                 hatched.append((float(place), y))
+            ends: dict[str, float] = {"left": place - 0.5, "right": place + 0.5}
+            targets.append(Target(**ends, y=y, high=_ROW, filters=cell.filters))
     height = top + _ROW * len(grid.rows) + _BELOW
     figure = go.Figure()
     hatch(figure, hatched, _ROW, colours)
+    aim(figure, targets)
     across = (-0.5, max(1, len(grid.columns)) - 0.5)
     dress(figure, height=height, left=LEFT, across=across, colours=colours)
     figure.update_layout(shapes=shapes, annotations=words)

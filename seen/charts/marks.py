@@ -19,6 +19,7 @@ LABEL: Final = 16
 SMALL: Final = 14
 NOTHING: Final = "rgba(0,0,0,0)"
 PROVISIONAL: Final = "6px,4px"
+_LINE: Final = 1.3  # of a line of words to the next, in sizes of its type
 DOTTED: Final = "2px,5px"  # too few to judge
 
 
@@ -37,7 +38,7 @@ def word(
     xref: str = "paper",
     anchor: str = "left",
     xshift: int = 0,
-    yshift: int = 0,
+    yshift: float = 0,
 ) -> dict[str, Any]:
     """Return one annotation."""
     return {
@@ -54,6 +55,16 @@ def word(
         "align": "left",
         "font": {"family": SANS, "size": size, "color": colour},
     }
+
+
+def on_ground(words: dict[str, Any], colours: Palette, *, pad: int = 0) -> dict[str, Any]:
+    """Return an annotation on the card's own ground, so that no line or hatch runs through it.
+
+    The ground is as high as the letters, not as the lines: it must not cover what is next to it.
+    """
+    size, n_more = words["font"]["size"], words["text"].count("<br>")
+    high = size + 2 + round(_LINE * size * n_more)
+    return words | {"bgcolor": colours.card, "borderpad": pad, "height": high}
 
 
 def hatch(colours: Palette) -> dict[str, Any]:
@@ -118,6 +129,7 @@ def value_scale(axis: Axis, colours: Palette) -> dict[str, Any]:
         "range": [axis.low, axis.high],
         "tickvals": list(axis.ticks),
         "ticktext": list(axis.tick_words),
+        "ticklabeloverflow": "allow",  # or the last one goes where it reaches past the plot
         "tickfont": small,
         "title": {"text": escaped(axis.title), "font": small, "standoff": 8},
         "gridcolor": colours.grid,

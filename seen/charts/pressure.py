@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from seen.charts import Chart, pressure_strips
+from seen.charts import Chart, pressure_layout, pressure_strips
 from seen.charts.axes import value_axis
 from seen.charts.marks import PROVISIONAL, SANS, SMALL, base
 from seen.charts.palette import Palette, palette
@@ -62,7 +62,7 @@ def lines(
         *titles(drawn, frame, colours, language),
         *levels(drawn, frame, colours),
         *names(drawn, frame, colours, language),
-        *causes(drawn.foot, frame, colours, language),
+        *causes(drawn, frame, colours, language),
         *pressure_strips.words(drawn, frame, colours, language),
     ]
     ties = [
@@ -79,6 +79,11 @@ def lines(
         alt_text=alt_text(finding, drawn, title, language),
         height=frame.height,
     )
+
+
+def height(n_groups: int, *, is_narrow: bool) -> int:
+    """Return how high the figure of so many groups and everyone else with strips is, in px."""
+    return pressure_layout.height(NARROW if is_narrow else WIDE, n_groups + 1)
 
 
 def _values(drawn: Sequence[Line]) -> list[float]:
@@ -153,6 +158,7 @@ def _lines(drawn: Sequence[Line], colours: Palette) -> list[dict[str, Any]]:
                     "line": {"width": 2, "color": line.colour},
                     "opacity": 1,
                 },
+                "customdata": [list(line.filters)] * len(values),
             }
         found.append(trace)
     return found

@@ -11,8 +11,7 @@ from typing import Final
 from seen.charts.axes import Axis
 
 NAME: Final = 27  # px from the last level to the names at its right
-_FOOT: Final = 22  # the levels again, under the last strip
-_X: Final = 60  # the labels of the levels and the title beneath them
+_BOTTOM: Final = 4
 _BEFORE: Final = 0.4  # of a step, left of the first level
 _AFTER: Final = 0.25
 TICK: Final = 12  # px high: what stands for a hidden or missing number
@@ -28,10 +27,12 @@ class Layout:
     lines: int  # values and foot together
     foot: int  # one row of what has no number
     tick: int  # from its top down to its ticks
+    levels: int  # the labels of the levels and the title beneath them
     heading: int  # over the strips
     strip: int
     printed: int  # from the top of a strip down to the middle of its numbers
     bars: int  # the tallest bar with its interval
+    again: int  # the labels of the levels under the last strip
     label: int  # width of the names at the ends of the lines
     size: int  # of their type
     least: int  # the narrowest figure it is set for
@@ -39,15 +40,23 @@ class Layout:
 
 
 WIDE: Final = Layout(
-    **{"left": 188, "right": 332, "top": 40, "lines": 320, "foot": 24, "tick": 6, "heading": 44},
-    **{"strip": 62, "printed": 14, "bars": 34, "label": 166, "size": 16, "least": 820},
+    **{"left": 188, "right": 332, "top": 40, "lines": 320, "foot": 24, "tick": 6, "levels": 60},
+    **{"heading": 44, "strip": 62, "printed": 14, "bars": 34, "again": 22, "label": 166},
+    **{"size": 16, "least": 820},
     is_narrow=False,
 )
 NARROW: Final = Layout(
-    **{"left": 46, "right": 100, "top": 56, "lines": 320, "foot": 40, "tick": 4, "heading": 56},
-    **{"strip": 84, "printed": 36, "bars": 34, "label": 82, "size": 14, "least": 320},
+    **{"left": 46, "right": 100, "top": 56, "lines": 340, "foot": 36, "tick": 4, "levels": 78},
+    **{"heading": 56, "strip": 84, "printed": 36, "bars": 34, "again": 40, "label": 82},
+    **{"size": 14, "least": 320},
     is_narrow=True,
 )
+
+
+def height(layout: Layout, n_strips: int) -> int:
+    """Return how high a figure with so many strips is, in px."""
+    strips = layout.heading + n_strips * layout.strip + layout.again if n_strips else 0
+    return layout.top + layout.lines + layout.levels + strips + _BOTTOM
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,13 +72,12 @@ class Frame:
     @property
     def inner(self) -> int:
         """Height of everything below the title of the values."""
-        strips = self.layout.heading + self.n_strips * self.layout.strip + _FOOT
-        return self.layout.lines + _X + (strips if self.n_strips else 0)
+        return self.height - self.layout.top - _BOTTOM
 
     @property
     def height(self) -> int:
         """Height of the figure."""
-        return self.layout.top + self.inner + 4
+        return height(self.layout, self.n_strips)
 
     @property
     def values(self) -> int:
@@ -87,6 +95,12 @@ class Frame:
         low, high = self.span
         return (self.n_levels - 1 - low) / (high - low)
 
+    @property
+    def step(self) -> float:
+        """Px from one level to the next on the narrowest figure."""
+        low, high = self.span
+        return (self.layout.least - self.layout.left - self.layout.right) / (high - low)
+
     def part(self, down: float) -> float:
         """Return a height in px down as a part of the inner height from below."""
         return 1 - down / self.inner
@@ -100,7 +114,8 @@ class Frame:
 
     def strip_top(self, place: int) -> int:
         """Return where a strip starts, in px down."""
-        return self.layout.lines + _X + self.layout.heading + place * self.layout.strip
+        over = self.layout.lines + self.layout.levels + self.layout.heading
+        return over + place * self.layout.strip
 
     def down(self, found: float) -> float:
         """Return where a value stands, in px down from the top of the axis."""

@@ -13,6 +13,7 @@ from typing import Final
 from seen.charts.palette import Palette, mark
 from seen.charts.rows import rows
 from seen.domain.catalog import Catalog
+from seen.domain.derived import PRESSURE
 from seen.domain.findings import (
     Estimate,
     Finding,
@@ -60,6 +61,9 @@ class Line:
     symbol: str
     is_others: bool
     points: tuple[Point, ...]
+    filters: tuple[str, ...] = ()  # Dimension and level, to filter by the group
+    follows: tuple[int, ...] = ()  # where everyone else are not drawn since the first group is not
+    lead: str = ""  # that group's name
 
     @property
     def shown(self) -> tuple[int, ...]:
@@ -87,31 +91,6 @@ class Line:
             if isinstance(point.found, Withheld)
         }
 
-    def why(self, language: str, *, is_short: bool = False) -> str:
-        """Return in words why levels have no number, each cause once."""
-        causes = list(self.withheld().values())
-        if len(causes) > 1 or is_short:
-            causes = [Withheld(reason=cause.reason) for cause in causes]
-        return ", ".join(dict.fromkeys(cause.words(language) for cause in causes))
-
-    def why_at(self, levels: Sequence[str], language: str) -> str:
-        """Return which levels have no number and why: "5, most: too few to judge"."""
-        at: dict[str, list[str]] = {}
-        for place, cause in self.withheld().items():
-            words = Withheld(reason=cause.reason).words(language)
-            at.setdefault(words, []).append(levels[place])
-        if not self.shown and len(at) == 1:  # every level: the cause says it all
-            return next(iter(at))
-        return "; ".join(
-            text(
-                "pressure.strip_why",
-                language,
-                levels=text("pressure.and", language).join(held),
-                why=uncapital(words, language),
-            )
-            for words, held in at.items()
-        )
-
 
 @dataclass(frozen=True, kw_only=True)
 class Apart:
@@ -130,15 +109,18 @@ class Apart:
 class Picture:
     """All that one figure draws."""
 
+    along: str  # what the levels are of, inside a line: "time pressure"
+    axis: str  # the same under them
     levels: tuple[str, ...]  # as they are written
+    short: tuple[str, ...]  # inside a line of words
     lines: tuple[Line, ...]
     strips: tuple[Line, ...]
     aparts: tuple[Apart, ...]  # at the least and at the most pressure, where that is shown
 
     @property
     def foot(self) -> tuple[Line, ...]:
-        """The groups with a level without a number; everyone else follows the first group."""
-        return tuple(line for line in self.lines if line.withheld() and not line.is_others)
+        """The groups with a level without a number, and everyone else where they lack one."""
+        return tuple(line for line in self.lines if line.withheld())
 
 
 def picture(
@@ -153,8 +135,16 @@ def picture(
     second = catalog.dimension(finding.question.by2 or "")
     levels = _levels(finding, catalog)
     ends = (_apart(finding, levels, at, groups[0], language) for at in (0, len(levels) - 1))
+    labels = tuple(second.level_label(level, language) for level in levels)
+    along = uncapital(second.phrase("label", language), language)
     return Picture(
-        levels=tuple(second.level_label(level, language) for level in levels),
+        along=along,
+        axis=text("pressure.axis", language) if second.name == PRESSURE else along,
+        levels=labels,
+        short=tuple(
+            level if level.isdecimal() else label
+            for level, label in zip(levels, labels, strict=True)
+        ),
         lines=_lines(finding, catalog, groups, colours, language),
         strips=() if exposure is None else _lines(exposure, catalog, groups, colours, language),
         aparts=tuple(end for end in ends if end is not None),
@@ -207,10 +197,25 @@ def _lines(
                 symbol=looks.symbol,
                 is_others=False,
                 points=tuple(points),
+                filters=() if by.is_unstated(group) else (by.name, group),
             )
         )
     others = _others(finding, catalog, groups, levels, colours, language)
-    return (*found, others) if others else tuple(found)
+    return (*found, _following(others, found[0], language)) if others else tuple(found)
+
+
+def _following(others: Line, lead: Line, language: str) -> Line:
+    """Return everyone else, who are not drawn where the first group has no number.
+
+    Not for want of a number of their own: beside a hidden group it could give that group away.
+    """
+    follows = tuple(place for place in others.withheld() if place in lead.withheld())
+    said = text("pressure.follows", language, lead=lead.name)
+    points = tuple(
+        replace(point, words=said) if place in follows else point
+        for place, point in enumerate(others.points)
+    )
+    return replace(others, points=points, follows=follows, lead=lead.name)
 
 
 def _others(

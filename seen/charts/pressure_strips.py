@@ -8,18 +8,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from seen.charts import pressure_missing as missing
 from seen.charts.boxes import fitted, text_width, wrapped
 from seen.charts.marks import LABEL, SMALL, escaped, word
-from seen.charts.palette import Palette
+from seen.charts.palette import Palette, text_on
 from seen.charts.pressure_foot import tick_marker
 from seen.charts.pressure_layout import NAME, TICK, Frame
 from seen.charts.pressure_rows import Line, Picture, Point
+from seen.charts.pressure_words import under_points
 from seen.domain.findings import Interval, Reason
-from seen.wording.numbers import NO_BREAK
+from seen.text import text
+from seen.wording.numbers import NO_BREAK, capital, percent
 
 _BAR: Final = 0.44  # of a step
-_INTERVAL: Final = {False: 10, True: 6}  # px wide: less than a bar, whose top shows beside it
-_OUTLINE, _THIN = 2, 2  # px
+_WIDE: Final = 3  # px: an interval
+_WHY: Final = 200  # px at most of why shares are missing, on a phone
+_BESIDE: Final = 12  # px from where names stand, off the last bar of a wide figure
+_APART: Final = 9  # px of two lines of words from their middle
 
 
 def marks(strips: Sequence[Line], frame: Frame, colours: Palette) -> list[dict[str, Any]]:
@@ -39,8 +44,9 @@ def marks(strips: Sequence[Line], frame: Frame, colours: Palette) -> list[dict[s
                     "marker": {"color": strip.colour, "line": {"width": 0}},
                     "yaxis": f"y{place + 3}",
                 }
+                | ({} if strip.is_others else {"customdata": [list(strip.filters)] * len(bars)})
             )
-            found += _intervals(bars, place, top / frame.layout.bars, frame, colours)
+            found += _intervals(bars, place, top / frame.layout.bars, strip.colour, colours)
         hidden = [at for at, why in strip.withheld().items() if why.reason is Reason.PRIVATE]
         if hidden:
             found.append(
@@ -57,34 +63,27 @@ def marks(strips: Sequence[Line], frame: Frame, colours: Palette) -> list[dict[s
 
 
 def _intervals(
-    bars: Sequence[tuple[int, Interval]],
-    place: int,
-    px: float,
-    frame: Frame,
-    colours: Palette,
+    bars: Sequence[tuple[int, Interval]], place: int, px: float, colour: str, colours: Palette
 ) -> list[dict[str, Any]]:
-    """Return the interval over the middle of each bar's top, outlined so that it parts from it.
+    """Return each interval as a line: on its bar in what reads there, over it in ink.
 
-    `px` is how much one px is on the scale; a shorter interval is drawn as high as a line.
+    `px` is how much one px is on the scale; a shorter half is drawn as high as the line is wide.
     """
-    wide = _INTERVAL[frame.layout.is_narrow]
+    least = _WIDE / 2 * px
     found = []
-    for colour, width, more in (
-        (colours.card, wide + 2 * _OUTLINE, _OUTLINE),
-        (colours.ink, wide, 0.0),
-    ):
-        ends = []
+    for ink, is_upper in ((text_on(colour), False), (colours.ink, True)):
+        ends: list[float | None] = []
         for _, item in bars:
-            middle = (item.low + item.high) / 2
-            half = max((item.high - item.low) / 2, _THIN / 2 * px) + more * px
-            ends += [max(0.0, middle - half), middle + half, None]
+            low = max(0.0, min(item.low, item.value - least))
+            high = max(item.high, item.value + least)
+            ends += [*((item.value, high) if is_upper else (low, item.value)), None]
         found.append(
             {
                 "type": "scatter",
                 "mode": "lines",
                 "x": [end for at, _ in bars for end in (at, at, None)],
                 "y": ends,
-                "line": {"color": colour, "width": width},
+                "line": {"color": ink, "width": _WIDE},
                 "yaxis": f"y{place + 3}",
                 "cliponaxis": False,
             }
@@ -109,74 +108,80 @@ def lines(strips: Sequence[Line], frame: Frame, colours: Palette) -> list[dict[s
 
 
 def words(drawn: Picture, frame: Frame, colours: Palette, language: str) -> list[dict[str, Any]]:
-    """Return each strip's name, the share over each bar, and the levels under the last one."""
-    layout = frame.layout
-    found = _levels(drawn, frame, colours) if drawn.strips else []
+    """Return what stands around the bars of each strip, and the levels under the last one."""
+    found: list[dict[str, Any]] = []
     for place, strip in enumerate(drawn.strips):
-        top = frame.strip_top(place)
-        foot = top + layout.strip - 4
-        name_at = frame.part(top + 12 if layout.is_narrow else foot - 20)
-        why = strip.why_at(drawn.levels, language)
-        room = layout.left - 16.0
-        if layout.is_narrow:
-            why = fitted(why, SMALL, 200)
-            room = layout.least - 16 - text_width(why, SMALL)
-        most_lines = 1 if layout.is_narrow else 2
-        said = [
-            word(
-                "<br>".join(map(escaped, wrapped(strip.name, LABEL, room, most_lines))),
-                x=0,
-                y=name_at,
-                colour=colours.ink,
-                xshift=-layout.left,
-            )
-        ]
-        for at in strip.shown:
-            share = _share_words(strip.points[at], is_narrow=layout.is_narrow)
-            numbers = frame.part(top + layout.printed)
-            said.append(
-                word(
-                    share,
-                    x=at,
-                    y=numbers,
-                    xref="x",
-                    size=SMALL,
-                    colour=colours.ink,
-                    anchor="center",
-                )
-            )
-        if why:
-            said.append(_why(why, name_at, frame, colours))
-        found += [item | {"yref": "paper"} for item in said]
-    return found
-
-
-def _levels(drawn: Picture, frame: Frame, colours: Palette) -> list[dict[str, Any]]:
-    """Return the levels under the last strip, where those of the lines are far above."""
+        found += _around(strip, drawn.short, frame.strip_top(place), frame, colours, language)
+    found = [item | {"yref": "paper"} for item in found]
+    if not drawn.strips:
+        return found
+    last = frame.strip_top(frame.n_strips) - 4  # those of the lines are far above
     return [
-        word(
-            escaped(label),
-            x=place,
-            y=frame.part(frame.strip_top(frame.n_strips)),
-            xref="x",
-            size=SMALL,
-            colour=colours.second,
-            anchor="center",
-            yshift=-9,
-        )
-        | {"yref": "paper"}
-        for place, label in enumerate(drawn.levels)
+        *found,
+        *under_points(drawn.levels, last, frame, size=SMALL, colour=colours.second),
     ]
 
 
-def _why(why: str, at: float, frame: Frame, colours: Palette) -> dict[str, Any]:
+def _around(
+    strip: Line,
+    levels: Sequence[str],
+    top: int,
+    frame: Frame,
+    colours: Palette,
+    language: str,
+) -> list[dict[str, Any]]:
+    """Return a strip's name, the share over each bar, how much is at the most, what is missing."""
+    layout = frame.layout
+    middle = top + layout.strip - 24
+    name_at = top + 12 if layout.is_narrow else middle
+    why = capital(missing.why(strip, levels, language, is_short=layout.is_narrow))
+    beside = 0 if layout.is_narrow else _BESIDE
+    at_most = wrapped(share_at_most(strip, levels, language), SMALL, frame.beside - beside)
+    room = layout.left - 16.0
+    if layout.is_narrow:
+        why = fitted(why, SMALL, _WHY)
+        room = layout.least - 16 - text_width(why, SMALL)
+    lines = wrapped(strip.name, LABEL, room, 1 if layout.is_narrow else 2)
+    label: dict[str, Any] = {"x": 0, "colour": colours.ink, "xshift": -layout.left}
+    small: dict[str, Any] = {"size": SMALL, "colour": colours.ink}
+    found = [word("<br>".join(map(escaped, lines)), y=frame.part(name_at), **label)]
+    for at in strip.shown:
+        share = _share_words(strip.points[at], is_narrow=layout.is_narrow)
+        numbers: dict[str, Any] = {"x": at, "xref": "x", "anchor": "center"}
+        found.append(word(share, y=frame.part(top + layout.printed), **numbers, **small))
+    apart = _APART if why and any(at_most) and not layout.is_narrow else 0
+    if any(at_most):
+        said = "<br>".join(map(escaped, at_most))
+        up = frame.part(middle - apart)
+        found.append(word(said, x=frame.last, y=up, xshift=NAME + beside, **small))
+    if why:
+        found.append(_why(why, name_at + apart, frame, colours))
+    return found
+
+
+def share_at_most(strip: Line, levels: Sequence[str], language: str) -> str:
+    """Return the share of a strip at its two highest levels: "53 % at 4 and 5".
+
+    The shares of a strip are of one whole, so that they add up; where one of the two is missing
+    nothing is said.
+    """
+    last = range(len(levels))[-2:]
+    shown = [point.found for point in strip.points[-2:] if isinstance(point.found, Interval)]
+    if len(shown) < len(last):
+        return ""
+    share = percent(sum(item.value for item in shown))
+    at = missing.joined(levels, last, language)
+    return text("pressure.at_most", language, share=share, levels=at)
+
+
+def _why(why: str, down: float, frame: Frame, colours: Palette) -> dict[str, Any]:
     """Return why shares are missing: right of the bars, or right of the name."""
     layout = frame.layout
-    small: dict[str, Any] = {"y": at, "size": SMALL, "colour": colours.second}
+    small: dict[str, Any] = {"y": frame.part(down), "size": SMALL, "colour": colours.second}
     if layout.is_narrow:
         return word(escaped(why), x=1, anchor="right", xshift=layout.right, **small)
-    said = fitted(why, SMALL, frame.beside)
-    return word(escaped(said), x=frame.last, xshift=NAME, **small)
+    said = fitted(why, SMALL, frame.beside - _BESIDE)
+    return word(escaped(said), x=frame.last, xshift=NAME + _BESIDE, **small)
 
 
 def _share_words(point: Point, *, is_narrow: bool) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 from seen.charts.rows import is_provisional
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding, Group, Part, Test
-from seen.domain.questions import SLOPE
+from seen.domain.questions import BLOCKS, SLOPE
 from seen.text import text
 from seen.wording import verdict_words
 from seen.wording.changes import change_words, size, spread, turned
@@ -82,6 +82,9 @@ def _part_label(held: Part, finding: Finding, catalog: Catalog) -> str:
     label = text(f"part.{held.name}")
     if held.group is None:
         return label
+    if finding.question.view == BLOCKS:
+        named = [text(f"block.{name}") for name in (held.group, held.group_2) if name]
+        return f"{label}, {', '.join(named)}"
     by, by2 = catalog.dimension(finding.question.by), finding.question.by2
     group = by.level_label(held.group)
     if held.group_2 is not None:

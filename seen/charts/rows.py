@@ -127,7 +127,7 @@ def _row(
             text("chart.is_provisional", language) if is_provisional(item.estimate, gap) else ""
         ),
         n_words=answers,
-        filters=_filters(finding, item),
+        filters=filters_of(finding, item),
     )
 
 
@@ -140,7 +140,7 @@ def is_provisional(found: Estimate | Withheld, gap: Gap | None) -> bool:
     )
 
 
-def _filters(finding: Finding, item: Group) -> tuple[str, ...]:
+def filters_of(finding: Finding, item: Group) -> tuple[str, ...]:
     """Return what to filter by to see a row alone; nothing where its level is not stated."""
     pairs = [(finding.question.by, item.group)]
     if finding.question.by2 is not None and item.group_2 is not None:

@@ -14,7 +14,7 @@ from seen.charts.marks import LABEL as LABEL
 from seen.charts.marks import SANS as SANS
 from seen.charts.marks import SMALL as SMALL
 from seen.charts.marks import escaped as escaped
-from seen.charts.marks import word
+from seen.charts.marks import on_ground, word
 from seen.charts.palette import Palette
 from seen.charts.rows import Row
 from seen.domain.catalog import Catalog
@@ -48,6 +48,8 @@ VALUE_AT, GAP_AT, ANSWERS_AT = 20, 176, 450  # px right of the plot
 _OVER: Final = 8  # px a label at one side of its line reaches over it
 _BETWEEN: Final = 12  # px between a label and its value
 _UPPER, _LOWER = 8, 9  # px of two lines of words from the middle of a row
+# of a narrow row, from its middle: label, words on one line and on two
+_ABOVE, _BENEATH, _TWO_BENEATH = 0.35, 0.34, 0.28
 
 
 def around(
@@ -168,56 +170,58 @@ def _wide_row(place: int, row: Row, colours: Palette) -> list[dict[str, Any]]:
 
 
 def _narrow_row(place: int, row: Row, colours: Palette) -> list[dict[str, Any]]:
-    """Return the words of one row above and beneath its marks."""
-    above, beneath = place - 0.34, place + 0.34
+    """Return the words of one row above and beneath its marks, on the card's own ground."""
+    above, beneath = place - _ABOVE, place + _BENEATH
     label: dict[str, Any] = {"x": 0, "y": above, "colour": colours.ink, "xshift": -NARROW.left}
     words = [word(_label(row), **label)]
+    small: dict[str, Any] = {"x": 0, "size": SMALL, "xshift": -NARROW.left}
     if not isinstance(row.estimate, Estimate):
-        small: dict[str, Any] = {"size": SMALL, "colour": colours.second}
-        return [*words, word(row.value_words, x=0, y=beneath, xshift=-NARROW.left, **small)]
-    upper, lower = _parted(row)
-    gap = f"<b>{row.gap_words}</b>" if row.is_notable else row.gap_words
-    said = ", ".join(gap if part == row.gap_words else part for part in lower)
+        words.append(word(row.value_words, y=beneath, colour=colours.second, **small))
+        return [on_ground(item, colours) for item in words]
+    upper, *lines = _parted(row)
+    lines = [line for line in lines if line]
     if upper:
-        value, *rest = upper
-        shown = " ".join(
-            [value, *(f"<span style='color:{colours.second}'>{it}</span>" for it in rest)]
-        )
+        value, ends = upper
+        shown = f"{value} <span style='color:{colours.second}'>{ends}</span>"
         words.append(
             word(shown, x=1, y=above, colour=colours.ink, anchor="right", xshift=NARROW.right)
         )
-    return [
-        *words,
-        word(said, x=0, y=beneath, size=SMALL, colour=colours.ink, xshift=-NARROW.left),
-    ]
+    gap = f"<b>{row.gap_words}</b>" if row.is_notable else row.gap_words
+    said = "<br>".join(
+        ", ".join(gap if part == row.gap_words else part for part in line) for line in lines
+    )
+    beneath = place + (_BENEATH if len(lines) == 1 else _TWO_BENEATH)
+    words.append(word(said, y=beneath, colour=colours.ink, **small))
+    return [on_ground(item, colours) for item in words]
 
 
-def _parted(row: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return what stands right of a row's label and what stands beneath its marks.
+def _parted(row: Row) -> tuple[tuple[str, ...], ...]:
+    """Return what stands right of a row's label, and the lines that stand beneath its marks.
 
-    Where label and value have no room in one line the interval goes beneath, or both do; the
-    number of answers goes where even so there is none, and stands in the alt text and the table.
+    Value and interval stay together, and the number of answers is never left out: where one line
+    beneath does not hold the words there are two.
     """
     value, ends = row.value_words, row.interval_words
-    beneath = tuple(filter(None, (row.gap_words, row.provisional_words, row.n_words)))
-    few = beneath[:-1] or beneath
-    ways: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
-        ((value, ends), beneath),
-        ((), (f"{value} {ends}", *beneath)),
-        ((value,), (ends, *beneath)),
-        ((value, ends), few),
-        ((), (f"{value} {ends}", *few)),
-        ((value,), (ends, *few)),
+    compared = tuple(filter(None, (row.gap_words, row.provisional_words)))
+    n = (row.n_words,) if row.n_words else ()
+    both = f"{value} {ends}"
+    ways: tuple[tuple[tuple[str, ...], ...], ...] = (
+        ((value, ends), (*compared, *n)),
+        ((), (both, *compared, *n)),
+        ((value, ends), compared, n),
+        ((), (both, *n), compared),
     )
     return next((way for way in ways if _has_room(row, *way)), ways[-1])
 
 
-def _has_room(row: Row, upper: tuple[str, ...], lower: tuple[str, ...]) -> bool:
-    """Return whether both lines of a narrow row fit."""
+def _has_room(row: Row, upper: tuple[str, ...], *lines: tuple[str, ...]) -> bool:
+    """Return whether every line of a narrow row fits."""
     label = text_width(row.label, LABEL) + _heading_width(row)
     first = label + (_BETWEEN + text_width(" ".join(upper), LABEL) if upper else 0)
     bold = text_width(row.gap_words, SMALL) * (BOLD - 1) if row.is_notable else 0
-    return max(first, text_width(", ".join(lower), SMALL) + bold) <= NARROW.least
+    return first <= NARROW.least and all(
+        text_width(", ".join(line), SMALL) + bold <= NARROW.least for line in lines
+    )
 
 
 def _heading_width(row: Row) -> float:

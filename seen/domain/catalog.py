@@ -25,7 +25,7 @@ from seen.domain.questions import (
     Filters,
     Question,
 )
-from seen.domain.views import check_view
+from seen.domain.views import Blocks, check_view
 from seen.errors import CatalogError, QuestionError
 from seen.text import DEFAULT_LANGUAGE, text
 
@@ -74,6 +74,7 @@ class Catalog:
     dimensions: tuple[Dimension, ...]
     columns: tuple[Column, ...] = ()
     overview: tuple[OverviewEntry, ...] = ()
+    blocks: Blocks = ()  # of predictors of burnout, each with its columns
     present: tuple[tuple[str, str], ...] = ()  # (answer table, column) pairs that hold data
     institution_word: str = "institution"
     institution_plural: str = ""  # only where it is not the word with an s
@@ -156,7 +157,7 @@ class Catalog:
         by2 = (
             asked_for("Dimension", question.by2, dimensions) if question.by2 is not None else None
         )
-        check_view(question, by, by2)
+        check_view(question, by, by2, blocks=self.held_blocks(measure))
         if question.strata != STRATA:
             for name in question.strata:
                 asked_for("Dimension", name, self.dimensions)
@@ -176,6 +177,15 @@ class Catalog:
                 choices = ", ".join(dimension.levels[:12])
                 raise QuestionError(text("asked.level", name=name, choices=choices))
         return question
+
+    def held_blocks(self, measure: Measure) -> Blocks:
+        """Return the blocks of predictors, each with the columns that stand beside a Measure."""
+        held = [
+            (name, tuple(one for one in columns if (measure.table, one) in self.present))
+            for name, columns in self.blocks
+            if measure.table == "burnout_answer"
+        ]
+        return tuple((name, columns) for name, columns in held if columns)
 
     def strata(self, question: Question) -> tuple[Dimension, ...]:
         """Return the Dimensions whose levels make up the strata of a Question.
@@ -245,6 +255,7 @@ class Catalog:
                 "measures": named_parts(tables.get("measure", {})),
                 "dimensions": named_parts(tables.get("dimension", {})),
                 "overview": tables.get("overview", []),
+                "blocks": list(tables.get("blocks", {}).items()),
             }
         )
 
@@ -261,6 +272,7 @@ class Catalog:
                 record(OverviewEntry, {**item, "show": Show(item["show"])})
                 for item in parts["overview"]
             ),
+            blocks=tuple((name, tuple(columns)) for name, columns in parts.get("blocks", [])),
             present=tuple((table, column) for table, column in parts.get("present", [])),
             institution_word=parts.get("institution_word", "institution"),
             institution_plural=parts.get("institution_plural", ""),
@@ -278,6 +290,7 @@ class Catalog:
             dimensions=merged(other.dimensions, self.dimensions),
             columns=(*self.columns, *other.columns),
             overview=other.overview or self.overview,
+            blocks=other.blocks or self.blocks,
         )
 
 

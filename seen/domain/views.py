@@ -5,15 +5,25 @@ It promises a refusal that says what to ask instead, before anything is asked of
 
 from __future__ import annotations
 
+from typing import Final
+
 from seen.domain.dimensions import Dimension
-from seen.domain.questions import FUNNEL, GRADIENT, SLOPE, TREND, Question
+from seen.domain.measures import Show
+from seen.domain.questions import BLOCKS, FUNNEL, GRADIENT, SLOPE, TREND, Question
 from seen.errors import QuestionError
 from seen.text import text
 
+Blocks = tuple[tuple[str, tuple[str, ...]], ...]  # each with its columns
+FEWEST_BLOCKS: Final = 2
 
-def check_view(question: Question, by: Dimension, by2: Dimension | None) -> None:
-    """Refuse Dimensions a view cannot run over."""
+
+def check_view(
+    question: Question, by: Dimension, by2: Dimension | None, *, blocks: Blocks
+) -> None:
+    """Refuse Dimensions a view cannot run over, and blocks the data does not hold."""
     view = question.view
+    if view == BLOCKS and (question.show is not Show.MEAN or len(blocks) < FEWEST_BLOCKS):
+        raise QuestionError(text("asked.blocks"))
     if view == SLOPE and by2 is not None and not (by2.ordered and by2.role != "time"):
         raise QuestionError(text("asked.slope"))
     if view == TREND and by2 is not None and by2.role != "time":

@@ -13,6 +13,7 @@ import streamlit as st
 
 from seen import settings
 from seen.charts import Chart, clickable
+from seen.charts.over import over
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Finding
 from seen.domain.questions import Filters, Question
@@ -133,4 +134,4 @@ def _chart(
     made = _draw(
         *_shown, _catalog, is_dark=is_dark, is_narrow=is_narrow, title=title, **dict(more)
     )
-    return clickable(made)
+    return over(clickable(made))

@@ -29,7 +29,6 @@ from seen.wording.reading import period_words
 _INTERVAL: Final = re.compile(r"\([^()<> ]+ to [^()<> ]+\)?")
 LEAD: Final = "lead"
 LACKING: Final = "what-a-file-has-to-hold"  # where the link under "not in this data" leads
-_ROW, _AROUND_ROWS = 36, 420  # px: a row of a figure, and what stands above and below them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,16 +77,23 @@ def whole(said: str) -> str:
 
 
 @contextmanager
-def skeleton(n_rows: int) -> Iterator[None]:
+def skeleton(figure: int, *, around: int) -> Iterator[None]:
     """Hold the place of a card while its first answer is asked; later the old one stays till then.
 
     Drawn only on a visit's first figure: to put it in place of a figure would make it flicker.
+
+    Parameters
+    ----------
+    figure
+        How high the card's figure is, in px.
+    around
+        How high all else in the card is in a wide window, in px; a narrower one takes more.
     """
     place = st.empty()
     if not state.visit().shown:
-        height = _AROUND_ROWS + n_rows * _ROW
         said = escape(text("card.loading"))
-        place.html(f'<div class="seen-skeleton" style="height: {height}px">{said}</div>')
+        height = f"calc({figure}px + {around}px * var(--seen-narrower))"
+        place.html(f'<div class="seen-skeleton" style="height: {height}">{said}</div>')
     try:
         yield
     finally:
@@ -146,7 +152,9 @@ def _figure(shown: Card) -> None:
     if not any(finding.groups for finding in shown.findings):
         return
     key = keyed("mark", shown.name)
-    with st.container(key=keyed("figure", shown.name)):
+    with st.container(key=keyed("figure", shown.name), gap=None):
+        if shown.chart.words:  # the alt text says them too
+            st.html(f'<div class="seen-over" aria-hidden="true">{shown.chart.words}</div>')
         st.plotly_chart(
             shown.chart.figure,
             theme=None,
@@ -161,12 +169,10 @@ def _figure(shown: Card) -> None:
 
 
 def _take(key: str) -> None:
-    """Filter by the mark that was clicked: it names its Dimensions and levels in turn."""
+    """Filter by the mark that was clicked."""
     picked: Any = st.session_state[key]
     for point in picked["selection"]["points"][:1]:
-        named = point.get("customdata") or ()
-        for dimension, level in zip(named[::2], named[1::2], strict=True):
-            state.filter_by(dimension, [level])
+        state.filter_by_mark(point.get("customdata") or ())
 
 
 def _facts(source: DatasetSource, shown: Card) -> None:

@@ -14,7 +14,7 @@ import streamlit as st
 from seen.charts import dots, heat
 from seen.domain import closer, derived
 from seen.domain.questions import DISTRIBUTION, Question
-from seen.screen import cached, cards, state
+from seen.screen import cached, cards, further, state
 from seen.screen.plain import plain
 from seen.sources.dataset import DatasetSource
 from seen.text import text
@@ -27,9 +27,25 @@ def parts(source: DatasetSource) -> None:
     """Draw the closed parts of Gaps."""
     draw(
         {
+            "adjusted": partial(further.adjusted, source),
             "crossed": partial(_crossed, source),
+            "gradient": partial(further.gradient, source),
             "reasons": partial(_reasons, source),
             "earlier": partial(_earlier, source),
+            "over_time": partial(further.over_time, source),
+        }
+    )
+
+
+def of_pressure(source: DatasetSource) -> None:
+    """Draw the closed parts of Time pressure, where the data says how short of time it was."""
+    if derived.under_pressure(state.question(), source.catalog) is None:
+        return
+    draw(
+        {
+            "hurry": partial(further.hurry, source),
+            "steps": partial(further.steps, source),
+            "minutes": partial(further.minutes, source),
         }
     )
 

@@ -32,7 +32,7 @@ def bar(source: DatasetSource, *, page: str) -> None:
         with st.container(key="filter_actions", horizontal=True, gap="small", width="content"):
             _back()
             _link(source, page)
-    sheet.button(source)
+    sheet.button(source, page=page)
 
 
 def _back() -> None:
@@ -58,9 +58,7 @@ def _back() -> None:
 def _link(source: DatasetSource, page: str) -> None:
     """Draw the link of this view."""
     with st.popover(text("filters.link"), type="tertiary", key="link"):
-        st.caption(text("filters.link_help"))
-        address = links.address(state.question(), source.catalog, page, source.version)
-        st.code(address, language=None, wrap_lines=True)
+        links.copied(state.question(), source, page)
 
 
 def _profession(source: DatasetSource) -> dict[str, str]:

@@ -18,7 +18,6 @@ from seen.screen import cached, cards, state, tables
 from seen.screen.plain import plain
 from seen.sources.dataset import DatasetSource
 from seen.text import text
-from seen.wording.numbers import uncapital
 from seen.wording.views import lead_group
 
 
@@ -58,7 +57,6 @@ def over_time(source: DatasetSource) -> None:
         None,
         title=plain(text("closer.over_time")),
         groups=groups,
-        along=uncapital(catalog.dimension(asked.by2 or "").phrase("label")),
     )
     _card(source, "over_time", _of(found, groups), chart)
 

@@ -17,6 +17,7 @@ from seen.domain.catalog import Catalog
 from seen.domain.questions import Question
 from seen.screen import state
 from seen.screen.visit import Query
+from seen.sources.dataset import DatasetSource
 from seen.text import text
 
 GROUPS: Final = (("see", ("overview", "gaps", "time_pressure")), ("use", ("methods",)))
@@ -45,6 +46,13 @@ def address(question: Question, catalog: Catalog, page: str, version: str) -> st
     folder = here.path.rstrip("/").removesuffix(f"/{page}")
     query = urlencode(question.asking(data=version).pairs(catalog.default_question()))
     return here._replace(path=f"{folder}/{page}", query=query, fragment="").geturl()
+
+
+def copied(question: Question, source: DatasetSource, page: str) -> None:
+    """Draw the address of this view, to be copied."""
+    st.caption(text("filters.link_help"))
+    said = address(question, source.catalog, page, source.version)
+    st.code(said, language=None, wrap_lines=True)
 
 
 def _menu(here: str) -> PopoverContainer:

@@ -18,7 +18,7 @@ from seen.charts import tables as words
 from seen.demo import truth
 from seen.domain import derived
 from seen.domain.catalog import institution_words
-from seen.screen import actions, cached, cards, closer, state, tables
+from seen.screen import actions, cached, cards, closer, planning, state, tables
 from seen.sources.dataset import DatasetSource
 from seen.sources.genuine import is_genuine_demo
 from seen.text import text
@@ -54,6 +54,7 @@ def missing(source: DatasetSource) -> None:
                 share=percent(scope.n_answers / scope.n_asked),
             )
         )
+        planning.silence(source)
     elif not scope.is_hidden:
         cards.body(text("methods.response_unknown"))
     _response(source)
@@ -81,6 +82,8 @@ def parts(source: DatasetSource) -> None:
         "part_data": partial(_provenance, source),
         "part_measures": partial(_measures, source),
         "part_dimensions": partial(_dimensions, source),
+        "part_tests": partial(planning.tests, source),
+        "part_planner": partial(planning.planner, source),
         "part_figures": partial(_figures, source),
         "part_thresholds": partial(_thresholds, source),
     }

@@ -15,13 +15,14 @@ from seen.domain import derived
 from seen.domain.findings import Finding
 from seen.domain.measures import Show
 from seen.domain.questions import Filters, Question
-from seen.screen import cached, cards, levels, state
+from seen.screen import browser, cached, cards, levels, state
 from seen.sources.dataset import DatasetSource
 from seen.sources.overview import Answered, fixed_list, n_compared
 from seen.text import text
 from seen.wording import overview
 from seen.wording.counted import overview_title
 
+_AROUND = 365  # px of the card beside its figure
 _BESIDE = "mis_seen"  # said beside the lead measure
 _WORKER, _MUTUAL = "seen_by_recipient", "mutual"
 
@@ -53,7 +54,8 @@ def lead(source: DatasetSource) -> None:
     catalog = source.catalog
     measure = derived.lead_measure(catalog)
     asked = derived.by_people(catalog, measure, state.question().filters)
-    with cards.skeleton(len(asked)):
+    figure = equiplot.height(len(asked), is_narrow=browser.is_narrow())
+    with cards.skeleton(figure, around=_AROUND):
         rows = tuple(
             (catalog.dimension(name), None if it is None else cached.finding(source, it))
             for name, it in asked.items()

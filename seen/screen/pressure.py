@@ -11,12 +11,12 @@ from typing import Final
 from seen.charts import pressure
 from seen.domain import derived
 from seen.domain.findings import Finding
-from seen.screen import cached, cards, controls, state
+from seen.screen import browser, cached, cards, controls, state
 from seen.sources.dataset import DatasetSource
 from seen.text import text
 from seen.wording.pressure import pressure_groups, say_pressure, strongest
 
-_ROWS: Final = 14  # as high as the lines with their strips
+_AROUND: Final = 401  # px of the card beside its figure
 
 
 def lead(source: DatasetSource) -> None:
@@ -26,7 +26,8 @@ def lead(source: DatasetSource) -> None:
     if asked is None:
         cards.missing("pressure.missing")
         return
-    with cards.skeleton(_ROWS):
+    figure = pressure.height(max(1, len(asked.groups)), is_narrow=browser.is_narrow())
+    with cards.skeleton(figure, around=_AROUND):
         finding = cached.finding(source, asked)
         groups = pressure_groups(finding, catalog)
         exposed = derived.exposure(asked, catalog)

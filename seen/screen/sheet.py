@@ -10,31 +10,35 @@ from html import escape
 import streamlit as st
 
 from seen.domain.catalog import institution_words
-from seen.screen import levels, state
+from seen.screen import levels, links, state
 from seen.sources.dataset import DatasetSource
 from seen.text import text
 
 _PLACE = "sheet"
 
 
-def button(source: DatasetSource) -> None:
+def button(source: DatasetSource, *, page: str) -> None:
     """Draw the button that says how many filters are set, and the sheet once it is pressed."""
     n_chosen = len(state.question().filters.chosen)
     label = text("filters.sheet_n", n=n_chosen) if n_chosen else text("filters.label")
     with st.container(key="phone", horizontal=True):
         if st.button(label, key="open_sheet", on_click=state.act):
-            _open(source)
+            _open(source, page)
 
 
 @st.dialog(text("filters.label"), on_dismiss=state.act)
-def _open(source: DatasetSource) -> None:
-    """Draw every filter, one under the other."""
+def _open(source: DatasetSource, page: str) -> None:
+    """Draw every filter, one under the other, then what else the bar of a wide window has."""
     _main(source)
     with st.expander(text("filters.more"), key="sheet_more", on_change=state.act) as more:
         if more.open:
             levels.rest(source, place=_PLACE)
+    with st.expander(text("filters.link"), key="sheet_link", on_change=state.act) as link:
+        if link.open:
+            links.copied(state.question(), source, page)
     with st.container(key="sheet_actions", horizontal=True):
-        has_chosen = bool(state.question().filters.chosen)
+        has_chosen, has_before = bool(state.question().filters.chosen), bool(state.visit().history)
+        st.button(text("filters.undo"), on_click=state.undo, disabled=not has_before)
         st.button(text("filters.clear"), on_click=state.clear, disabled=not has_chosen)
         if st.button(text("filters.done"), type="primary", on_click=state.act):
             st.rerun()

@@ -84,6 +84,13 @@ def filter_by(dimension: str, levels: Sequence[str]) -> None:
     visit().filter_by(dimension, levels)
 
 
+def filter_by_mark(named: Sequence[str]) -> None:
+    """Filter by a mark that was clicked: it names its Dimensions and levels in turn."""
+    act()
+    pairs = zip(named[::2], named[1::2], strict=True)
+    visit().filter_by_all({name: [level] for name, level in pairs})
+
+
 def ask_measure(catalog: Catalog, name: str) -> None:
     """Ask about another Measure."""
     act()

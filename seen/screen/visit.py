@@ -6,7 +6,7 @@ to a link that has not caught up with it yet.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -64,11 +64,17 @@ class Visit:
 
     def filter_by(self, dimension: str, levels: Sequence[str]) -> None:
         """Filter by these levels of a Dimension; none means all."""
+        self.filter_by_all({dimension: levels})
+
+    def filter_by_all(self, chosen: Mapping[str, Sequence[str]]) -> None:
+        """Filter by these levels of several Dimensions, as one change that undo takes back."""
         filters = self.question.filters
-        if levels and len({*filters.names, dimension}) > MOST_FILTERS:
+        if len({*filters.names, *(name for name in chosen if chosen[name])}) > MOST_FILTERS:
             self.is_full = True
             return
-        self.change(self.question.asking(filters=filters.including(dimension, levels)))
+        for dimension, levels in chosen.items():
+            filters = filters.including(dimension, levels)
+        self.change(self.question.asking(filters=filters))
 
     def ask_measure(self, catalog: Catalog, name: str) -> None:
         """Ask about another Measure; filters it cannot honour are put aside, not forgotten."""

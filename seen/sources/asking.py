@@ -256,7 +256,7 @@ def _contributors(row: Mapping[Any, Any], *, catalog: Catalog, table: str) -> Co
         n_practitioners=0 if nobody else int(row["n_practitioners"]),
         n_with_practitioner=0 if nobody else int(row["n_with_practitioner"]),
         largest_practitioner_share=0.0 if nobody else float(row["largest_practitioner_share"]),
-        n_without_person=int(row["n_without_person"]),
+        n_without_person=int(row.get("n_without_person", 0)),
     )
 
 

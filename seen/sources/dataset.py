@@ -14,7 +14,7 @@ from seen.domain.catalog import Catalog
 from seen.domain.cells import Cells, Contributors
 from seen.domain.findings import Finding
 from seen.domain.measures import WORKER_TABLES
-from seen.domain.questions import Filters, Question
+from seen.domain.questions import BLOCKS, Filters, Question
 from seen.domain.scopes import Choice, Scope
 from seen.errors import CatalogError, DataFileError, QuestionError
 from seen.guard.rules import Key, Rules, Strength, rules_for
@@ -32,6 +32,7 @@ from seen.sources.asking import (
     slots,
 )
 from seen.sources.assembling import assemble, response_of, scope_of
+from seen.sources.blocks import blocks_answer
 from seen.sources.choosing import guarded_choices, people_alone
 from seen.sources.provenance import Dataset
 from seen.stats.distribution import shares
@@ -114,7 +115,7 @@ class DatasetSource:
             When the data cannot be asked this.
         """
         asking = self._asking(question)
-        compared = self._answer(asking, hidden(self._behind(question), rules=self._rules(guard)))
+        compared = self._answer(asking, guard)
         return assemble(
             asking,
             compared,
@@ -235,9 +236,14 @@ class DatasetSource:
             "is_weighted": asking.is_weighted,
         }
 
-    def _answer(self, asking: Asking, private: frozenset[Key]) -> Answer:
+    def _answer(self, asking: Asking, guard: Strength) -> Answer:
         """Return the statistics of the guarded groups."""
         question, cluster = asking.question, self._cluster(asking.question)
+        if question.view == BLOCKS:
+            word = self._cluster_words(asking)
+            run, rules = self._file.run, self._rules(guard)
+            return blocks_answer(run, asking, cluster=cluster, cluster_word=word, rules=rules)
+        private = hidden(self._behind(question), rules=self._rules(guard))
         cells = Cells(frame=self._file.run(CELLS, **self._cell_values(asking, cluster)))
         behind = self._behind(question)
         if asking.is_distribution:

@@ -30,7 +30,7 @@ class Scale:
 
     `worse_sign` is +1 where a higher value is worse, -1 where it is better; `span` is the width
     of the scale (`Measure.worse_sign`, `Measure.span`), and `lowest` where it begins: 0 for a
-    share, None where a mean does not say. Without a natural zero (`has_zero`) no size is judged
+    share, None where a mean does not say; without a natural zero (`has_zero`) no size is judged
     as a percentage.
     """
 

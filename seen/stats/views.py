@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from seen.domain.findings import Estimate, Gap, Interval, Part, Reason, Test, Withheld
-from seen.stats.compare import Comparison, compare
+from seen.stats.compare import Comparison, compare_totals, laid_out
 from seen.stats.intervals import korn_graubard, t_interval
 from seen.stats.linear import Linearised
 from seen.stats.sample import Answer, Sample
@@ -29,17 +29,7 @@ def crude(sample: Sample) -> Comparison:
     ValueError
         When a shown group has no contributors, or a share lies outside 0 to 1.
     """
-    return compare(
-        sample.cells,
-        is_share=sample.scale.is_share,
-        worse_sign=sample.scale.worse_sign,
-        span=sample.scale.span,
-        versus=sample.versus,
-        cluster_word=sample.cluster_word,
-        hidden=sample.private,
-        contributors=sample.contributors,
-        only=sample.only,
-    )
+    return compare_totals(sample, laid_out(sample))
 
 
 def answered(

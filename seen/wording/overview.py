@@ -17,8 +17,8 @@ from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording import numbers, say_gap
 
 _HUNDRED: Final = 100
-_MOST_NAMED: Final = 5
 _UNSEEN_WORKERS: Final = ("left", "unanswered", "recipients")
+_MOST_NAMED: Final = 5
 _ABOUT_SEEING: Final = frozenset(
     ("felt_seen", "felt_heard", "felt_known", "felt_understood", "connection_top", "mis_seen")
 ) | {"mis_seen_weight", "dms_mean", "felt_human_regard", "seen_by_recipient", "mutual"}

@@ -51,7 +51,6 @@ def bounds_words(found: Bounds | Withheld, did: str, language: str = DEFAULT_LAN
         "planner.bounds",
         language,
         did=did,
-        share=numbers.percent(found.response),
         low=numbers.percent(found.lowest.low),
         high=numbers.percent(found.highest.high),
     )

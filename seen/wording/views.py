@@ -13,6 +13,7 @@ from seen.domain.catalog import Catalog, institution_words
 from seen.domain.findings import Estimate, Finding, Gap, Interval, Part, Verdict, Withheld
 from seen.domain.measures import Show
 from seen.domain.questions import (
+    BLOCKS,
     DECOMPOSITION,
     FUNNEL,
     GRADIENT,
@@ -84,7 +85,13 @@ def _slope(finding: Finding, catalog: Catalog, language: str) -> str:
         return _nothing(finding, catalog, language)
     show = finding.question.show
     people, versus = people_named(finding, gap, catalog, language)
-    said = text(
+    found = gap.difference
+    blanks = {"span": spread(found, show, language)}
+    verdict = text("views.slope_none", language, **blanks)
+    if gap.is_reliable:
+        apart = size(found, show, language)
+        verdict = text("views.slope_reliable", language, gap=apart, **blanks)
+    return text(
         "views.slope",
         language,
         dimension=_second(finding, catalog, language),
@@ -94,15 +101,8 @@ def _slope(finding: Finding, catalog: Catalog, language: str) -> str:
         moves=moves(own, language),
         own=size(own, show, language),
         also="" if own.value * other.value > 0 else f"{moves(other, language)} ",
-        other=size(other, show, language),
-    )
-    key = "slope_reliable" if gap.is_reliable else "slope_none"
-    found = gap.difference
-    return f"{said} " + text(
-        f"views.{key}",
-        language,
-        gap=size(found, show, language),
-        span=spread(found, show, language),
+        other=numbers.magnitude_of(other, show),
+        verdict=verdict,
     )
 
 
@@ -164,9 +164,7 @@ def _decomposition(finding: Finding, catalog: Catalog, language: str) -> str:
 def _share_of(found: Interval, whole: Interval, show: Show, language: str) -> str:
     """Return the size of a part of a difference, and whether it goes the other way."""
     said = f"{numbers.magnitude_of(found, show)} ({spread(found, show, language)})"
-    if found.value * whole.value < 0 and found.value:
-        return text("views.other_way", language, size=said)
-    return said
+    return text("views.other_way", language, size=said) if found.value * whole.value < 0 else said
 
 
 def _gradient(finding: Finding, catalog: Catalog, language: str) -> str:
@@ -254,6 +252,30 @@ def _funnel(finding: Finding, catalog: Catalog, language: str) -> str:
     )
 
 
+def _blocks(finding: Finding, catalog: Catalog, language: str) -> str:
+    """Return what the two largest blocks account for, and how much stays unexplained."""
+    shares = [(it.group, it.estimate) for it in finding.parts if it.name == "block"]
+    shown = [(name, it) for name, it in shares if isinstance(it, Estimate)]
+    rest = estimate(finding, "unexplained")
+    if len(shown) < len(shares) or len(shown) < 2 or rest is None:
+        return _nothing(finding, catalog, language)
+    (first, most), (second, next_most) = sorted(shown, key=lambda it: -it[1].value)[:2]
+    return capital(
+        text(
+            "views.blocks",
+            language,
+            label=finding.measure.phrase("label", language),
+            first=numbers.percent(most.value),
+            first_name=text(f"block.{first}", language),
+            first_span=numbers.span_words(most, Show.TOP, language),
+            second=numbers.percent(next_most.value),
+            second_name=text(f"block.{second}", language),
+            second_span=numbers.span_words(next_most, Show.TOP, language),
+            rest=numbers.percent(rest.value),
+        )
+    )
+
+
 def _nothing(finding: Finding, catalog: Catalog, language: str) -> str:
     """Return that too little is left to say anything in this view."""
     return text("views.nothing", language, short=short_words(finding, catalog, language))
@@ -273,4 +295,5 @@ _SAY: Final[Mapping[str, Callable[[Finding, Catalog, str], str]]] = {
     SUMMARY: _summary,
     WITHIN: _within,
     FUNNEL: _funnel,
+    BLOCKS: _blocks,
 }

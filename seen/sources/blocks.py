@@ -1,0 +1,78 @@
+"""The view of blocks: what a score of burnout goes with, from moments of complete answers.
+
+It promises that the guard looks at the people behind the complete answers, and at nobody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final
+
+import pandas as pd
+
+from seen.domain.cells import MOST_VARIABLES, Contributors, MomentCells
+from seen.guard.rules import Rules
+from seen.sources.asking import EVERYONE, Asking, contributors
+from seen.sources.choosing import people_alone
+from seen.stats.blocks import blocks
+from seen.stats.mediation import paths
+from seen.stats.moment_sample import MomentSample
+from seen.stats.sample import Answer
+
+CELLS: Final = "cells/moments"
+_PATH: Final = ("workload", "impeded_relationship")  # from, by way of
+
+Run = Callable[..., pd.DataFrame]
+
+
+def blocks_answer(
+    run: Run, asking: Asking, *, cluster: str, cluster_word: str, rules: Rules
+) -> Answer:
+    """Return the shares of each block, what stays unexplained, and the path by way of relating.
+
+    Parameters
+    ----------
+    run
+        Asks the data file a named query.
+    cluster, cluster_word
+        The column of the cluster, and what clusters are called.
+    rules
+        When the complete answers are private.
+    """
+    held = dict(asking.catalog.held_blocks(asking.measure))
+    outcome = asking.measure.column
+    names = (outcome, *(name for columns in held.values() for name in columns))
+    values = asking.filter_values | _slots(names)
+    behind = _behind(run, asking, values)
+    frame = run(CELLS, **values, cluster=cluster, is_weighted=asking.is_weighted)
+    sample = MomentSample(
+        cells=MomentCells(variables=names, frame=frame),
+        contributors=behind,
+        cluster_word=cluster_word,
+        is_private=not rules.allow(behind),
+    )
+    found = blocks(sample, outcome=outcome, blocks=held)
+    if not set(_PATH) <= set(names):
+        return found
+    way = paths(sample, predictor=_PATH[0], mediator=_PATH[1], outcome=outcome)
+    notes = tuple(dict.fromkeys((*found.notes, *way.notes)))
+    return replace(found, parts=(*found.parts, *way.parts), notes=notes)
+
+
+def _behind(run: Run, asking: Asking, values: dict[str, Any]) -> Contributors:
+    """Return who stands behind the complete answers."""
+    rows = run(
+        "cells/contributors_complete",
+        **values,
+        person=asking.person,
+        practitioner=asking.practitioner,
+    )
+    found = contributors(rows, catalog=asking.catalog, table=asking.table)
+    return next(iter(found.values()), people_alone(0))
+
+
+def _slots(names: tuple[str, ...]) -> dict[str, str]:
+    """Return the variable slots; those not used name the constant column."""
+    filled = (*names, *[EVERYONE] * (MOST_VARIABLES - len(names)))
+    return {f"variable_{place}": name for place, name in enumerate(filled, start=1)}

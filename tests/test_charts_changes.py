@@ -1,0 +1,112 @@
+"""Changes around zero: bars that add up, the worse side on the left, a dot for every slope."""
+
+import pytest
+
+from seen.charts.changes import parts_of_gap, slopes
+from seen.domain.findings import Estimate
+from seen.domain.measures import Show
+from seen.domain.questions import Question
+from seen.sources.dataset import DatasetSource
+from seen.wording.views import estimate, lead_group
+from tests.helpers import build, visits
+from tests.reference.cells import shown
+
+
+@pytest.fixture(scope="module")
+def hurried(tmp_path_factory):
+    """Return an open source in which low income meets more hurry and hurry takes answers."""
+    rows = visits(9600)
+    is_low = rows["recipient_income"] == "low"
+    rows["time_pressure"] = rows["time_pressure"].mask(is_low & (rows.index % 7 < 4), 5)
+    is_seen = (rows["felt_seen"] == 5) & ~((rows["time_pressure"] > 3) & (rows.index % 5 < 2))
+    rows["felt_seen"] = rows["felt_seen"].where(is_seen | (rows["felt_seen"] < 5), 4)
+    rows["mis_seen"] = rows["time_pressure"].gt(3) & (rows.index % 5 < 2)
+    source = DatasetSource(build(tmp_path_factory.mktemp("hurried"), rows))
+    yield source
+    source.close()
+
+
+def asked(source, **parts):
+    question = source.catalog.default_question().asking(by="recipient_income", **parts)
+    return source.finding(source.catalog.checked(question))
+
+
+def drawn(chart, kind):
+    return [trace for trace in chart.figure.data if trace.type == kind]
+
+
+@pytest.mark.parametrize("measure", ["felt_seen", "mis_seen"])
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_the_parts_of_a_difference_are_drawn_one_after_the_other(hurried, measure, is_narrow):
+    finding = asked(hurried, measure=measure, view="decomposition", strata=("time_pressure",))
+    gap = lead_group(finding, hurried.catalog)
+    assert gap is not None
+    whole = shown(gap.difference)
+    composition, same = (
+        shown(estimate(finding, name, gap.group)) for name in ("composition", "same_setting")
+    )
+
+    chart = parts_of_gap(
+        finding, hurried.catalog, is_dark=False, is_narrow=is_narrow, title="How much"
+    )
+
+    (bars,) = drawn(chart, "bar")
+    assert list(bars.base) == pytest.approx([0, -composition.value])
+    assert list(bars.x) == pytest.approx([-composition.value, -same.value])
+    ends = [trace.x[0] for trace in drawn(chart, "scatter") if trace.mode == "markers"]
+    assert ends[-1] == pytest.approx(-whole.value)  # worse is left, whatever it is
+    assert bars.base[1] + bars.x[1] == pytest.approx(ends[-1])
+    assert finding.sentence in chart.alt_text
+
+
+def test_the_worse_side_is_left_and_the_axis_says_what_lies_there(hurried):
+    titles = {}
+    for measure in ("felt_seen", "mis_seen"):
+        finding = asked(hurried, measure=measure, view="decomposition", strata=("time_pressure",))
+        chart = parts_of_gap(
+            finding, hurried.catalog, is_dark=True, is_narrow=False, title="How much"
+        )
+        titles[measure] = chart.figure.layout.xaxis.title.text
+
+    assert titles["felt_seen"].startswith("points fewer left of 0")
+    assert titles["mis_seen"].startswith("points more left of 0")
+
+
+def test_every_group_has_its_slope_with_interval_and_words(hurried):
+    finding = asked(hurried, by2="time_pressure", view="slope")
+
+    chart = slopes(finding, hurried.catalog, is_dark=False, is_narrow=False, title="How fast")
+
+    found = [
+        it for it in finding.parts if it.name == "slope" and isinstance(it.estimate, Estimate)
+    ]
+    dots = [trace for trace in drawn(chart, "scatter") if trace.mode == "markers"]
+    lines = [trace for trace in drawn(chart, "scatter") if trace.mode == "lines"]
+    assert [trace.x[0] for trace in dots] == [it.estimate.value for it in found]
+    assert [list(trace.x) for trace in lines] == [
+        [it.estimate.low, it.estimate.high] for it in found
+    ]
+    words = [item.text for item in chart.figure.layout.annotations]
+    assert any("points fewer (" in said for said in words)
+
+
+def test_nothing_to_compare_draws_nothing_and_says_so(hurried):
+    finding = hurried.finding(
+        Question(
+            measure="felt_seen",
+            show=Show.TOP,
+            by="recipient_income",
+            view="decomposition",
+            strata=("time_pressure",),
+            filters=hurried.catalog.default_question().filters.including(
+                "recipient_income", ["low"]
+            ),
+        )
+    )
+
+    chart = parts_of_gap(
+        finding, hurried.catalog, is_dark=False, is_narrow=False, title="How much"
+    )
+
+    assert not drawn(chart, "bar")
+    assert "Too little is left here" in chart.alt_text

@@ -1,0 +1,107 @@
+"""The sentence of every view: its comparison, its interval, no cause and no sign."""
+
+import re
+
+import pytest
+
+from seen.domain.findings import Interval, Reason, Withheld
+from seen.domain.measures import Show
+from seen.domain.questions import VIEWS
+from seen.errors import QuestionError
+from seen.wording.changes import directed, size, spread, turned
+from seen.wording.views import estimate, lead_group, strata_words
+from tests.helpers import everything, source
+
+CAUSES = re.compile(
+    r"\b(because|causes?|caused|due to|leads? to|explains?|effect)\b", re.IGNORECASE
+)
+
+
+def interval(value, low, high):
+    return Interval(value=value, low=low, high=high)
+
+
+def asked(name, **parts):
+    """Return the Finding of the first Question of a shape, asked otherwise."""
+    opened = source(name)
+    question = opened.catalog.default_question().asking(**parts)
+    return opened.finding(opened.catalog.checked(question)), opened.catalog
+
+
+def sentences():
+    """Yield every view that the ordinary file can be asked in, with its sentence."""
+    opened = source("ordinary")
+    first = opened.catalog.default_question()
+    dimensions = opened.catalog.offered_dimensions("encounter_answer")
+    for view in VIEWS:
+        for by in dimensions:
+            for by2 in (None, *(item.name for item in dimensions if item.ordered)):
+                try:
+                    question = opened.catalog.checked(
+                        first.asking(view=view, by=by.name, by2=by2, versus="others")
+                    )
+                except QuestionError:
+                    continue
+                yield view, opened.finding(question).sentence
+
+
+@pytest.fixture(scope="module")
+def said():
+    return list(sentences())
+
+
+def test_every_view_has_a_sentence_that_names_no_cause_and_prints_no_sign(said):
+    assert {view for view, _ in said} >= {"levels", "slope", "decomposition", "summary", "within"}
+    for view, sentence in said:
+        assert sentence, view
+        assert not CAUSES.search(sentence), sentence
+        assert "no difference" not in sentence.lower(), sentence
+        assert "\u2212" not in sentence, sentence
+
+
+def test_a_slope_names_both_sides_and_what_is_between_them():
+    finding, catalog = asked("ordinary", view="slope", by2="time_pressure")
+
+    gap = lead_group(finding, catalog)
+
+    assert gap is not None
+    assert finding.sentence.startswith("Per step of time pressure, feeling fully seen ")
+    assert "for everyone else: " in finding.sentence
+
+
+def test_a_decomposition_names_the_strata_and_both_parts():
+    finding, catalog = asked("ordinary", view="decomposition", strata=("profession",))
+
+    gap = lead_group(finding, catalog)
+
+    assert gap is not None
+    assert strata_words(finding, catalog) == "profession"
+    if estimate(finding, "composition", gap.group):
+        assert "go with the mix of profession" in finding.sentence
+
+
+def test_adjusted_figures_say_after_accounting_for_what():
+    finding, _ = asked("ordinary", adjust="standardised", strata=("profession",))
+
+    assert any(note.startswith("After accounting for profession") for note in finding.notes)
+
+
+def test_where_nothing_is_left_a_view_says_so():
+    finding, _ = asked("all_withheld", view="summary")
+
+    assert "Too little is left here" in finding.sentence
+
+
+def test_sizes_have_a_direction_in_words_and_spans_say_where_it_turns():
+    found = interval(-0.051, -0.103, 0.021)
+
+    assert size(found, Show.TOP) == "5 points"
+    assert directed(found, Show.TOP) == "5 points fewer"
+    assert spread(found, Show.TOP) == "10 fewer to 2 more"
+    assert spread(interval(-0.05, -0.08, -0.03), Show.TOP) == "3 to 8"
+    assert turned(found, -1) == interval(0.051, -0.021, 0.103)
+    assert turned(Withheld(reason=Reason.PRIVATE), -1) == Withheld(reason=Reason.PRIVATE)
+
+
+def test_the_full_catalog_declares_its_three_blocks():
+    assert [name for name, _ in everything().blocks] == ["overload", "relating", "impeded"]
