@@ -228,12 +228,13 @@ def test_the_last_figures_and_the_dictionary_are_there(seen):
     assert "Felt seen" in held.value.path().read_text(encoding="utf-8")
 
 
-def test_a_link_to_a_place_on_a_page_leads_there(seen):
-    seen.page.set_viewport_size({"width": 1280, "height": 500})
-    seen.open("/overview?profession=nurse")
+def test_a_link_to_a_place_on_a_page_leads_there(profile):
+    with server(shape("ordinary").parent) as address, watched(profile, address) as seen:
+        seen.page.set_viewport_size({"width": 1280, "height": 500})
+        seen.open("/overview?profession=nurse")
 
-    seen.page.get_by_role("link", name="What a file has to hold").first.click()
+        seen.page.get_by_role("link", name="What a file has to hold").first.click()
 
-    heading = seen.page.get_by_role("heading", name="What a file has to hold")
-    expect(heading).to_be_in_viewport()
-    assert "profession=nurse" in seen.page.url
+        heading = seen.page.get_by_role("heading", name="What a file has to hold")
+        expect(heading).to_be_in_viewport()
+        assert "profession=nurse" in seen.page.url

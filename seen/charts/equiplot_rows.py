@@ -84,7 +84,7 @@ def _everyone(findings: Sequence[Finding], language: str) -> str:
     whole = overall_of(findings)
     if whole is None:
         why = findings[0].overall
-        found = why.words(language) if isinstance(why, Withheld) else ""
+        found = why.words(language, of=findings[0].measure) if isinstance(why, Withheld) else ""
     else:
         show = findings[0].question.show
         found = f"{value(whole, show)} ({span_words(whole, show, language)})"

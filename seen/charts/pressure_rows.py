@@ -186,7 +186,7 @@ def _lines(
                     found=estimate,
                     is_reliable=row is not None and row.is_reliable,
                     value_words=row.value_words if row else "",
-                    words=row.words if row else _NOBODY.words(language),
+                    words=row.words if row else _NOBODY.words(language, of=finding.measure),
                 )
             )
         looks = mark(by, group, colours)
@@ -241,7 +241,7 @@ def _others(
         words = (
             f"{value(found, show)} ({span_words(found, show, language)})"
             if isinstance(found, Interval)
-            else found.words(language)
+            else found.words(language, of=finding.measure)
         )
         said = value(found, show) if isinstance(found, Interval) else ""
         points.append(Point(found=found, is_reliable=False, value_words=said, words=words))
