@@ -319,7 +319,7 @@ def test_workers_speak_of_themselves_in_their_own_survey():
     leadership = one("burnout_case", Show.TOP, by="leadership_third", level="lowest")
 
     assert say(finding, CATALOG).startswith(
-        "Nurses reported having burnout by its instrument’s rule less often than everyone else"
+        "Nurses reported having burnout by the instrument’s rule less often than everyone else"
     )
     assert say(leadership, CATALOG).startswith(
         "Workers in the lowest third for leadership reported having burnout"
