@@ -18,13 +18,13 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from seen.stats.decompose import decompose
 
 from bench.coverage import sample
 from bench.summary import load, quantiles, write
 from seen.domain.cells import SUMS, Cells
 from seen.stats.adjusted import adjusted
 from seen.stats.compare import compare
+from seen.stats.decompose import decompose
 
 RESULTS: Final = Path(__file__).parent / "results"
 CLUSTERS: Final = 20_000

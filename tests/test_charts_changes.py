@@ -68,8 +68,8 @@ def test_the_worse_side_is_left_and_the_axis_says_what_lies_there(hurried):
         )
         titles[measure] = chart.figure.layout.xaxis.title.text
 
-    assert titles["felt_seen"].startswith("points fewer left of 0")
-    assert titles["mis_seen"].startswith("points more left of 0")
+    assert titles["felt_seen"].startswith("left of 0: points fewer")
+    assert titles["mis_seen"].startswith("left of 0: points more")
 
 
 def test_every_group_has_its_slope_with_interval_and_words(hurried):

@@ -252,3 +252,14 @@ def test_the_line_of_a_source_is_that_of_its_scope():
         "Nurses, all 12 institutions, 2025:",
         "800 encounters, 800 answered (100\u00a0%).",
     )
+
+
+def test_chosen_wards_stand_in_the_order_of_the_data_whatever_their_codes_are():
+    ward = NAMED.dimension("institution")
+    turned = replace(ward, levels=tuple(reversed(ward.levels)))
+    others = [item for item in NAMED.dimensions if item.name != "institution"]
+    catalog = replace(NAMED, dimensions=(*others, turned))
+
+    said = line(where={"institution": ["w02", "w01"]}, catalog=catalog)
+
+    assert "Ward 02 and Ward 01" in said

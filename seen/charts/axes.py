@@ -71,13 +71,13 @@ def change_axis(
     high = math.ceil(round(max(values) / step, 9)) * step
     ticks = _steps(low, high, step)
     scale, sides = (1, ["lower", "higher"]) if show is Show.MEAN else (100, ["fewer", "more"])
-    left, right = (text(f"changes.{side}", language) for side in sides[::sign])
+    left = text(f"changes.{sides[::sign][0]}", language)
     return Axis(
         low=low,
         high=high,
         ticks=ticks,
         tick_words=tuple(_number(abs(scale * at)) for at in ticks),
-        title=text(title, language, left=left, right=right),
+        title=text(title, language, left=left),
     )
 
 

@@ -91,6 +91,7 @@ def _html(word: Mapping[str, Any], layout: Mapping[str, Any], height: int) -> st
     if "bgcolor" in word:
         said["background"] = word["bgcolor"]
     if "height" in word:
-        said |= {"height": f"{word['height']}px", "line-height": f"{word['height']}px"}
+        line = word["height"] / (1 + word["text"].count("<br>"))
+        said |= {"height": f"{word['height']}px", "line-height": f"{line:g}px"}
     style = ";".join(f"{name}:{value}" for name, value in said.items())
     return f'<span style="{style}">{word["text"]}</span>'

@@ -71,7 +71,7 @@ def under_points(
     for place, label in enumerate(labels):
         if (len(labels) - 1 - place) % every:
             continue
-        lines = _level_lines(label, size, frame)
+        lines = _level_lines(label, size, frame, every)
         below = _ABOVE + _LINE * size * len(lines) / 2
         words = word(
             "<br>".join(map(escaped, lines)),
@@ -89,14 +89,16 @@ def under_points(
 
 def _every(labels: Sequence[str], size: int, frame: Frame) -> int:
     """Return of how many levels one is named where not all have room; the last always is."""
-    lines = [line for label in labels for line in _level_lines(label, size, frame)]
-    widest = max((text_width(line, size) for line in lines), default=0.0)
-    return max(1, ceil((widest + _BETWEEN) / frame.step))
+    parts = labels
+    if frame.layout.is_narrow:  # which may stand on two lines
+        parts = [part for label in labels for part in label.split()]
+    widest = max((text_width(part.rstrip(","), size) for part in parts), default=0.0)
+    return max(1, ceil(widest / frame.step))
 
 
-def _level_lines(label: str, size: int, frame: Frame) -> tuple[str, ...]:
+def _level_lines(label: str, size: int, frame: Frame, every: int) -> tuple[str, ...]:
     """Return a level on one line, or on a phone where that has no room on two: "5", "most"."""
-    room = frame.step - _BETWEEN
+    room = every * frame.step - _BETWEEN
     if not frame.layout.is_narrow or text_width(label, size) <= room:
         return (label,)
-    return tuple(line.rstrip(",") for line in wrapped(label, size, frame.step))
+    return tuple(line.rstrip(",") for line in wrapped(label, size, every * frame.step))

@@ -96,6 +96,6 @@ def _roughly(found: Interval, language: str) -> str:
 
 
 def _rough(found: float) -> str:
-    """Return a number with a decimal only where it is small."""
-    decimals = 0 if abs(found) >= 10 else 1
+    """Return a number with decimals only where it is small."""
+    decimals = 0 if abs(found) >= 10 else 1 if abs(found) >= 1 else 2
     return f"{round(found, decimals) + 0.0:,.{decimals}f}".replace("-", numbers.MINUS)

@@ -85,7 +85,8 @@ def _chosen_places(scope: Scope, catalog: Catalog, plural: str, language: str) -
     chosen, left = scope.filters.levels("institution"), scope.n_institutions
     if len(chosen) <= _MOST_NAMED:
         dimension = catalog.dimension("institution")
-        return _joined([dimension.level_label(level, language) for level in chosen], language)
+        ranked = sorted(chosen, key=dimension.place)  # codes are pseudonyms, in no order
+        return _joined([dimension.level_label(level, language) for level in ranked], language)
     n = count(len(chosen))
     if 0 < left < len(chosen):
         return text("reading.left_of", language, left=count(left), n=n, plural=plural)
