@@ -7,6 +7,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from seen.text import text
 from tests.browser import (
     ROOT,
     Watched,
@@ -269,8 +270,9 @@ def test_the_page_follows_the_system_into_the_dark(seen):
 
 
 STYLE = (ROOT / "seen" / "screen" / "style.css").read_text(encoding="utf-8")
-# without data, without what a page needs, before an answer; hidden wherever Streamlit draws it
-ELSEWHERE = ("st-key-error", "st-key-missing", "seen-skeleton", "stSidebar")
+# without data, without what a page needs, before an answer, on a file that lacks something
+# (test_a_link_to_a_place_on_a_page_leads_there); hidden wherever Streamlit draws it
+ELSEWHERE = ("st-key-error", "st-key-missing", "seen-skeleton", "seen-heading[id]", "stSidebar")
 
 
 def hooks() -> set[str]:
@@ -299,8 +301,12 @@ def test_every_hook_of_the_style_block_matches_something(seen):
     seen.page.get_by_role("button", name="Profession").click()
     expect(seen.page.locator('button[data-variant="pills"]').first).to_be_visible()
     look()
-    for path in ("/methods", "/overview", "/time_pressure"):
+    for path in ("/overview", "/time_pressure", "/methods"):
         seen.open(path)
+        look()
+    for part, held in (("part_data", "dl.seen-list dt"), ("part_measures", "td.seen-short")):
+        seen.page.get_by_text(text(f"methods.{part}"), exact=True).click()
+        expect(seen.page.locator(held).first).to_be_visible()
         look()
     seen.page.set_viewport_size({"width": 390, "height": 844})
     seen.page.get_by_role("button", name="Menu").click()
