@@ -9,8 +9,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def real_data(name):
-    """Return a CSV of $SEEN_REALDATA; without it the test is skipped, or fails if it may not."""
+def real_file(name):
+    """Return a file of $SEEN_REALDATA; without it the test is skipped, or fails if it may not."""
     folder = Path(os.environ.get("SEEN_REALDATA") or ROOT.parent / "shared" / "realdata")
     path = folder / name
     if not path.exists():
@@ -18,4 +18,9 @@ def real_data(name):
         if os.environ.get("SEEN_REQUIRE_REALDATA") == "1":
             pytest.fail(absent)
         pytest.skip(absent)
-    return pd.read_csv(path)
+    return path
+
+
+def real_data(name):
+    """Return a CSV of $SEEN_REALDATA as a frame."""
+    return pd.read_csv(real_file(name))

@@ -3,7 +3,9 @@
 import pytest
 
 from seen.charts.changes import parts_of_gap, slopes
-from seen.domain.findings import Estimate
+from seen.charts.printed import lines
+from seen.charts.tables import as_csv, parts_table
+from seen.domain.findings import Estimate, Interval
 from seen.domain.measures import Show
 from seen.domain.questions import Question
 from seen.sources.dataset import DatasetSource
@@ -110,3 +112,44 @@ def test_nothing_to_compare_draws_nothing_and_says_so(hurried):
 
     assert not drawn(chart, "bar")
     assert "Too little is left here" in chart.alt_text
+
+
+# -- the same parts in table, file and command ---------------------------------------------------
+
+
+def test_the_table_and_the_file_hold_the_parts_that_the_figure_draws(hurried):
+    finding = asked(hurried, view="decomposition", strata=("time_pressure",))
+    catalog = hurried.catalog
+
+    table = parts_table(finding, catalog)
+    said = as_csv(finding, catalog, reading="", banner="")
+
+    drawn_words = {
+        item.text
+        for item in parts_of_gap(
+            finding, catalog, is_dark=False, is_narrow=False, title=""
+        ).figure.layout.annotations
+    }
+    assert table is not None
+    assert len({words for _, words in table.rows} & drawn_words) == 2  # composition and the rest
+    gap = lead_group(finding, catalog)
+    assert gap is not None
+    same = shown(estimate(finding, "same_setting", gap.group))
+    assert f"same_setting,{gap.group},,{same.value},{same.low},{same.high}," in said
+
+
+def test_the_comparison_of_slopes_stands_in_table_file_and_command_line(hurried):
+    finding = asked(hurried, by2="time_pressure", view="slope")
+    gap = next(gap for gap in finding.gaps if isinstance(gap.difference, Interval))
+
+    said = as_csv(finding, hurried.catalog, reading="", banner="")
+
+    assert f"slope_gap,{gap.group},,{shown(gap.difference).value}," in said
+    assert any("less its comparison" in line for line in lines(finding, hurried.catalog))
+
+
+def test_levels_have_no_parts_and_no_second_table(hurried):
+    finding = asked(hurried)
+
+    assert parts_table(finding, hurried.catalog) is None
+    assert "\npart," not in as_csv(finding, hurried.catalog, reading="", banner="")

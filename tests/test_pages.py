@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import shutil
 from contextlib import contextmanager
 from html import unescape
@@ -13,6 +14,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from seen import cli
 from seen.guard.rules import Strength
 from seen.screen import cards
 from seen.sources.dataset import DatasetSource
@@ -764,3 +766,24 @@ def test_the_planner_and_the_overall_tests_speak_of_what_is_asked(opened):
     assert "differ" in tests
     assert "would be found four times in five" in said(app)
     assert "Whatever those who did not answer would have said" in said(app)
+
+
+@pytest.mark.parametrize(("page", "part"), [(p, n) for p, n in FURTHER if n != "minutes"])
+def test_the_command_under_a_part_asks_what_the_part_shows(
+    opened, of_a_year, page, part, monkeypatch, capsys
+):
+    app = opened(of_a_year, page, by=["recipient_income"])
+    unfold(app, part)
+    app.button(key=f"action_computed_{part}").click().run()
+    command = next(it.value for it in app.code if it.value.startswith("python -m seen ask"))
+    figure = app.session_state["_visit"].shown[0]
+
+    asked = []
+    monkeypatch.setattr(
+        DatasetSource, "finding", lambda source, question, *guard: asked.append(question)
+    )
+    monkeypatch.setattr(cli, "_print_finding", lambda *shown: None)
+    code = cli.main([*shlex.split(command.splitlines()[0])[3:], "--data", str(of_a_year)])
+
+    assert code == 0
+    assert asked == [figure]

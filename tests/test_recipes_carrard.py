@@ -4,13 +4,12 @@ Expected numbers: realdata/carrard_medstudents_mbi/SOURCE.md, computed outside o
 """
 
 import json
-import os
-from pathlib import Path
 
 import pytest
 
 from seen import cli
-from tests.hospital import ROOT, imported
+from tests.hospital import imported
+from tests.realdata import real_file
 from tests.students import RECIPE
 
 FILE = "carrard_medstudents_mbi/carrard_2022.csv"
@@ -19,14 +18,9 @@ FILE = "carrard_medstudents_mbi/carrard_2022.csv"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """Return a folder with the imported file; without the file the tests are skipped."""
-    data = Path(os.environ.get("SEEN_REALDATA") or ROOT.parent / "shared" / "realdata")
-    if not (data / FILE).exists():
-        absent = f"{FILE} is not in $SEEN_REALDATA"
-        if os.environ.get("SEEN_REQUIRE_REALDATA") == "1":
-            pytest.fail(absent)
-        pytest.skip(absent)
+    file = real_file(FILE)
     folder = tmp_path_factory.mktemp("carrard")
-    imported(data / FILE, into=folder, recipe=RECIPE, name="carrard")
+    imported(file, into=folder, recipe=RECIPE, name="carrard")
     return folder
 
 

@@ -10,6 +10,7 @@ from scipy import stats
 
 from seen.domain.dimensions import NOT_STATED
 from seen.domain.findings import Estimate, Interval, Reason, Response, Verdict, Withheld
+from seen.domain.measures import Show
 from seen.errors import QuestionError
 from seen.guard.rules import Strength
 from seen.sources.dataset import DatasetSource
@@ -21,6 +22,7 @@ from tests.helpers import (
     question,
     reasons,
     source,
+    surveys,
     visits,
 )
 
@@ -553,3 +555,25 @@ def test_all_or_none_and_an_uncertain_rest_are_said(tmp_path):
     notes = " ".join(finding.notes)
     assert "Where a group stands at 0 % or 100 %" in notes
     assert "how many did not is too uncertain to read off" in notes
+
+
+def test_the_view_of_blocks_names_and_prints_its_own_query(tmp_path):
+    parts = surveys()
+    answers = parts["tables"]["burnout_survey"]
+    draw = np.random.default_rng(3)
+    answers["workload"] = draw.integers(1, 6, len(answers)).astype(float)
+    answers["impeded_relationship"] = draw.integers(1, 6, len(answers)).astype(float)
+    opened = DatasetSource(build(tmp_path, **parts))
+    asked = opened.catalog.asking_measure(opened.catalog.default_question(), "burden")
+    asked = asked.asking(view="blocks", show=Show.MEAN)
+
+    statement, values = opened.statement(asked)
+    finding = opened.finding(asked)
+
+    assert finding.provenance.query == "cells/moments"
+    assert "sums of up to ten variables" in statement
+    assert values["variable_1"] == "burden_0_100"
+    shares = [it.estimate for it in finding.parts if it.name in ("block", "unexplained")]
+    assert len(shares) == 3
+    assert all(isinstance(found, Estimate) for found in shares)
+    assert sum(found.value for found in shares) == pytest.approx(1, abs=1e-9)

@@ -7,21 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
 
+from seen.charts.parts import parts
 from seen.charts.rows import is_provisional
 from seen.domain.catalog import Catalog
-from seen.domain.findings import Estimate, Finding, Group, Part, Test
-from seen.domain.questions import BLOCKS, SLOPE
+from seen.domain.findings import Estimate, Finding, Group, Test
+from seen.domain.questions import SLOPE
 from seen.text import text
 from seen.wording import verdict_words
-from seen.wording.changes import change_words, size, spread, turned
 from seen.wording.numbers import count, span_words, value
-
-_CHANGES: Final = frozenset({"slope", "slope_versus", "trend", "flag", "position"})
-_WORSE: Final = frozenset({"did", "composition", "same_setting", "uncovered"})  # positive is worse
-_SIZES: Final = frozenset({"sii", "mdm", "range", "potential_gain", "between"})
-_FIGURES: Final = frozenset({"shrunken", "limits_95", "limits_998"})
 
 
 def lines(finding: Finding, catalog: Catalog) -> Iterator[str]:
@@ -30,19 +24,14 @@ def lines(finding: Finding, catalog: Catalog) -> Iterator[str]:
     yield ""
     for item in finding.groups:
         yield f"  {_label(item, finding, catalog)}: {_group(item, finding)}"
-    for held in finding.parts:
-        yield f"  {_part_label(held, finding, catalog)}: {_part(held, finding)}"
+    for line in parts(finding, catalog):
+        yield f"  {line.label}: {line.words}"
     if isinstance(finding.test, Test):
         yield f"  {test_words(finding.test)}"
     is_reliable = any(gap.is_reliable for gap in finding.gaps)
     for note in [*([text("card.caution")] if is_reliable else []), *finding.notes]:
         yield ""
         yield note
-
-
-def part_value(held: Part, finding: Finding) -> str:
-    """Return the number of a part with its interval, in its own unit, or why there is none."""
-    return _part(held, finding)
 
 
 def test_words(test: Test) -> str:
@@ -75,36 +64,3 @@ def _group(item: Group, finding: Finding) -> str:
     words += [text("chart.is_provisional")] if is_provisional(item.estimate, gap) else []
     judged = ", ".join(filter(None, words))
     return text("cli.table_row", shown=shown, gap=judged) if judged else shown
-
-
-def _part_label(held: Part, finding: Finding, catalog: Catalog) -> str:
-    """Return what a part is, and of which group."""
-    label = text(f"part.{held.name}")
-    if held.group is None:
-        return label
-    if finding.question.view == BLOCKS:
-        named = [text(f"block.{name}") for name in (held.group, held.group_2) if name]
-        return f"{label}, {', '.join(named)}"
-    by, by2 = catalog.dimension(finding.question.by), finding.question.by2
-    group = by.level_label(held.group)
-    if held.group_2 is not None:
-        second = by if by2 is None else catalog.dimension(by2)
-        group = f"{group}, {second.level_label(held.group_2)}"
-    return f"{label}, {group}"
-
-
-def _part(held: Part, finding: Finding) -> str:
-    """Return the number of a part with its interval, in its own unit, or why there is none."""
-    found, show = held.estimate, finding.question.show
-    if not isinstance(found, Estimate):
-        return found.words(of=finding.measure)
-    if held.name in _CHANGES:
-        return change_words(found, show)
-    if held.name in _WORSE:
-        return change_words(turned(found, finding.measure.worse_sign(show)), show)
-    if held.name in _SIZES:
-        return f"{size(found, show)} ({spread(found, show)})"
-    if held.name in _FIGURES:
-        return f"{value(found, show)} ({span_words(found, show)})"
-    ends = text("range", low=f"{found.low:.2f}", high=f"{found.high:.2f}")
-    return f"{found.value:.2f} ({ends})"

@@ -9,8 +9,9 @@ import csv
 import io
 import re
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final, TypeAlias
 
+from seen.charts.parts import parts
 from seen.charts.rows import is_provisional
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding, Gap, Interval, Withheld
@@ -20,6 +21,8 @@ from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording import shared_versus, verdict_words, versus_words
 from seen.wording.counted import counted_head
 from seen.wording.numbers import capital, count, span_words, uncapital, value
+
+Writer: TypeAlias = Any  # the csv module does not name the type of its writers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +65,21 @@ def table(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) 
     )
 
 
+def parts_table(
+    finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE
+) -> Table | None:
+    """Return the parts of a Finding as a table; None where its view has none."""
+    held = parts(finding, catalog, language)
+    if not held:
+        return None
+    return Table(
+        caption=text("table.parts", language),
+        heads=(text("table.part", language), text("table.number", language)),
+        rows=tuple((line.label, line.words) for line in held),
+        numbers=frozenset({1}),
+    )
+
+
 def as_csv(
     finding: Finding,
     catalog: Catalog,
@@ -96,7 +114,25 @@ def as_csv(
                 item.estimate.method if isinstance(item.estimate, Estimate) else "",
             ]
         )
+    _write_parts(writer, finding, catalog, language)
     return written.getvalue()
+
+
+def _write_parts(writer: Writer, finding: Finding, catalog: Catalog, language: str) -> None:
+    """Write the parts of a Finding below its groups; nothing where its view has none."""
+    held = parts(finding, catalog, language)
+    if not held:
+        return
+    writer.writerow([])
+    writer.writerow(_PART_HEADS)
+    for line in held:
+        found = line.found
+        numbers: list[object] = ["", "", ""]
+        why = line.words
+        if isinstance(found, Interval):
+            numbers, why = [found.value, found.low, found.high], ""
+        named = [line.name, _plain(line.group or ""), _plain(line.group_2 or "")]
+        writer.writerow([*named, *numbers, line.p_holm, line.verdict, why])
 
 
 def table_csv(found: Table) -> str:
@@ -112,6 +148,9 @@ _CSV_HEADS = (
     *("group", "group_2", "value", "low", "high", "n_answers", "n_people", "n_clusters"),
     *("versus", "difference", "difference_low", "difference_high", "p_holm", "verdict"),
     *("withheld", "method"),
+)
+_PART_HEADS: Final = (
+    *("part", "group", "group_2", "value", "low", "high", "p_holm", "verdict", "withheld"),
 )
 # what starts a formula; also the full-width signs, which some spreadsheets read as the plain ones
 _FORMULA: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20")

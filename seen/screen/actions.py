@@ -16,7 +16,7 @@ import streamlit as st
 from seen.charts import tables as words
 from seen.domain.findings import Estimate, Finding
 from seen.domain.measures import Show
-from seen.domain.questions import LEVELS, Question
+from seen.domain.questions import LEVELS, STRATA, UNADJUSTED, Question
 from seen.guard.rules import Strength
 from seen.screen import cached, state, tables
 from seen.screen.plain import plain
@@ -56,6 +56,8 @@ def row(source: DatasetSource, findings: Sequence[Finding], *, name: str) -> Non
 def _table(source: DatasetSource, findings: Sequence[Finding]) -> None:
     """Draw the numbers of the figure as tables."""
     for finding in findings:
+        if (found := words.parts_table(finding, source.catalog)) is not None:
+            tables.show(found)
         tables.show(words.table(finding, source.catalog))
 
 
@@ -136,6 +138,10 @@ def _command(question: Question) -> str:
         parts += ["--by2", question.by2]
     if question.view != LEVELS:
         parts += ["--view", question.view]
+    if question.adjust != UNADJUSTED:
+        parts += ["--adjust", question.adjust]
+    if question.is_stratified and question.strata != STRATA:
+        parts += [word for name in question.strata for word in ("--strata", name)]
     parts += ["--versus", question.versus]
     for group in question.groups:
         parts += ["--group", group]

@@ -10,6 +10,7 @@ from typing import Final
 
 from seen.domain.catalog import Catalog
 from seen.domain.questions import (
+    BLOCKS,
     DECOMPOSITION,
     FUNNEL,
     GRADIENT,
@@ -20,6 +21,7 @@ from seen.domain.questions import (
     WITHIN,
     Question,
 )
+from seen.sources import blocks
 from seen.stats.adjusted import adjusted
 from seen.stats.aggregates import compare_aggregates
 from seen.stats.decompose import decompose
@@ -32,6 +34,7 @@ from seen.stats.trend import trend
 from seen.stats.views import answered, crude
 from seen.stats.within import within
 
+CELLS: Final = "cells/levels"
 _VIEWS: Final[Mapping[str, Callable[[Sample], Answer]]] = {
     SLOPE: slopes,
     TREND: trend,
@@ -62,6 +65,11 @@ def answer(question: Question, sample: Sample, *, is_aggregate: bool) -> Answer:
         return compare_aggregates(sample)
     plain = crude(sample)
     return answered(plain, parts=(), test=plain.test)
+
+
+def query_of(question: Question) -> str:
+    """Return the name of the query whose sums answer a Question."""
+    return blocks.CELLS if question.view == BLOCKS else CELLS
 
 
 def order(question: Question, catalog: Catalog) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ It promises the same choice of cluster for a whole Finding, and that it is named
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, Final
 
@@ -81,15 +81,8 @@ class Asking:
     @property
     def scale(self) -> Scale:
         """How what is shown is to be read; to stand at a level is neither better nor worse."""
-        show = self.question.show
-        is_share = show is not Show.MEAN
-        return Scale(
-            is_share=is_share,
-            worse_sign=1 if self.is_distribution else self.measure.worse_sign(show),
-            span=self.measure.span(show),
-            lowest=0.0 if is_share else self.measure.scale[0],
-            has_zero=is_share or self.measure.has_zero,
-        )
+        found = scale_of(self.measure, self.question.show)
+        return replace(found, worse_sign=1) if self.is_distribution else found
 
     @property
     def box(self) -> list[float] | None:
@@ -205,6 +198,18 @@ _CLUSTER_WORDS: Final = {
     "recipient_id": "recipient",
     ROW: "row",
 }
+
+
+def scale_of(measure: Measure, show: Show) -> Scale:
+    """Return how a Measure is to be read when shown this way."""
+    is_share = show is not Show.MEAN
+    return Scale(
+        is_share=is_share,
+        worse_sign=measure.worse_sign(show),
+        span=measure.span(show),
+        lowest=0.0 if is_share else measure.scale[0],
+        has_zero=is_share or measure.has_zero,
+    )
 
 
 def person_column(catalog: Catalog, table: str) -> str:

@@ -40,12 +40,10 @@ def blocks_answer(
     rules
         When the complete answers are private.
     """
-    held = dict(asking.catalog.held_blocks(asking.measure))
+    held, names = dict(asking.catalog.held_blocks(asking.measure)), _names(asking)
     outcome = asking.measure.column
-    names = (outcome, *(name for columns in held.values() for name in columns))
-    values = asking.filter_values | _slots(names)
-    behind = _behind(run, asking, values)
-    frame = run(CELLS, **values, cluster=cluster, is_weighted=asking.is_weighted)
+    behind = _behind(run, asking)
+    frame = run(CELLS, **moment_values(asking, cluster))
     sample = MomentSample(
         cells=MomentCells(variables=names, frame=frame),
         contributors=behind,
@@ -60,11 +58,24 @@ def blocks_answer(
     return replace(found, parts=(*found.parts, *way.parts), notes=notes)
 
 
-def _behind(run: Run, asking: Asking, values: dict[str, Any]) -> Contributors:
+def moment_values(asking: Asking, cluster: str) -> dict[str, Any]:
+    """Return the values bound to the moments query."""
+    slots = _slots(_names(asking))
+    return asking.filter_values | slots | {"cluster": cluster, "is_weighted": asking.is_weighted}
+
+
+def _names(asking: Asking) -> tuple[str, ...]:
+    """Return the columns of the outcome and of everything it may go with."""
+    held = asking.catalog.held_blocks(asking.measure)
+    return (asking.measure.column, *(name for _, columns in held for name in columns))
+
+
+def _behind(run: Run, asking: Asking) -> Contributors:
     """Return who stands behind the complete answers."""
     rows = run(
         "cells/contributors_complete",
-        **values,
+        **asking.filter_values,
+        **_slots(_names(asking)),
         person=asking.person,
         practitioner=asking.practitioner,
     )

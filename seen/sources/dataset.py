@@ -20,7 +20,7 @@ from seen.errors import CatalogError, DataFileError, QuestionError
 from seen.guard.rules import Key, Rules, Strength, rules_for
 from seen.guard.suppress import TOTAL, hidden
 from seen.settings import MINIMUM_PEOPLE
-from seen.sources.answering import answer, order
+from seen.sources.answering import CELLS, answer, order, query_of
 from seen.sources.asking import (
     EVERYONE,
     ROW,
@@ -32,7 +32,7 @@ from seen.sources.asking import (
     slots,
 )
 from seen.sources.assembling import assemble, response_of, scope_of
-from seen.sources.blocks import blocks_answer
+from seen.sources.blocks import blocks_answer, moment_values
 from seen.sources.choosing import guarded_choices, people_alone
 from seen.sources.provenance import Dataset
 from seen.stats.distribution import shares
@@ -41,7 +41,6 @@ from seen.stats.totals import WHOLE, Pair
 from seen.store import DataFile
 from seen.text import DEFAULT_LANGUAGE, text
 
-CELLS: Final = "cells/levels"
 _REMEMBERED: Final = 256
 
 
@@ -104,7 +103,8 @@ class DatasetSource:
     def statement(self, question: Question) -> tuple[str, dict[str, Any]]:
         """Return the SQL a Question runs and the values bound to it."""
         asking = self._asking(question)
-        return queries.sql(CELLS), self._cell_values(asking, self._cluster(asking.question))
+        values = moment_values if question.view == BLOCKS else self._cell_values
+        return queries.sql(query_of(question)), values(asking, self._cluster(question))
 
     def finding(self, question: Question, guard: Strength = Strength.PUBLISH) -> Finding:
         """Return the answer to a Question.
@@ -122,7 +122,10 @@ class DatasetSource:
             response=response_of(asking, self._counted(asking)),
             behind=self._behind(question).get(TOTAL, people_alone(0)),
             provenance=self.dataset.provenance(
-                version=self._version, layout=asking.table, query=CELLS, guard=str(guard)
+                version=self._version,
+                layout=asking.table,
+                query=query_of(question),
+                guard=str(guard),
             ),
             cluster_words=self._cluster_words(asking),
             is_hidden=self._is_hidden(question, guard),

@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from seen.domain import derived
 from seen.domain.catalog import Catalog, OverviewEntry
 from seen.domain.findings import Finding, Gap
-from seen.domain.measures import Show
 from seen.domain.questions import Filters, Question
+from seen.sources.asking import scale_of
 from seen.stats.family import judged_together
-from seen.stats.gaps import Scale
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +45,7 @@ def fixed_list(
     """
     answered = [_asked(find, catalog, entry, filters) for entry in catalog.overview]
     shown = [
-        (place, it.gap, _scale(it.finding))
+        (place, it.gap, scale_of(it.finding.measure, it.finding.question.show))
         for place, it in enumerate(answered)
         if it.gap and it.finding
     ]
@@ -69,14 +68,3 @@ def _asked(
     finding = None if question is None else find(question)
     gap = None if finding is None else finding.gap(entry.level)
     return Answered(entry=entry, finding=finding, gap=gap)
-
-
-def _scale(finding: Finding) -> Scale:
-    """Return how the shown figure of a Finding is to be read."""
-    measure, show = finding.measure, finding.question.show
-    return Scale(
-        is_share=show is not Show.MEAN,
-        worse_sign=measure.worse_sign(show),
-        span=measure.span(show),
-        has_zero=show is not Show.MEAN or measure.has_zero,
-    )
