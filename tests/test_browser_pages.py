@@ -111,6 +111,8 @@ def test_a_cell_of_two_dimensions_filters_by_both_and_one_undo_takes_both_back(
 
 # -- the place of a card -------------------------------------------------------------------------
 
+PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/131.0.0.0 Mobile Safari/537.36"
+
 HELD = """window.held = [];
 new MutationObserver(() => {
   const place = document.querySelector(".seen-skeleton");
@@ -121,8 +123,12 @@ new MutationObserver(() => {
 @pytest.mark.parametrize("page", ["overview", "gaps", "time_pressure"])
 def test_the_place_of_a_card_is_held_as_high_as_it_will_be(browser, tmp_path, page):
     shutil.copytree(shape("ordinary").parent, tmp_path, dirs_exist_ok=True)
-    phone = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
-    context = browser.new_context(**phone)
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844},
+        is_mobile=True,
+        has_touch=True,
+        user_agent=PHONE_AGENT,  # a phone says what it is at once; a narrow window only when measured
+    )
     context.add_init_script(HELD)
 
     with server(tmp_path) as address, watched(context, address) as seen:
