@@ -111,7 +111,8 @@ def test_a_cell_of_two_dimensions_filters_by_both_and_one_undo_takes_both_back(
 
 # -- the place of a card -------------------------------------------------------------------------
 
-PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/131.0.0.0 Mobile Safari/537.36"
+# A phone says at once that it is one; of a narrow window it is known only when it was measured.
+PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14) Chrome/131.0 Mobile Safari/537.36"
 
 HELD = """window.held = [];
 new MutationObserver(() => {
@@ -127,7 +128,7 @@ def test_the_place_of_a_card_is_held_as_high_as_it_will_be(browser, tmp_path, pa
         viewport={"width": 390, "height": 844},
         is_mobile=True,
         has_touch=True,
-        user_agent=PHONE_AGENT,  # a phone says what it is at once; a narrow window only when measured
+        user_agent=PHONE_AGENT,
     )
     context.add_init_script(HELD)
 
