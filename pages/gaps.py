@@ -4,11 +4,11 @@ from seen.screen import frame
 
 frame.enter()
 
-from seen.screen import cached, cards, closer, gaps  # noqa: E402  (the frame comes first)
+from seen.screen import cached, closer, gaps, prose  # noqa: E402  (the frame comes first)
 
 source = cached.source()
 
-cards.title("page.gaps.title")
+prose.title("page.gaps.title")
 
 gaps.lead(source)
 closer.parts(source)

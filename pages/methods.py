@@ -4,11 +4,11 @@ from seen.screen import frame
 
 frame.enter()
 
-from seen.screen import cached, cards, methods  # noqa: E402  (the frame comes first)
+from seen.screen import cached, methods, prose  # noqa: E402  (the frame comes first)
 
 source = cached.source()
 
-cards.title("page.methods.title")
+prose.title("page.methods.title")
 methods.missing(source)
 methods.not_measured()
 methods.lacking(source)

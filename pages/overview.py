@@ -4,13 +4,12 @@ from seen.screen import frame
 
 frame.enter()
 
-from seen.screen import cached, cards, overview  # noqa: E402  (the frame comes first)
+from seen.screen import cached, overview, prose  # noqa: E402  (the frame comes first)
 
 source = cached.source()
 
-cards.title("page.overview.title")
+prose.title("page.overview.title")
 overview.sentences(source)
-overview.hint(source)
 overview.lead(source)
 overview.absent(source)
 overview.fixed(source)

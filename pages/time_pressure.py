@@ -4,10 +4,10 @@ from seen.screen import frame
 
 frame.enter()
 
-from seen.screen import cached, cards, closer, pressure  # noqa: E402  (the frame comes first)
+from seen.screen import cached, closer, pressure, prose  # noqa: E402  (the frame comes first)
 
 source = cached.source()
 
-cards.title("page.time_pressure.title")
+prose.title("page.time_pressure.title")
 pressure.lead(source)
 closer.of_pressure(source)

@@ -292,7 +292,7 @@ def everything() -> Catalog:
         for item in standard().dimensions
     )
     columns = {item.column for item in standard().measures} | {item.column for item in dimensions}
-    present = tuple((table, column) for table in ANSWER_TABLES for column in sorted(columns))
+    present = frozenset((table, column) for table in ANSWER_TABLES for column in columns)
     return replace(standard(), dimensions=dimensions, present=present)
 
 

@@ -128,7 +128,7 @@ def test_landmarks_headings_and_the_current_page(seen):
     seen.open("/gaps")
 
     navigation = seen.page.get_by_role("navigation", name="Pages")
-    expect(navigation.locator('.st-key-nav_line [aria-current="page"]')).to_have_text("Gaps")
+    expect(navigation.locator('[aria-current="page"]')).to_have_text("Gaps")
     expect(seen.page.get_by_role("region", name="Filters")).to_be_visible()
     expect(seen.page.get_by_role("main")).to_have_count(1)
     expect(seen.page.get_by_role("heading", level=1)).to_have_count(1)

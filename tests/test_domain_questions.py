@@ -307,11 +307,11 @@ def test_strata_leave_out_what_tells_nothing_apart():
 
 def test_data_without_answers_says_so_calmly():
     with pytest.raises(CatalogError, match=r"no answers that can be compared"):
-        replace(CATALOG, present=()).default_question()
+        replace(CATALOG, present=frozenset()).default_question()
 
 
 def test_a_measure_with_nothing_to_compare_by_is_refused():
     held = [(table, column) for table, column in CATALOG.present if table == "encounter_answer"]
-    thin = replace(CATALOG, present=(*held, ("time_answer", "hours")))
+    thin = replace(CATALOG, present=frozenset([*held, ("time_answer", "hours")]))
 
     assert read({"measure": ["hours"]}, thin) == (DEFAULT, ("measure",))

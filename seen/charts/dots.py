@@ -50,15 +50,13 @@ def gaps(
     axis = value_axis(finding, language)
     tall = height(len(made), is_narrow=is_narrow)
     beyond = layout.right if is_narrow else ANSWERS_AT
-    data = [
-        *_hidden(made, axis, colours, layout),
-        *_intervals(made, layout),
-        _dots(made, colours, layout),
-    ]
+    data = [*_hatched(made, axis, colours, layout), _dots(made, colours, layout)]
     drawn = _dressed(len(made), axis, colours, layout, tall) | {
         "shapes": [
             *rules(len(made), colours, left=layout.left, right=beyond),
             *_comparisons(finding, made, colours, layout),
+            *_dotted(made, axis, colours, layout),
+            *_intervals(made, layout),
         ],
         "annotations": around(finding, catalog, made, axis, colours, layout, language),
     }
@@ -94,15 +92,17 @@ def adjusted(
     beyond = layout.right if is_narrow else ANSWERS_AT
     before, apart = rows(crude, catalog, colours, language), _APART[is_narrow]
     data = [
-        *_hidden(made, axis, colours, layout),
-        *_shifted([*_intervals(before, layout), _dots(before, colours, layout)], -apart),
-        *_shifted(_intervals(made, layout), apart),
-        *_shifted([_triangles(made, colours, layout)], apart),
+        *_hatched(made, axis, colours, layout),
+        _dots(before, colours, layout, down=-apart),
+        _triangles(made, colours, layout, down=apart),
     ]
     drawn = _dressed(len(made), axis, colours, layout, tall) | {
         "shapes": [
             *rules(len(made), colours, left=layout.left, right=beyond),
             *_comparisons(finding, made, colours, layout),
+            *_dotted(made, axis, colours, layout),
+            *_intervals(before, layout, down=-apart),
+            *_intervals(made, layout, down=apart),
         ],
         "annotations": around(finding, catalog, made, axis, colours, layout, language),
     }
@@ -110,22 +110,19 @@ def adjusted(
     return Chart(figure=figure(data, drawn), alt_text=said, height=tall)
 
 
-def _shifted(traces: list[dict[str, Any]], down: float) -> list[dict[str, Any]]:
-    """Return traces somewhat lower or higher in their rows."""
-    return [trace | {"y": [at + down for at in trace["y"]]} for trace in traces]
-
-
-def _triangles(made: tuple[Row, ...], colours: Palette, layout: Layout) -> dict[str, Any]:
+def _triangles(
+    made: tuple[Row, ...], colours: Palette, layout: Layout, *, down: float
+) -> dict[str, Any]:
     """Return each adjusted value as a small triangle."""
-    trace = _dots(made, colours, layout)
+    trace = _dots(made, colours, layout, down=down)
     n = len(trace["x"])
     return trace | {"marker": trace["marker"] | {"symbol": ["triangle-up"] * n, "size": [9] * n}}
 
 
-def _hidden(
+def _hatched(
     made: tuple[Row, ...], axis: Axis, colours: Palette, layout: Layout
 ) -> list[dict[str, Any]]:
-    """Return the rows without a number: hatched where private, dotted where too few."""
+    """Return a hatched bar where a row is private."""
     private = [_line_at(place, layout) for place, row in enumerate(made) if row.is_private]
     hatched = {
         "type": "bar",
@@ -136,17 +133,28 @@ def _hidden(
         "width": 2 * _BAR_HALF[layout.is_narrow],
         "marker": hatch(colours),
     }
+    return [hatched] if private else []
+
+
+def _dotted(
+    made: tuple[Row, ...], axis: Axis, colours: Palette, layout: Layout
+) -> list[dict[str, Any]]:
+    """Return a dotted line where a row holds too few to judge."""
     line = {"color": colours.control, "width": 2, "dash": DOTTED}
-    dotted = [
+    return [
         _line((axis.low, axis.high), _line_at(place, layout), line)
         for place, row in enumerate(made)
         if row.is_too_few
     ]
-    return [*([hatched] if private else []), *dotted]
 
 
-def _intervals(made: tuple[Row, ...], layout: Layout) -> list[dict[str, Any]]:
-    """Return each interval: thick where reliable, dashed where provisional."""
+def _intervals(
+    made: tuple[Row, ...], layout: Layout, *, down: float = 0.0
+) -> list[dict[str, Any]]:
+    """Return each interval: thick where reliable, dashed where provisional.
+
+    Shapes, since a trace of its own for each takes a browser ten times as long.
+    """
     found = []
     for place, row in enumerate(made):
         if isinstance(row.estimate, Estimate):
@@ -157,18 +165,20 @@ def _intervals(made: tuple[Row, ...], layout: Layout) -> list[dict[str, Any]]:
             if row.is_provisional:
                 line["dash"] = PROVISIONAL
             ends = (row.estimate.low, row.estimate.high)
-            found.append(_line(ends, _line_at(place, layout), line))
+            found.append(_line(ends, _line_at(place, layout) + down, line))
     return found
 
 
-def _dots(made: tuple[Row, ...], colours: Palette, layout: Layout) -> dict[str, Any]:
+def _dots(
+    made: tuple[Row, ...], colours: Palette, layout: Layout, *, down: float = 0.0
+) -> dict[str, Any]:
     """Return each value: filled where the difference is reliable, hollow where it is not."""
     drawn = [(place, row) for place, row in enumerate(made) if isinstance(row.estimate, Estimate)]
     return {
         "type": "scatter",
         "mode": "markers",
         "x": [row.estimate.value for _, row in drawn if isinstance(row.estimate, Estimate)],
-        "y": [_line_at(place, layout) for place, _ in drawn],
+        "y": [_line_at(place, layout) + down for place, _ in drawn],
         "customdata": [list(row.filters) for _, row in drawn],
         "marker": {
             "size": [13 if row.mark.symbol == "diamond" else 11 for _, row in drawn],
@@ -182,7 +192,8 @@ def _dots(made: tuple[Row, ...], colours: Palette, layout: Layout) -> dict[str, 
 
 def _line(ends: tuple[float, float], at: float, line: dict[str, Any]) -> dict[str, Any]:
     """Return one horizontal line."""
-    return {"type": "scatter", "mode": "lines", "x": list(ends), "y": [at, at], "line": line}
+    across = {"xref": "x", "x0": ends[0], "x1": ends[1], "yref": "y", "y0": at, "y1": at}
+    return {"type": "line", **across, "line": line, "layer": "between"}
 
 
 def _comparisons(

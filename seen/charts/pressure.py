@@ -68,6 +68,7 @@ def lines(
     ties = [
         *stubs(drawn, frame, language),
         *pressure_strips.lines(drawn.strips, frame, colours),
+        *pressure_strips.intervals(drawn.strips, frame, colours),
     ]
     if not is_narrow:  # on a phone the sentence says it
         words += [apart_words(end, frame, colours) for end in drawn.aparts]

@@ -28,12 +28,11 @@ _APART: Final = 9  # px of two lines of words from their middle
 
 
 def marks(strips: Sequence[Line], frame: Frame, colours: Palette) -> list[dict[str, Any]]:
-    """Return the bars of each strip with their intervals; a hatch where one is hidden."""
+    """Return the bars of each strip; a hatch where one is hidden."""
     found = []
     top = most(strips)
     for place, strip in enumerate(strips):
-        shown = [(at, strip.points[at].found) for at in strip.shown]
-        bars = [(at, item) for at, item in shown if isinstance(item, Interval)]
+        bars = _bars(strip)
         if bars:
             found.append(
                 {
@@ -46,7 +45,6 @@ def marks(strips: Sequence[Line], frame: Frame, colours: Palette) -> list[dict[s
                 }
                 | ({} if strip.is_others else {"customdata": [list(strip.filters)] * len(bars)})
             )
-            found += _intervals(bars, place, top / frame.layout.bars, strip.colour, colours)
         hidden = [at for at, why in strip.withheld().items() if why.reason is Reason.PRIVATE]
         if hidden:
             found.append(
@@ -62,33 +60,32 @@ def marks(strips: Sequence[Line], frame: Frame, colours: Palette) -> list[dict[s
     return found
 
 
-def _intervals(
-    bars: Sequence[tuple[int, Interval]], place: int, px: float, colour: str, colours: Palette
-) -> list[dict[str, Any]]:
+def intervals(strips: Sequence[Line], frame: Frame, colours: Palette) -> list[dict[str, Any]]:
     """Return each interval as a line: on its bar in what reads there, over it in ink.
 
-    `px` is how much one px is on the scale; a shorter half is drawn as high as the line is wide.
+    A half shorter than the line is wide is drawn as high as that. They are shapes, two a strip,
+    since traces of their own would take a browser ten times as long.
     """
-    least = _WIDE / 2 * px
+    least = _WIDE / 2 * most(strips) / frame.layout.bars
     found = []
-    for ink, is_upper in ((text_on(colour), False), (colours.ink, True)):
-        ends: list[float | None] = []
-        for _, item in bars:
+    for place, strip in enumerate(strips):
+        lower, upper = "", ""
+        for at, item in _bars(strip):
             low = max(0.0, min(item.low, item.value - least))
             high = max(item.high, item.value + least)
-            ends += [*((item.value, high) if is_upper else (low, item.value)), None]
-        found.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "x": [end for at, _ in bars for end in (at, at, None)],
-                "y": ends,
-                "line": {"color": ink, "width": _WIDE},
-                "yaxis": f"y{place + 3}",
-                "cliponaxis": False,
-            }
-        )
+            lower += f"M{at},{low:.6g}L{at},{item.value:.6g}"
+            upper += f"M{at},{item.value:.6g}L{at},{high:.6g}"
+        for path, ink in ((lower, text_on(strip.colour)), (upper, colours.ink)):
+            placed = {"type": "path", "xref": "x", "yref": f"y{place + 3}", "path": path}
+            if path:
+                found.append(placed | {"line": {"color": ink, "width": _WIDE}})
     return found
+
+
+def _bars(strip: Line) -> list[tuple[int, Interval]]:
+    """Return the shares of a strip that are shown, each with its place."""
+    shown = ((at, strip.points[at].found) for at in strip.shown)
+    return [(at, item) for at, item in shown if isinstance(item, Interval)]
 
 
 def most(strips: Sequence[Line]) -> float:

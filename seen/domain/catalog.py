@@ -75,7 +75,7 @@ class Catalog:
     columns: tuple[Column, ...] = ()
     overview: tuple[OverviewEntry, ...] = ()
     blocks: Blocks = ()  # of predictors of burnout, each with its columns
-    present: tuple[tuple[str, str], ...] = ()  # (answer table, column) pairs that hold data
+    present: frozenset[tuple[str, str]] = frozenset()  # (answer table, column) that hold data
     institution_word: str = "institution"
     institution_plural: str = ""  # only where it is not the word with an s
     # of each Measure with levels that are kept apart, the combinations its answers stand at
@@ -231,7 +231,8 @@ class Catalog:
 
     def to_json(self) -> str:
         """Return the Catalog as text for the data file."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        parts = {**asdict(self), "present": sorted(self.present)}
+        return json.dumps(parts, ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def from_json(cls, stored: str) -> Catalog:
@@ -273,13 +274,10 @@ class Catalog:
                 for item in parts["overview"]
             ),
             blocks=tuple((name, tuple(columns)) for name, columns in parts.get("blocks", [])),
-            present=tuple((table, column) for table, column in parts.get("present", [])),
+            present=frozenset((table, column) for table, column in parts.get("present", [])),
             institution_word=parts.get("institution_word", "institution"),
             institution_plural=parts.get("institution_plural", ""),
-            apart=tuple(
-                (name, tuple(tuple(levels) for levels in held))
-                for name, held in parts.get("apart", [])
-            ),
+            apart=tuple((name, tuple(map(tuple, held))) for name, held in parts.get("apart", [])),
         )
 
     def extended(self, other: Catalog) -> Catalog:

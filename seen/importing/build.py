@@ -29,7 +29,7 @@ SQL_TYPES: Final = {
     "id": "integer",
 }
 
-Held = tuple[tuple[str, str], ...]  # (answer table, column) pairs that hold data
+Held = frozenset[tuple[str, str]]  # (answer table, column) pairs that hold data
 
 
 def declare(build: Build, columns: tuple[Column, ...]) -> None:
@@ -187,4 +187,4 @@ def _present(build: Build) -> Held:
     for table in ANSWER_TABLES:
         counts = build.run("build/present", table=table).iloc[0]
         found += [(table, str(column)) for column, count in counts.items() if count > 0]
-    return tuple(found)
+    return frozenset(found)

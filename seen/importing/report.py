@@ -118,7 +118,7 @@ def reported(
     recipe: Recipe,
     *,
     rare: tuple[RareLevel, ...],
-    present: tuple[tuple[str, str], ...],
+    present: frozenset[tuple[str, str]],
 ) -> Report:
     """Return the report of a finished build.
 
@@ -168,7 +168,7 @@ def _n_rows(build: Build, table: str) -> int:
     return int(build.run("checks/rows", table=table)["n"].iloc[0])
 
 
-def _told_apart(filled: Filled, present: tuple[tuple[str, str], ...]) -> tuple[str, set[str]]:
+def _told_apart(filled: Filled, present: frozenset[tuple[str, str]]) -> tuple[str, set[str]]:
     """Return the table whose rows people could be known by, and its columns: else the workers'."""
     if "encounter" in filled.frames:
         return "encounter_answer", {name for table, name in present if table == "encounter_answer"}

@@ -18,7 +18,7 @@ from seen.domain.findings import Estimate, Finding
 from seen.domain.measures import Show
 from seen.domain.questions import LEVELS, STRATA, UNADJUSTED, Question
 from seen.guard.rules import Strength
-from seen.screen import cached, state, tables
+from seen.screen import cached, prose, state, tables
 from seen.screen.plain import plain
 from seen.settings import MINIMUM_PEOPLE
 from seen.sources.dataset import DatasetSource
@@ -107,8 +107,7 @@ def computed(source: DatasetSource, findings: Sequence[Finding]) -> None:
     own = cached.run_settings().screen_minimum_people
     if own != MINIMUM_PEOPLE and cached.screen_guard() is Strength.SCREEN:
         said.append(text("computed.own_screen", n=own))
-    for line in said:
-        st.html(f'<p class="seen-body">{escape(line)}</p>')
+    prose.together(map(prose.paragraph, said))
     _code("computed.command", "\n".join(_command(each.question) for each in findings))
     statement, _ = source.statement(finding.question)
     _code("computed.query", statement)

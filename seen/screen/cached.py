@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -75,7 +75,7 @@ def chart(
         shown,
         asked.catalog,
         asked.version,
-        (draw.__module__, draw.__name__, *_questions(shown)),
+        repr((draw.__module__, draw.__name__, *_questions(shown))),
         browser.is_dark(),
         browser.is_narrow(),
         title,
@@ -92,25 +92,34 @@ def _questions(shown: Any) -> tuple[Hashable, ...]:
     return (repr(shown),)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, on_release=DatasetSource.close)
+# Records are told apart by their repr: to go through their fields takes Streamlit a hundred times
+# as long.
+_TOLD_APART: Final[dict[str | type[Any], Callable[[Any], str]]] = dict.fromkeys(
+    (Settings, Question, Filters), repr
+)
+
+
+@st.cache_resource(
+    max_entries=4, show_spinner=False, on_release=DatasetSource.close, hash_funcs=_TOLD_APART
+)
 def _opened(path: str, chosen: Settings) -> DatasetSource:
     """Return a data file opened once for all visitors."""
     return open_dataset(Path(path), chosen)
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
+@st.cache_resource(max_entries=512, show_spinner=False, hash_funcs=_TOLD_APART)
 def _finding(_source: DatasetSource, version: str, question: Question, guard: Strength) -> Finding:
     """Return a Finding; records are frozen, so all visitors can share one."""
     return _source.finding(question, guard)
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
+@st.cache_resource(max_entries=512, show_spinner=False, hash_funcs=_TOLD_APART)
 def _scope(_source: DatasetSource, version: str, question: Question, guard: Strength) -> Scope:
     """Return a Scope."""
     return _source.scope(question, guard)
 
 
-@st.cache_resource(max_entries=1024, show_spinner=False)
+@st.cache_resource(max_entries=1024, show_spinner=False, hash_funcs=_TOLD_APART)
 def _choices(
     _source: DatasetSource, version: str, dimension: str, table: str, chosen: Filters
 ) -> tuple[Choice, ...]:
@@ -124,7 +133,7 @@ def _chart(
     _shown: tuple[Any, ...],
     _catalog: Catalog,
     version: str,
-    drawn: tuple[Hashable, ...],
+    drawn: str,
     is_dark: bool,  # noqa: FBT001  (the key of a cache has no names)
     is_narrow: bool,  # noqa: FBT001
     title: str,

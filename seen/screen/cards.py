@@ -5,7 +5,6 @@ It promises that no figure stands without its sentence, its counts and its cauti
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,10 +14,10 @@ from typing import Any, Final
 import streamlit as st
 
 from seen.charts import Chart
-from seen.domain.catalog import Catalog, institution_words
+from seen.domain.catalog import institution_words
 from seen.domain.findings import Estimate, Finding, Reason, Response, Withheld
 from seen.domain.questions import DISTRIBUTION
-from seen.screen import actions, cached, state, wider
+from seen.screen import actions, cached, prose, state, wider
 from seen.sources.dataset import DatasetSource
 from seen.text import text
 from seen.wording import leading_gap, numbers, shared_versus, versus_words
@@ -26,9 +25,7 @@ from seen.wording.cautions import caution, small_print
 from seen.wording.counted import asked_words, counted_fact
 from seen.wording.reading import period_words
 
-_INTERVAL: Final = re.compile(r"\([^()<> ]+ to [^()<> ]+\)?")
 LEAD: Final = "lead"
-LACKING: Final = "what-a-file-has-to-hold"  # where the link under "not in this data" leads
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,27 +52,6 @@ class Card:
         return self.findings[0]
 
 
-def title(key: str) -> None:
-    """Draw the question a page answers."""
-    st.html(f'<h1 class="seen-title" id="findings" tabindex="-1">{escape(text(key))}</h1>')
-
-
-def heading(key: str, *, anchor: str = "") -> None:
-    """Draw a heading between the parts of a page, to which a link may lead."""
-    place = f' id="{anchor}" tabindex="-1"' if anchor else ""
-    st.html(f'<h2 class="seen-heading"{place}>{escape(text(key))}</h2>')
-
-
-def body(said: str) -> None:
-    """Draw a paragraph."""
-    st.html(f'<p class="seen-body">{whole(escape(said))}</p>')
-
-
-def whole(said: str) -> str:
-    """Return HTML in which an interval in brackets stays on one line."""
-    return _INTERVAL.sub(r'<span class="seen-whole">\g<0></span>', said)
-
-
 @contextmanager
 def skeleton(figure: int, *, around: int) -> Iterator[None]:
     """Hold the place of a card while its first answer is asked; later the old one stays till then.
@@ -89,36 +65,33 @@ def skeleton(figure: int, *, around: int) -> Iterator[None]:
     around
         How high all else in the card is in a wide window, in px; a narrower one takes more.
     """
-    place = st.empty()
-    if not state.visit().shown:
+    place, is_drawn_before = st.empty(), bool(state.visit().shown)
+    if not is_drawn_before:
         said = escape(text("card.loading"))
         height = f"calc({figure}px + {around}px * var(--seen-narrower))"
         place.html(f'<div class="seen-skeleton" style="height: {height}">{said}</div>')
     try:
         yield
     finally:
-        place.empty()
+        if not is_drawn_before:
+            place.empty()
 
 
 def missing(key: str) -> None:
     """Draw what a page needs that this data does not hold, and how to supply it."""
     with st.container(key="missing"):
         st.html(f'<p class="seen-sentence">{escape(text(key))}</p>')
-        body(text(f"{key}_how"))
+        prose.body(text(f"{key}_how"))
 
 
 def card(source: DatasetSource, shown: Card) -> None:
     """Draw a card."""
     state.visit().note_shown(shown.first.question)
     with st.container(key=keyed("card", shown.name)):
-        if shown.heading:
-            st.html(f'<h2 class="seen-heading">{escape(shown.heading)}</h2>')
-        else:
-            _sentence(source, shown)
-        _asked(shown.first, source.catalog)
+        asked = asked_words(shown.first, source.catalog)
+        prose.together([_said(source, shown), prose.paragraph(asked, "facts")])
         _figure(shown)
-        _facts(source, shown)
-        _caution(shown, source.catalog)
+        prose.together([prose.paragraph(_facts(source, shown), "facts"), *_caution(source, shown)])
         if shown.name == LEAD:
             wider.offer(source, shown.first)
         actions.row(source, shown.findings, name=shown.name)
@@ -129,22 +102,19 @@ def keyed(part: str, name: str) -> str:
     return part if name == LEAD else f"{part}_{name}"
 
 
-def _sentence(source: DatasetSource, shown: Card) -> None:
-    """Draw the sentence, the size of a difference in bold."""
+def _said(source: DatasetSource, shown: Card) -> str:
+    """Return the heading, or the sentence with the size of a difference in bold."""
+    if shown.heading:
+        return f'<h2 class="seen-heading">{escape(shown.heading)}</h2>'
     said, strong = escape(shown.sentence or shown.first.sentence), shown.strong
     if not said:
-        return
+        return ""
     lead = None if shown.sentence else leading_gap(shown.first, source.catalog)
     if lead is not None:
         strong = numbers.magnitude(lead, shown.first)
     if strong:
         said = said.replace(escape(strong), f"<b>{escape(strong)}</b>", 1)
-    st.html(f'<p class="seen-sentence">{whole(said)}</p>')
-
-
-def _asked(finding: Finding, catalog: Catalog) -> None:
-    """Draw the question that was put to people, its instrument and who reported it."""
-    st.html(f'<p class="seen-facts">{escape(asked_words(finding, catalog))}</p>')
+    return f'<p class="seen-sentence">{prose.whole(said)}</p>'
 
 
 def _figure(shown: Card) -> None:
@@ -175,13 +145,12 @@ def _take(key: str) -> None:
         state.filter_by_mark(point.get("customdata") or ())
 
 
-def _facts(source: DatasetSource, shown: Card) -> None:
-    """Draw the line of facts."""
+def _facts(source: DatasetSource, shown: Card) -> str:
+    """Return the line of facts."""
     finding = shown.first
     counts = ", ".join(_counts(source, finding))
     parts = [shown.key, counts, _versus(source, finding), _weighting(finding)]
-    said = ". ".join(part.rstrip(".") for part in parts if part)
-    st.html(f'<p class="seen-facts">{escape(said)}.</p>')
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
 def _counts(source: DatasetSource, finding: Finding) -> list[str]:
@@ -224,9 +193,11 @@ def _is_answered(found: Estimate | Withheld) -> bool:
     return isinstance(found, Estimate) or found.reason is not Reason.NO_ANSWERS
 
 
-def _caution(shown: Card, catalog: Catalog) -> None:
-    """Draw one caution in plain words, and beneath it the notes of these Findings."""
-    if said := caution(shown.findings, catalog, shown.cautions):
-        body(said)
-    if notes := small_print(shown.findings, catalog):
-        st.html(f'<p class="seen-facts">{escape(notes)}</p>')
+def _caution(source: DatasetSource, shown: Card) -> list[str]:
+    """Return one caution in plain words, and the notes of these Findings."""
+    said = caution(shown.findings, source.catalog, shown.cautions)
+    notes = small_print(shown.findings, source.catalog)
+    return [
+        *([prose.paragraph(said)] if said else []),
+        *([prose.paragraph(notes, "facts")] if notes else []),
+    ]

@@ -14,7 +14,7 @@ import streamlit as st
 from seen.charts import dots, heat
 from seen.domain import closer, derived
 from seen.domain.questions import DISTRIBUTION, Question
-from seen.screen import cached, cards, further, state
+from seen.screen import cached, cards, further, prose, state
 from seen.screen.plain import plain
 from seen.sources.dataset import DatasetSource
 from seen.text import text
@@ -52,7 +52,7 @@ def of_pressure(source: DatasetSource) -> None:
 
 def draw(closed: Mapping[str, Callable[[], None]], *, of: str = "closer") -> None:
     """Draw parts under a heading, named by the texts of a page; opening one closes the others."""
-    cards.heading("closer.title")
+    prose.heading("closer.title")
     opened = state.visit().closer
     for name, drawn in closed.items():
         key = state.key_of(f"closer_{name}", opened == name, [])
@@ -80,7 +80,7 @@ def _crossed(source: DatasetSource) -> None:
     few = [item for item in source.catalog.offered_dimensions(table) if len(item.levels) <= _FEW]
     labels = {item.name: item.phrase("label") for item in few if item.name != asked.by}
     if not labels or len(source.catalog.dimension(asked.by).levels) > _MANY:
-        cards.body(text("closer.crossed_none"))
+        prose.body(text("closer.crossed_none"))
         return
     usual = derived.PRESSURE if derived.PRESSURE in labels else next(iter(labels))
     second = asked.by2 if asked.by2 in labels else usual
@@ -109,7 +109,7 @@ def _earlier(source: DatasetSource) -> None:
 def _card(source: DatasetSource, name: str, asked: Question | None) -> None:
     """Draw the card of a Question, or that this data holds no answer and what would."""
     if asked is None:
-        cards.body(text(f"closer.{name}_none"))
+        prose.body(text(f"closer.{name}_none"))
         return
     finding = cached.finding(source, asked)
     draw = dots.gaps

@@ -57,8 +57,10 @@ def _back() -> None:
 
 def _link(source: DatasetSource, page: str) -> None:
     """Draw the link of this view."""
-    with st.popover(text("filters.link"), type="tertiary", key="link"):
-        links.copied(state.question(), source, page)
+    popover = st.popover(text("filters.link"), type="tertiary", key="link", on_change=state.act)
+    if popover.open:
+        with popover:
+            links.copied(state.question(), source, page)
 
 
 def _profession(source: DatasetSource) -> dict[str, str]:

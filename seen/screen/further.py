@@ -14,7 +14,7 @@ from seen.domain import closer as asks
 from seen.domain import derived
 from seen.domain.findings import Finding
 from seen.domain.questions import Question
-from seen.screen import cached, cards, state, tables
+from seen.screen import cached, cards, prose, state, tables
 from seen.screen.plain import plain
 from seen.sources.dataset import DatasetSource
 from seen.text import text
@@ -25,7 +25,7 @@ def adjusted(source: DatasetSource) -> None:
     """Draw crude and adjusted figures of every group, one above the other."""
     asked = asks.adjusted(state.question(), source.catalog)
     if asked is None:
-        cards.body(text("closer.adjusted_none"))
+        prose.body(text("closer.adjusted_none"))
         return
     found = cached.finding(source, asked)
     crude = cached.finding(source, asked.asking(adjust="none"))
@@ -44,7 +44,7 @@ def over_time(source: DatasetSource) -> None:
     catalog = source.catalog
     asked = asks.over_time(state.question(), catalog)
     if asked is None:
-        cards.body(text("closer.over_time_none"))
+        prose.body(text("closer.over_time_none"))
         return
     found = cached.finding(source, asked)
     gap = lead_group(cached.finding(source, _plain_of(asked)), catalog)
@@ -76,13 +76,13 @@ def minutes(source: DatasetSource) -> None:
     """Draw the minutes encounters fell short of what they needed, in all as hours and staff."""
     asked = _under_pressure(source, asks.minutes)
     if asked is None:
-        cards.body(text("closer.minutes_none"))
+        prose.body(text("closer.minutes_none"))
         return
     found, scope = cached.finding(source, asked), cached.scope(source, asked)
     chart = cached.chart(source, dots.gaps, found, title=plain(text("closer.minutes")))
     _card(source, "minutes", found, chart)
     if (total := staffing.total(found, scope)) is not None:
-        cards.body(total)
+        prose.body(total)
         tables.show(staffing.table(found, scope, source.catalog))
 
 
@@ -97,7 +97,7 @@ def _one(
 ) -> None:
     """Draw the card of a Question, or that this data holds no answer and what would."""
     if asked is None:
-        cards.body(text(f"closer.{name}_none"))
+        prose.body(text(f"closer.{name}_none"))
         return
     found = cached.finding(source, asked)
     chart = cached.chart(source, draw, found, title=plain(text(f"closer.{name}")))

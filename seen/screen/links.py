@@ -31,13 +31,15 @@ def navigation(
     """Draw the line of pages, and the same pages as a menu for windows it does not fit in."""
     query = state.link_query(question, catalog)
     with st.container(key="nav", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(f'<span class="seen-name">{escape(text("app.name"))}</span>', width="content")
-        with st.container(
-            key="nav_line", horizontal=True, vertical_alignment="center", gap="small"
-        ):
-            _groups(here, pages, query)
-        with _menu(here):
-            _groups(here, pages, query)
+        skip = escape(text("nav.skip"))
+        skip = f'<a class="seen-skip" href="#findings" target="_self">{skip}</a>'
+        name = f'<span class="seen-name">{escape(text("app.name"))}</span>'
+        st.html(skip + name, width="content")
+        _groups(here, pages, query)
+        menu = _menu(here)
+        if menu.open:
+            with menu:
+                _groups(here, pages, query)
 
 
 def address(question: Question, catalog: Catalog, page: str, version: str) -> str:

@@ -18,7 +18,7 @@ from seen.charts import tables as words
 from seen.demo import truth
 from seen.domain import derived
 from seen.domain.catalog import institution_words
-from seen.screen import actions, cached, cards, closer, planning, state, tables
+from seen.screen import actions, cached, cards, closer, planning, prose, state, tables
 from seen.sources.dataset import DatasetSource
 from seen.sources.genuine import is_genuine_demo
 from seen.text import text
@@ -42,11 +42,10 @@ _THEMES: Final = {"system": "", "light": "light_theme", "dark": "dark_theme"}
 
 def missing(source: DatasetSource) -> None:
     """Draw who is missing, first."""
-    cards.heading("methods.missing_title")
     scope = cached.scope(source, state.question())
-    cards.body(text("methods.missing"))
+    said = [text("methods.missing")]
     if scope.n_asked:
-        cards.body(
+        said.append(
             text(
                 "methods.response",
                 asked=count(scope.n_asked),
@@ -54,17 +53,17 @@ def missing(source: DatasetSource) -> None:
                 share=percent(scope.n_answers / scope.n_asked),
             )
         )
-        planning.silence(source)
+        said += planning.silence(source)
     elif not scope.is_hidden:
-        cards.body(text("methods.response_unknown"))
+        said.append(text("methods.response_unknown"))
+    prose.heading("methods.missing_title", *map(prose.paragraph, said))
     _response(source)
 
 
 def not_measured() -> None:
     """Draw what no figure here can say."""
-    cards.heading("methods.not_measured_title")
-    for place in _NOT_MEASURED:
-        cards.body(text(f"methods.not_measured_{place}"))
+    said = [text(f"methods.not_measured_{place}") for place in _NOT_MEASURED]
+    prose.heading("methods.not_measured_title", *map(prose.paragraph, said))
 
 
 def lacking(source: DatasetSource) -> None:
@@ -72,7 +71,7 @@ def lacking(source: DatasetSource) -> None:
     lacked = derived.lacking(source.catalog)
     if not lacked:
         return
-    cards.heading("methods.lacking_title", anchor=cards.LACKING)
+    prose.heading("methods.lacking_title", anchor=prose.LACKING)
     tables.show(dictionary.lacking(lacked, source.catalog))
 
 
@@ -95,7 +94,7 @@ def parts(source: DatasetSource) -> None:
 def downloads(source: DatasetSource) -> None:
     """Draw the dictionary as files."""
     catalog = source.catalog
-    cards.heading("methods.downloads_title")
+    prose.heading("methods.downloads_title")
     made = {"measures": dictionary.measures(catalog), "dimensions": dictionary.dimensions(catalog)}
     with st.container(key="downloads", horizontal=True, gap="small"):
         for name, found in made.items():
@@ -163,7 +162,7 @@ def _figures(source: DatasetSource) -> None:
     """Draw how one of the last figures was computed, with its SQL."""
     shown = [asked for asked in state.visit().shown if source.can(asked) is None]
     if not shown:
-        cards.body(text("methods.figures_none"))
+        prose.body(text("methods.figures_none"))
         return
     picked = st.selectbox(
         text("methods.figures"),
@@ -178,9 +177,8 @@ def _figures(source: DatasetSource) -> None:
 def _thresholds(source: DatasetSource) -> None:
     """Draw when a number is not shown."""
     _, plural = institution_words(source.catalog)
-    cards.body(text("computed.guard"))
-    cards.body(text("computed.few", plural=plural))
-    cards.body(text("computed.across"))
+    said = [text("computed.guard"), text("computed.few", plural=plural), text("computed.across")]
+    prose.together(map(prose.paragraph, said))
 
 
 def _planted() -> None:

@@ -15,7 +15,7 @@ from seen.domain import derived
 from seen.domain.findings import Finding
 from seen.domain.measures import Show
 from seen.domain.questions import Filters, Question
-from seen.screen import browser, cached, cards, levels, state
+from seen.screen import browser, cached, cards, levels, prose, state
 from seen.sources.dataset import DatasetSource
 from seen.sources.overview import Answered, fixed_list, n_compared
 from seen.text import text
@@ -28,25 +28,28 @@ _WORKER, _MUTUAL = "seen_by_recipient", "mutual"
 
 
 def sentences(source: DatasetSource) -> None:
-    """Draw what everybody reported, then both sides of the same encounters."""
+    """Draw what everybody reported, then both sides of the same encounters, then what to do."""
     filters = state.question().filters
     lead = derived.lead_measure(source.catalog)
     names = dict.fromkeys([(lead.name, lead.shows[0]), (_BESIDE, Show.TOP)])
     found = [_overall(source, name, show, filters) for name, show in names]
+    parts = []
     if said := overview.opening([it for it in found if it is not None]):
-        st.html(f'<p class="seen-sentence">{cards.whole(escape(said))}</p>')
+        parts.append(prose.paragraph(said, "sentence"))
     worker = _overall(source, _WORKER, Show.TOP, filters)
     mutual = _overall(source, _MUTUAL, Show.TOP, filters)
     if worker is not None and mutual is not None:
-        cards.body(overview.both_sides(worker, mutual))
+        parts.append(prose.paragraph(overview.both_sides(worker, mutual)))
+    prose.together([*parts, _hint(source)])
 
 
-def hint(source: DatasetSource) -> None:
-    """Draw what to do first, until something was done, where there is a profession to choose."""
+def _hint(source: DatasetSource) -> str:
+    """Return what to do first, until something was done, where there is a profession to choose."""
     visit = state.visit()
     is_first = not visit.history and not visit.question.filters.chosen
     if is_first and levels.splits(source, "profession"):
-        st.html(f'<p class="seen-facts">{escape(text("overview.hint"))}</p>')
+        return prose.paragraph(text("overview.hint"), "facts")
+    return ""
 
 
 def lead(source: DatasetSource) -> None:
@@ -90,28 +93,26 @@ def fixed(source: DatasetSource) -> None:
     """Draw the fixed Questions, each a sentence that leads to its page."""
     filters = state.question().filters
     answered = fixed_list(partial(cached.finding, source), source.catalog, filters)
-    cards.heading("overview.fixed_title")
     lines = "".join(f"<li>{_line(source, item)}</li>" for item in answered)
-    st.html(f'<ol class="seen-fixed">{lines}</ol>')
     n = n_compared(answered)
     note = text("overview.fixed_note")
     if n > 1:
         note = f"{note} {text('overview.fixed_holm', n=n)}"
-    st.html(f'<p class="seen-facts">{escape(note)}</p>')
+    listed = f'<ol class="seen-fixed">{lines}</ol>'
+    prose.heading("overview.fixed_title", listed, prose.paragraph(note, "facts"))
 
 
 def unseen(source: DatasetSource) -> None:
     """Draw what this data cannot see."""
-    cards.heading("overview.unseen_title")
-    for line in overview.unseen(cached.scope(source, state.question())):
-        cards.body(line)
+    said = overview.unseen(cached.scope(source, state.question()))
+    prose.heading("overview.unseen_title", *map(prose.paragraph, said))
 
 
 def _line(source: DatasetSource, item: Answered) -> str:
     """Return one of the fixed Questions as a link to the page that shows all of it."""
     catalog = source.catalog
     said = overview.fixed_sentence(item.entry, item.finding, item.gap, catalog)
-    said = cards.whole(escape(said))
+    said = prose.whole(escape(said))
     if item.finding is None:
         return f"<span>{said}</span> {_to_lacking(source, 'overview.absent_one')}"
     link = escape(item.finding.question.url(catalog.default_question()).lstrip("/"))
@@ -121,7 +122,7 @@ def _line(source: DatasetSource, item: Answered) -> str:
 def _to_lacking(source: DatasetSource, key: str) -> str:
     """Return a link to where it is said what a file has to hold."""
     link = state.question().url(source.catalog.default_question(), page="methods").lstrip("/")
-    return f'<a href="{escape(link)}#{cards.LACKING}" target="_self">{escape(text(key))}</a>'
+    return f'<a href="{escape(link)}#{prose.LACKING}" target="_self">{escape(text(key))}</a>'
 
 
 def _overall(source: DatasetSource, name: str, show: Show, filters: Filters) -> Finding | None:

@@ -13,7 +13,7 @@ from seen.charts import overall
 from seen.domain import derived
 from seen.domain.catalog import institution_words
 from seen.domain.measures import Show
-from seen.screen import asked, cached, cards, state, tables
+from seen.screen import asked, cached, prose, state, tables
 from seen.sources.dataset import DatasetSource
 from seen.sources.planning import planned, unanswered
 from seen.text import text
@@ -31,17 +31,16 @@ def tests(source: DatasetSource) -> None:
     measure = catalog.measure(question.measure)
     asking = derived.by_people(catalog, measure, question.filters).values()
     found = [cached.finding(source, one) for one in asking if one is not None]
-    cards.body(text("overall.intro"))
+    prose.body(text("overall.intro"))
     tables.show(overall.table(found, catalog))
 
 
-def silence(source: DatasetSource) -> None:
-    """Draw how far those who did not answer could move the figure of everybody."""
+def silence(source: DatasetSource) -> list[str]:
+    """Return how far those who did not answer could move the figure of everybody."""
     finding = cached.finding(source, asked.on_page("gaps", state.question(), source.catalog))
     did = finding.measure.phrase(f"did_{finding.question.show}")
     said = "" if finding.question.show is Show.MEAN else bounds_words(unanswered(finding), did)
-    if said:
-        cards.body(said)
+    return [said] if said else []
 
 
 def planner(source: DatasetSource) -> None:
@@ -51,7 +50,7 @@ def planner(source: DatasetSource) -> None:
     finding = cached.finding(source, question)
     gap = lead_group(finding, catalog)
     if gap is None:
-        cards.body(text("planner.none"))
+        prose.body(text("planner.none"))
         return
     show, span = question.show, finding.measure.span(question.show)
     steps = _TENTHS if show is Show.MEAN else _POINTS
@@ -67,8 +66,8 @@ def planner(source: DatasetSource) -> None:
     people, versus = people_named(finding, gap, catalog)
     _, plural = institution_words(catalog)
     plan = planned(finding, gap, wanted=wanted)
-    for line in plan_words(plan, show, people=people, versus=versus, plural=plural):
-        cards.body(line)
+    said = plan_words(plan, show, people=people, versus=versus, plural=plural)
+    prose.together(map(prose.paragraph, said))
 
 
 def _label(size: float, show: Show) -> str:

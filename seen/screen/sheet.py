@@ -21,9 +21,8 @@ def button(source: DatasetSource, *, page: str) -> None:
     """Draw the button that says how many filters are set, and the sheet once it is pressed."""
     n_chosen = len(state.question().filters.chosen)
     label = text("filters.sheet_n", n=n_chosen) if n_chosen else text("filters.label")
-    with st.container(key="phone", horizontal=True):
-        if st.button(label, key="open_sheet", on_click=state.act):
-            _open(source, page)
+    if st.button(label, key="open_sheet", on_click=state.act):
+        _open(source, page)
 
 
 @st.dialog(text("filters.label"), on_dismiss=state.act)
