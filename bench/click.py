@@ -84,6 +84,11 @@ PAGES: Final = {
         chooses_profession=True,
         start=(("recipient_race_ethnicity", "black"), ("recipient_race_ethnicity", "white")),
     ),
+    "burnout": Measured(
+        path="/burnout",
+        chooses_profession=True,
+        start=(("worker_gender", "man"), ("worker_gender", "woman")),
+    ),
     "methods": Measured(path="/methods", start=(("profession", _PROFESSIONS[3]),)),
 }
 

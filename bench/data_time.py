@@ -12,7 +12,7 @@ from typing import Any, Final
 from zlib import crc32
 
 from bench.summary import quantiles
-from seen.domain import derived
+from seen.domain import burnout, derived
 from seen.domain.findings import Finding
 from seen.domain.measures import Show
 from seen.domain.questions import Filters, Question
@@ -114,6 +114,18 @@ def _time_pressure(source: DatasetSource, filters: Filters, find: Find) -> None:
         find(exposed)
 
 
+def _burnout(source: DatasetSource, filters: Filters, find: Find) -> None:
+    """Ask what Burnout asks while nothing below is open."""
+    catalog = source.catalog
+    question = catalog.default_question().asking(filters=filters)
+    level = burnout.level(question, catalog)
+    lead = burnout.blocks(question, catalog) or ((level,) if level is not None else ())
+    for asked in lead:
+        find(asked)
+    for asked in lead[:1]:
+        source.scope(asked, Strength.SCREEN)
+
+
 def _methods(source: DatasetSource, filters: Filters, find: Find) -> None:
     """Ask what Data and methods asks."""
     question = source.catalog.default_question().asking(filters=filters)
@@ -128,5 +140,6 @@ PAGES: Final[dict[str, Callable[[DatasetSource, Filters, Find], None]]] = {
     "overview": _overview,
     "gaps": _gaps,
     "time_pressure": _time_pressure,
+    "burnout": _burnout,
     "methods": _methods,
 }

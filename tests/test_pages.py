@@ -28,11 +28,13 @@ TITLES = {
     "overview": "Who gets seen?",
     "gaps": "Who feels seen, and who is mis-seen?",
     "time_pressure": "Who is seen when time is short?",
+    "burnout": "Too much work, too much relating, or relating impeded?",
     "methods": "What is this made of?",
 }
 PAGES = tuple(TITLES)
 N_FIGURES: dict[str, dict[str, int]] = {page: {} for page in PAGES} | {
     "time_pressure": {"surveys": 0},
+    "burnout": dict.fromkeys(("ordinary", "one_group", "all_withheld", "too_few"), 0),
     "methods": {"surveys": 0},
 }
 
@@ -225,9 +227,9 @@ def test_each_page_stands_on_a_survey_of_workers_alone(opened, of_students, page
 
     assert TITLES[page] in said(app, "seen-title")
     assert "could not be shown" not in said(app)
-    assert "Everyone recorded, one school:" in said(app, "seen-reading")
+    assert "Everyone recorded, one school" in said(app, "seen-reading")
     assert "300 survey answers" in said(app, "seen-reading")  # of students, not of scales
-    assert len(app.get("plotly_chart")) == (page in {"overview", "gaps"})
+    assert len(app.get("plotly_chart")) == (page in {"overview", "gaps", "burnout"})
 
 
 def test_the_overview_of_a_survey_of_workers_is_about_workers(opened, of_students):

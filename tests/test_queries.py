@@ -41,6 +41,9 @@ USUAL = NO_FILTERS | {
     "column": "relational_leadership",
     "columns": ["profession"],
     "minimum": 11,
+    "place": "institution_id",
+    "instrument": "profession",
+    "shown": ["nurse"],
     **{f"variable_{slot}": "everyone" for slot in range(3, 11)},
     **{"variable_1": "felt_seen", "variable_2": "time_pressure"},
 }

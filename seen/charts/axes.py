@@ -51,6 +51,18 @@ def value_axis(finding: Finding, language: str, *, values: Sequence[float] | Non
     return Axis(low=low, high=high, ticks=ticks, tick_words=words, title=title)
 
 
+def variation_axis(values: Sequence[float], language: str) -> Axis:
+    """Return the axis on which shares of a variation are drawn; `values` are all of their ends."""
+    low, high = _share_ends(values)
+    ticks = _steps(low, high, _TEN if high - low <= 0.6 else 2 * _TEN)
+    title = text("burnout.axis", language)
+    if (low, high) != (0.0, 1.0):
+        ends = {"low": round(100 * low), "high": f"{round(100 * high)}{NO_BREAK}%"}
+        title = f"{title}, {text('chart.axis_zoom', language, **ends)}"
+    words = tuple(f"{round(100 * tick)}{NO_BREAK}%" for tick in ticks)
+    return Axis(low=low, high=high, ticks=ticks, tick_words=words, title=title)
+
+
 def change_axis(
     values: Sequence[float], show: Show, title: str, language: str, sign: int = 1
 ) -> Axis:

@@ -10,12 +10,18 @@ from typing import Final
 
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding, Gap, Interval, Part, Verdict, Withheld
+from seen.domain.measures import Show
 from seen.domain.questions import BLOCKS
 from seen.text import DEFAULT_LANGUAGE, text
+from seen.wording.burnout import block_words, share_words
 from seen.wording.changes import change_words, size, spread, turned
 from seen.wording.numbers import span_words, value
 
-_CHANGES: Final = frozenset({"slope", "slope_versus", "trend", "flag", "position"})
+_CHANGES: Final = frozenset(
+    {"slope", "slope_versus", "trend", "flag", "position", "change_all", "change_pairs"}
+)
+_SHARES: Final = frozenset({"block", "unexplained", "answered_both"})
+_OF_SHARES: Final = "block_difference"
 _WORSE: Final = frozenset({"did", "composition", "same_setting", "uncovered"})  # positive is worse
 _SIZES: Final = frozenset({"sii", "mdm", "range", "potential_gain", "between"})
 _FIGURES: Final = frozenset({"shrunken", "limits_95", "limits_998"})
@@ -84,8 +90,11 @@ def _label(held: Part, finding: Finding, catalog: Catalog, language: str) -> str
     if held.group is None:
         return label
     if finding.question.view == BLOCKS:
-        named = [text(f"block.{name}", language) for name in (held.group, held.group_2) if name]
-        return f"{label}, {', '.join(named)}"
+        block = block_words(held.group, language)
+        if held.group_2 is None:
+            return f"{label} {block}"
+        other = block_words(held.group_2, language)
+        return text(f"part.{held.name}_of", language, first=block, second=other)
     by, by2 = catalog.dimension(finding.question.by), finding.question.by2
     group = by.level_label(held.group, language)
     if held.group_2 is not None:
@@ -107,5 +116,9 @@ def _words(held: Part, finding: Finding, language: str) -> str:
         return f"{size(found, show, language)} ({spread(found, show, language)})"
     if held.name in _FIGURES:
         return f"{value(found, show)} ({span_words(found, show, language)})"
+    if held.name in _SHARES:
+        return f"{share_words(found, language)} ({span_words(found, Show.TOP, language)})"
+    if held.name == _OF_SHARES:
+        return change_words(found, Show.TOP, language)
     ends = text("range", language, low=f"{found.low:.2f}", high=f"{found.high:.2f}")
     return f"{found.value:.2f} ({ends})"

@@ -16,9 +16,10 @@ from seen.charts.rows import is_provisional
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding, Gap, Interval, Withheld
 from seen.domain.measures import Show
-from seen.domain.questions import DISTRIBUTION
+from seen.domain.questions import BLOCKS, COMPARES_NONE, DISTRIBUTION
 from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording import shared_versus, verdict_words, versus_words
+from seen.wording.burnout import scale_words
 from seen.wording.counted import counted_head
 from seen.wording.numbers import capital, count, span_words, uncapital, value
 
@@ -46,22 +47,26 @@ def table(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) 
     heads = [by.phrase("label", language)]
     if finding.question.by2 is not None:
         heads.append(catalog.dimension(finding.question.by2).phrase("label", language))
+    compared = [
+        text("table.difference", language, versus=said),
+        text("table.ratio", language),
+    ]
+    is_alone = finding.question.view in COMPARES_NONE
     heads += [
         text(f"table.{kind}", language),
         text("table.interval", language),
-        text("table.difference", language, versus=said),
-        text("table.ratio", language),
+        *([] if is_alone else compared),
         counted_head(finding.measure, language, in_group=in_group),
         text("table.people_in_group" if in_group else "table.people", language),
         text("table.clusters", language, plural=finding.cluster_words),
     ]
     rows = tuple(_row(finding, index, catalog, language) for index in range(len(finding.groups)))
-    first = len(heads) - 7
+    first = len(heads) - (5 if is_alone else 7)
     return Table(
         caption=text("table.caption", language, dimension=heads[0]),
         heads=tuple(heads),
         rows=rows,
-        numbers=frozenset({first, *range(first + 3, len(heads))}),
+        numbers=frozenset({first, *range(len(heads) - (3 if is_alone else 4), len(heads))}),
     )
 
 
@@ -72,8 +77,12 @@ def parts_table(
     held = parts(finding, catalog, language)
     if not held:
         return None
+    caption = text("table.parts", language)
+    if finding.question.view == BLOCKS:
+        scale = capital(scale_words(finding, catalog, language))
+        caption = text("table.parts_of", language, scale=scale)
     return Table(
-        caption=text("table.parts", language),
+        caption=caption,
         heads=(text("table.part", language), text("table.number", language)),
         rows=tuple((line.label, line.words) for line in held),
         numbers=frozenset({1}),
@@ -175,15 +184,17 @@ def _row(finding: Finding, index: int, catalog: Catalog, language: str) -> tuple
         second = catalog.dimension(finding.question.by2)
         names.append(second.level_label(item.group_2, language))
     found = item.estimate
+    is_alone = finding.question.view in COMPARES_NONE
     if isinstance(found, Withheld):
-        return (*names, found.words(language, of=finding.measure), *[""] * 6)
+        blank = [""] * (4 if is_alone else 6)
+        return (*names, found.words(language, of=finding.measure), *blank)
     gap = finding.gap(item.group, item.group_2)
+    compared = (_difference(finding, found, gap, language), _ratio(gap, language))
     return (
         *names,
         value(found, show),
         span_words(found, show, language),
-        _difference(finding, found, gap, language),
-        _ratio(gap, language),
+        *(() if is_alone else compared),
         count(found.n_answers),
         count(found.n_people),
         count(found.n_clusters),

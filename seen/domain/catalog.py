@@ -157,7 +157,9 @@ class Catalog:
         by2 = (
             asked_for("Dimension", question.by2, dimensions) if question.by2 is not None else None
         )
-        check_view(question, by, by2, blocks=self.held_blocks(measure))
+        follows = measure.is_about_workers and (measure.table, "practitioner_id") in self.present
+        blocks = self.held_blocks(measure)
+        check_view(question, by, by2, blocks=blocks, follows_workers=follows)
         if question.strata != STRATA:
             for name in question.strata:
                 asked_for("Dimension", name, self.dimensions)

@@ -193,6 +193,13 @@ class Finding:
     sentence: str = ""
     is_weighted: bool = False
     cluster_words: str = ""  # what the intervals allow for: "institutions"
+    breaks: tuple[str, ...] = ()  # waves that begin with another instrument, in their order
+
+    @property
+    def numbers(self) -> tuple[Estimate | Withheld, ...]:
+        """What stands in place of each group and each part."""
+        groups = [item.estimate for item in self.groups]
+        return (*groups, *(item.estimate for item in self.parts))
 
     def gap(self, group: str, group_2: str | None = None) -> Gap | None:
         """Return the comparison of a group; None for the group the others are compared with."""

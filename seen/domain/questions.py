@@ -24,12 +24,14 @@ SUMMARY: Final = "summary"
 WITHIN: Final = "within"
 FUNNEL: Final = "funnel"
 BLOCKS: Final = "blocks"
+WAVES: Final = "waves"
 VIEWS: Final = (
     *(LEVELS, DISTRIBUTION, SLOPE, TREND, DECOMPOSITION, GRADIENT, SUMMARY, WITHIN, FUNNEL),
-    BLOCKS,
+    *(BLOCKS, WAVES),
 )
 NEEDS_SECOND: Final = (DISTRIBUTION, SLOPE, TREND)  # views that run over the levels of by2
 SHARES_ALONE: Final = (DISTRIBUTION, WITHIN)
+COMPARES_NONE: Final = (BLOCKS, WAVES)  # views without a comparison of groups
 USES_STRATA: Final = (DECOMPOSITION, WITHIN)
 UNADJUSTED: Final = "none"
 STANDARDISED: Final = "standardised"
@@ -90,9 +92,10 @@ class Question:
     answered the Measure, which share of each group stands at each level of `by2`; `slope` and
     `trend` how it runs along `by2`; `decomposition` and `within` what remains of a difference
     inside strata; `gradient` and `summary` how unequal all groups are; `funnel` how institutions
-    vary; `blocks` what a score of burnout goes with, whatever it is asked by. `adjust` compares
-    groups as if all stood alike in the `strata`. `groups` names the groups that are compared,
-    empty for all; `data` is the version a link was made on, which informs and asks nothing.
+    vary; `blocks` what a score of burnout goes with, whatever it is asked by; `waves` how it moved
+    from the first wave of a survey to the last. `adjust` compares groups as if all stood alike in
+    the `strata`. `groups` names the groups that are compared, empty for all; `data` is the version
+    a link was made on, which informs and asks nothing.
     """
 
     measure: str

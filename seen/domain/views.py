@@ -1,4 +1,4 @@
-"""What a view can run over: which Dimensions suit a slope, a trend, a gradient or a funnel.
+"""What a view can run over: which Dimensions suit a slope, a trend, waves, a gradient or a funnel.
 
 It promises a refusal that says what to ask instead, before anything is asked of the data.
 """
@@ -9,7 +9,7 @@ from typing import Final
 
 from seen.domain.dimensions import Dimension
 from seen.domain.measures import Show
-from seen.domain.questions import BLOCKS, FUNNEL, GRADIENT, SLOPE, TREND, Question
+from seen.domain.questions import BLOCKS, FUNNEL, GRADIENT, SLOPE, TREND, WAVES, Question
 from seen.errors import QuestionError
 from seen.text import text
 
@@ -18,9 +18,18 @@ FEWEST_BLOCKS: Final = 2
 
 
 def check_view(
-    question: Question, by: Dimension, by2: Dimension | None, *, blocks: Blocks
+    question: Question,
+    by: Dimension,
+    by2: Dimension | None,
+    *,
+    blocks: Blocks,
+    follows_workers: bool,
 ) -> None:
-    """Refuse Dimensions a view cannot run over, and blocks the data does not hold."""
+    """Refuse Dimensions a view cannot run over, and what it needs that the data does not hold.
+
+    `blocks` are those the data holds; `follows_workers` whether the answers are workers' own and
+    say who answered again.
+    """
     view = question.view
     if view == BLOCKS and (question.show is not Show.MEAN or len(blocks) < FEWEST_BLOCKS):
         raise QuestionError(text("asked.blocks"))
@@ -32,3 +41,5 @@ def check_view(
         raise QuestionError(text("asked.gradient"))
     if view == FUNNEL and by.name != "institution":
         raise QuestionError(text("asked.funnel"))
+    if view == WAVES and not (by.role == "time" and follows_workers):
+        raise QuestionError(text("asked.waves"))

@@ -16,7 +16,7 @@ import streamlit as st
 from seen.charts import tables as words
 from seen.domain.findings import Estimate, Finding
 from seen.domain.measures import Show
-from seen.domain.questions import LEVELS, STRATA, UNADJUSTED, Question
+from seen.domain.questions import BLOCKS, LEVELS, STRATA, UNADJUSTED, Question
 from seen.guard.rules import Strength
 from seen.screen import cached, prose, state, tables
 from seen.screen.plain import plain
@@ -24,6 +24,7 @@ from seen.settings import MINIMUM_PEOPLE
 from seen.sources.dataset import DatasetSource
 from seen.text import text
 from seen.wording import numbers
+from seen.wording.burnout import scale_words
 from seen.wording.reading import reading_line
 
 _ICONS: Final = {
@@ -58,7 +59,8 @@ def _table(source: DatasetSource, findings: Sequence[Finding]) -> None:
     for finding in findings:
         if (found := words.parts_table(finding, source.catalog)) is not None:
             tables.show(found)
-        tables.show(words.table(finding, source.catalog))
+        if finding.groups:
+            tables.show(words.table(finding, source.catalog))
 
 
 def _download(source: DatasetSource, findings: Sequence[Finding]) -> None:
@@ -67,7 +69,7 @@ def _download(source: DatasetSource, findings: Sequence[Finding]) -> None:
     if source.dataset.is_synthetic:
         banner = f"{text('app.synthetic')} {text('app.synthetic_rest')}"
     first = findings[0].question
-    for finding in findings:
+    for place, finding in enumerate(findings):
         question = finding.question
         published = cached.finding(source, question, Strength.PUBLISH)
         reading = " ".join(reading_line(source.scope(question), source.catalog))
@@ -79,23 +81,32 @@ def _download(source: DatasetSource, findings: Sequence[Finding]) -> None:
                 measure=numbers.capital(finding.measure.phrase("label")),
                 dimension=numbers.uncapital(of),
             )
+            if question.view == BLOCKS:
+                scale = numbers.capital(scale_words(finding, source.catalog))
+                label = text("card.csv_blocks", scale=scale)
         st.download_button(
             plain(label),
             words.as_csv(published, source.catalog, reading=reading, banner=banner),
-            file_name=f"seen-{question.measure}-by-{question.by}.csv",
+            file_name=_file_name(question),
             mime="text/csv",
             on_click="ignore",
-            key=f"csv_{question.view}_{question.measure}_{question.by}_{question.by2}",
+            key=f"csv_{place}_{question.view}_{question.measure}_{question.by}_{question.by2}",
         )
+
+
+def _file_name(question: Question) -> str:
+    """Return what the file of a Finding is called."""
+    if question.view == BLOCKS:
+        scale = "-".join((question.measure, *question.filters.levels("scale")))
+        return f"seen-{scale}-blocks.csv"
+    return f"seen-{question.measure}-by-{question.by}.csv"
 
 
 def computed(source: DatasetSource, findings: Sequence[Finding]) -> None:
     """Draw how the figure was computed."""
     finding = findings[0]
     plural = finding.cluster_words
-    methods = [
-        item.estimate.method for item in finding.groups if isinstance(item.estimate, Estimate)
-    ]
+    methods = [found.method for found in finding.numbers if isinstance(found, Estimate)]
     said = [text("computed.method", method=methods[0], plural=plural)] if methods else []
     for each in findings:
         n_compared = sum(gap.p_holm is not None for gap in each.gaps)

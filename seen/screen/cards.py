@@ -16,7 +16,7 @@ import streamlit as st
 from seen.charts import Chart
 from seen.domain.catalog import institution_words
 from seen.domain.findings import Estimate, Finding, Reason, Response, Withheld
-from seen.domain.questions import DISTRIBUTION
+from seen.domain.questions import COMPARES_NONE, DISTRIBUTION
 from seen.screen import actions, cached, prose, state, wider
 from seen.sources.dataset import DatasetSource
 from seen.text import text
@@ -34,7 +34,7 @@ class Card:
 
     `name` tells the cards of a page apart. The sentence is the first Finding's own where none is
     given, and `strong` the part of it that is set bold; a card with a heading has no sentence.
-    `key` says how to read the marks.
+    `key` says how to read the marks; `asked` stands in place of what the Measure asks.
     """
 
     findings: Sequence[Finding]
@@ -44,6 +44,7 @@ class Card:
     sentence: str = ""
     strong: str = ""
     key: str = ""
+    asked: str = ""
     cautions: Sequence[str] = ()
 
     @property
@@ -88,7 +89,7 @@ def card(source: DatasetSource, shown: Card) -> None:
     """Draw a card."""
     state.visit().note_shown(shown.first.question)
     with st.container(key=keyed("card", shown.name)):
-        asked = asked_words(shown.first, source.catalog)
+        asked = shown.asked or asked_words(shown.first, source.catalog)
         prose.together([_said(source, shown), prose.paragraph(asked, "facts")])
         _figure(shown)
         prose.together([prose.paragraph(_facts(source, shown), "facts"), *_caution(source, shown)])
@@ -119,7 +120,7 @@ def _said(source: DatasetSource, shown: Card) -> str:
 
 def _figure(shown: Card) -> None:
     """Draw the figure for this theme and width; a click on a mark filters by it."""
-    if not any(finding.groups for finding in shown.findings):
+    if not any(finding.groups or finding.parts for finding in shown.findings):
         return
     key = keyed("mark", shown.name)
     with st.container(key=keyed("figure", shown.name), gap=None):
@@ -170,8 +171,10 @@ def _counts(source: DatasetSource, finding: Finding) -> list[str]:
 
 
 def _versus(source: DatasetSource, finding: Finding) -> str:
-    """Return who groups are compared with."""
+    """Return who groups are compared with; nothing in a view that compares none."""
     question = finding.question
+    if question.view in COMPARES_NONE:
+        return ""
     said = versus_words(shared_versus(finding), source.catalog.dimension(question.by))
     said = text("card.facts_versus", versus=said)
     if question.by2 is None:
@@ -183,7 +186,7 @@ def _versus(source: DatasetSource, finding: Finding) -> str:
 
 def _weighting(finding: Finding) -> str:
     """Return whether answers are weighted; nothing where there are none to weight."""
-    if not any(_is_answered(item.estimate) for item in finding.groups):
+    if not any(_is_answered(found) for found in finding.numbers):
         return ""
     return text("card.facts_weighted" if finding.is_weighted else "card.facts_unweighted")
 

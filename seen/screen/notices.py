@@ -5,6 +5,7 @@ It promises that every filter in force is named, and every one that is not in fo
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import Final
 
@@ -12,7 +13,7 @@ import streamlit as st
 
 from seen.domain.catalog import Catalog
 from seen.domain.measures import NAME_PATTERN
-from seen.domain.questions import MOST_FILTERS, Question
+from seen.domain.questions import BLOCKS, MOST_FILTERS, Question
 from seen.screen import cached, state
 from seen.screen.visit import Visit
 from seen.sources.dataset import DatasetSource
@@ -26,7 +27,10 @@ _MOST_NAMED: Final = 5
 
 def reading(source: DatasetSource, asked: Question) -> None:
     """Draw the reading line of what a page asks, and what had to be left out."""
-    who, how_many = reading_line(cached.scope(source, asked), source.catalog)
+    scope = cached.scope(source, asked)
+    if asked.view == BLOCKS:  # every scale of the instrument is drawn, not the one counted here
+        scope = replace(scope, filters=scope.filters.without("scale"))
+    who, how_many = reading_line(scope, source.catalog)
     said = f'<p class="seen-reading">{escape(who)} <b>{escape(how_many)}</b></p>'
     left_out = [*_not_here(asked, source.catalog), *_other_version(source)]
     left_out += overview.not_about_seeing(source.catalog)

@@ -97,6 +97,12 @@ def ask_measure(catalog: Catalog, name: str) -> None:
     visit().ask_measure(catalog, name)
 
 
+def ask_here(catalog: Catalog, asked: Question) -> None:
+    """Ask what a page asks of its own accord."""
+    act()
+    visit().ask_here(catalog, asked)
+
+
 def clear() -> None:
     """Take away every filter."""
     change(question().asking(filters=Filters()))

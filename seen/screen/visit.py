@@ -86,6 +86,17 @@ class Visit:
         self.change(settled(asked.asking(filters=kept), catalog, before=kept))
         self.aside = {one: levels for one, levels in wanted.items() if one not in kept.names}
 
+    def ask_here(self, catalog: Catalog, asked: Question) -> None:
+        """Ask a page's own Question; filters its table cannot honour are put aside."""
+        wanted = {**self.aside, **dict(self.question.filters.chosen)}
+        table = catalog.measure(asked.measure).table
+        self.change(asked)
+        self.aside = {
+            one: levels
+            for one, levels in wanted.items()
+            if not catalog.splits(catalog.dimension(one), table)
+        }
+
     def note_shown(self, asked: Question) -> None:
         """Note a figure that was drawn; one drawn again moves to the front."""
         self.shown = [asked, *(other for other in self.shown if other != asked)][:_MOST_SHOWN]

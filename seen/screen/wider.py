@@ -12,7 +12,7 @@ import streamlit as st
 
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding
-from seen.domain.questions import Filters, Question
+from seen.domain.questions import COMPARES_NONE, LEVELS, Filters, Question
 from seen.screen import cached, state
 from seen.screen.plain import plain
 from seen.sources.dataset import DatasetSource
@@ -25,14 +25,16 @@ _BANDS: Final = "time_pressure_band"
 
 def offer(source: DatasetSource, finding: Finding) -> None:
     """Draw the nearest wider view as a button, where this one shows nothing."""
-    if any(isinstance(item.estimate, Estimate) for item in finding.groups):
+    if _shows(finding):
         return
     for asked, words in candidates(finding.question, source.catalog):
         if source.can(asked) is not None:  # wider would be over several instruments
             continue
         shown = cached.finding(source, asked)
-        if any(isinstance(item.estimate, Estimate) for item in shown.groups):
+        if _shows(shown):
             label = plain(text("card.wider", filters=words))
+            if asked.view in COMPARES_NONE:  # the page makes such a view of the plain Question
+                asked = asked.asking(view=LEVELS)
             st.button(label, key="wider", on_click=state.change, args=(asked,))
             return
 
@@ -57,6 +59,11 @@ def candidates(question: Question, catalog: Catalog) -> Iterator[tuple[Question,
         yield question.asking(filters=question.filters.without(name)), words
     if len(question.filters.names) > 1:
         yield question.asking(filters=Filters()), text("card.wider_all")
+
+
+def _shows(finding: Finding) -> bool:
+    """Return whether there is a number to be shown."""
+    return any(isinstance(found, Estimate) for found in finding.numbers)
 
 
 def _joined(levels: list[str]) -> str:

@@ -6,6 +6,7 @@ It promises that every view is given the same Sample: the same Cells, the same h
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from seen.domain.catalog import Catalog
@@ -18,6 +19,7 @@ from seen.domain.questions import (
     SUMMARY,
     TREND,
     UNADJUSTED,
+    WAVES,
     WITHIN,
     Question,
 )
@@ -32,6 +34,7 @@ from seen.stats.slopes import slopes
 from seen.stats.summary import summary
 from seen.stats.trend import trend
 from seen.stats.views import answered, crude
+from seen.stats.waves import waves
 from seen.stats.within import within
 
 CELLS: Final = "cells/levels"
@@ -59,6 +62,9 @@ def answer(question: Question, sample: Sample, *, is_aggregate: bool) -> Answer:
     """
     if question.adjust != UNADJUSTED:
         return adjusted(sample, how=question.adjust)
+    if question.view == WAVES:  # a wave is held against the first one, never against the others
+        changed = tuple(wave for wave in sample.order if wave in sample.breaks)
+        return replace(waves(sample, breaks=sample.breaks), gaps=(), breaks=changed)
     if question.view in _VIEWS:
         return _VIEWS[question.view](sample)
     if is_aggregate:

@@ -20,6 +20,7 @@ from seen.domain.questions import (
     DISTRIBUTION,
     MOST_FILTERS,
     MOST_STRATA,
+    WAVES,
     Filters,
     Question,
 )
@@ -169,6 +170,8 @@ class Asking:
         count
             How many members of a column stand behind the filtered answers.
         """
+        if self.question.view == WAVES:  # who answered again is what a change rests on
+            return "practitioner_id"
         asked = {self.by, self.by_2}
         candidates = [
             column for column, grouping in _LEVELS if self.holds(column) and not asked & grouping

@@ -69,6 +69,7 @@ def assemble(
         notes=tuple(_notes(asking, compared, behind, provenance, language)),
         is_weighted=compared.is_weighted,
         cluster_words=cluster_words,
+        breaks=compared.breaks,
     )
     if question.adjust != UNADJUSTED:
         strata = strata_words(finding, catalog, language)

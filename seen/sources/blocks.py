@@ -27,7 +27,7 @@ Run = Callable[..., pd.DataFrame]
 
 
 def blocks_answer(
-    run: Run, asking: Asking, *, cluster: str, cluster_word: str, rules: Rules
+    run: Run, asking: Asking, *, cluster: str, cluster_word: str, rules: Rules, n_answers: int
 ) -> Answer:
     """Return the shares of each block, what stays unexplained, and the path by way of relating.
 
@@ -39,6 +39,8 @@ def blocks_answer(
         The column of the cluster, and what clusters are called.
     rules
         When the complete answers are private.
+    n_answers
+        How many answers there are, complete or not: where there is none there is nobody to hide.
     """
     held, names = dict(asking.catalog.held_blocks(asking.measure)), _names(asking)
     outcome = asking.measure.column
@@ -48,7 +50,7 @@ def blocks_answer(
         cells=MomentCells(variables=names, frame=frame),
         contributors=behind,
         cluster_word=cluster_word,
-        is_private=not rules.allow(behind),
+        is_private=n_answers > 0 and not rules.allow(behind),
     )
     found = blocks(sample, outcome=outcome, blocks=held)
     if not set(_PATH) <= set(names):

@@ -14,7 +14,7 @@ from seen.domain.catalog import Catalog
 from seen.domain.cells import Cells, Contributors
 from seen.domain.findings import Finding
 from seen.domain.measures import WORKER_TABLES
-from seen.domain.questions import BLOCKS, Filters, Question
+from seen.domain.questions import BLOCKS, WAVES, Filters, Question
 from seen.domain.scopes import Choice, Scope
 from seen.errors import CatalogError, DataFileError, QuestionError
 from seen.guard.rules import Key, Rules, Strength, rules_for
@@ -35,6 +35,7 @@ from seen.sources.assembling import assemble, response_of, scope_of
 from seen.sources.blocks import blocks_answer, moment_values
 from seen.sources.choosing import guarded_choices, people_alone
 from seen.sources.provenance import Dataset
+from seen.sources.waves import breaks
 from seen.stats.distribution import shares
 from seen.stats.sample import Answer, Sample
 from seen.stats.totals import WHOLE, Pair
@@ -245,7 +246,10 @@ class DatasetSource:
         if question.view == BLOCKS:
             word = self._cluster_words(asking)
             run, rules = self._file.run, self._rules(guard)
-            return blocks_answer(run, asking, cluster=cluster, cluster_word=word, rules=rules)
+            n = int(self._counted(asking)["n_answers"])
+            return blocks_answer(
+                run, asking, cluster=cluster, cluster_word=word, rules=rules, n_answers=n
+            )
         private = hidden(self._behind(question), rules=self._rules(guard))
         cells = Cells(frame=self._file.run(CELLS, **self._cell_values(asking, cluster)))
         behind = self._behind(question)
@@ -263,6 +267,7 @@ class DatasetSource:
             only=question.groups,
             order=order(question, self._catalog),
             strata=tuple(item.name for item in self._catalog.strata(question)),
+            breaks=breaks(self._file.run, asking) if question.view == WAVES else frozenset(),
         )
         is_aggregate = cluster == ROW and bool((cells.frame["n_answers"] > 1).any())
         return answer(question, sample, is_aggregate=is_aggregate)

@@ -38,6 +38,8 @@ class Sample:
         The levels of the second Dimension, or of an ordered first one, in their order.
     strata
         The names of the Dimensions whose levels, joined by `SEPARATOR`, make up a stratum.
+    breaks
+        The levels in `order` that begin with another instrument.
     """
 
     cells: Cells
@@ -49,6 +51,7 @@ class Sample:
     only: Collection[str] = ()
     order: tuple[str, ...] = ()
     strata: tuple[str, ...] = ()
+    breaks: frozenset[str] = frozenset()
 
     def estimate(
         self, found: Interval, pair: Pair, *, n_clusters: int, df: float, method: str
@@ -106,6 +109,7 @@ class Answer:
     parts: tuple[Part, ...] = ()
     test: Test | Withheld | None = None
     notes: tuple[str, ...] = field(default=())  # keys of seen/text
+    breaks: tuple[str, ...] = ()  # levels that begin with another instrument, in their order
 
 
 SEPARATOR = "\x1f"  # between the levels of a stratum: no level holds a control character

@@ -22,7 +22,7 @@ from seen.domain.findings import (
     Withheld,
 )
 from seen.domain.measures import Show
-from seen.domain.questions import DISTRIBUTION
+from seen.domain.questions import COMPARES_NONE, DISTRIBUTION
 from seen.text import DEFAULT_LANGUAGE, has, text
 from seen.wording import numbers
 from seen.wording.comparing import heading, say_gap, short_words
@@ -103,7 +103,8 @@ def worst(finding: Finding, gaps: Iterable[Gap]) -> Gap | None:
 def verdict_words(finding: Finding, gap: Gap | None, language: str = DEFAULT_LANGUAGE) -> str:
     """Return what stands beside a mark: "12 points fewer", or that nothing reliable was found."""
     if gap is None:
-        return "" if finding.question.groups else text("chart.reference", language)
+        is_alone = bool(finding.question.groups) or finding.question.view in COMPARES_NONE
+        return "" if is_alone else text("chart.reference", language)
     if isinstance(gap.difference, Withheld):
         return ""
     if gap.verdict in _RELIABLE:

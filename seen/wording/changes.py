@@ -39,7 +39,8 @@ def spread(found: Interval, show: Show, language: str = DEFAULT_LANGUAGE) -> str
     """Return the ends of a change as magnitudes, with a word where they differ in direction."""
     low, high = numbers.magnitudes_of_ends(found, show)
     if found.low < 0 < found.high:
-        return text("views.both_ways", language, fewer=low, more=high)
+        key = "views.both_ways_mean" if show is Show.MEAN else "views.both_ways"
+        return text(key, language, fewer=low, more=high)
     return text(
         "range", language, low=min(low, high, key=_as_number), high=max(low, high, key=_as_number)
     )

@@ -16,6 +16,7 @@ from seen.wording.numbers import capital, count, percent, uncapital
 
 _WHOLE_PLACES: Final = ("profession", "setting")  # filters that leave places whole
 _PLACES: Final = ("institution", "setting")  # filters that leave everyone of a place
+_ASKED: Final = ("instrument", "scale")  # filters on what was asked, not on whom
 _MOST_NAMED: Final = 4  # levels written out before they are counted
 _ROWS: Final = {
     "encounter_answer": "encounters",
@@ -43,7 +44,7 @@ def _who(scope: Scope, catalog: Catalog, language: str) -> str:
     """Return the chosen professions, in the plural."""
     levels = scope.filters.levels("profession")
     if not levels:
-        is_some = any(name not in _PLACES for name in scope.filters.names)
+        is_some = any(name not in (*_PLACES, *_ASKED) for name in scope.filters.names)
         return text("reading.those" if is_some else "reading.everyone", language)
     dimension = catalog.dimension("profession")
     return _joined([_plural(dimension, level, language) for level in levels], language)

@@ -20,10 +20,12 @@ from seen.domain.questions import (
     SLOPE,
     SUMMARY,
     TREND,
+    WAVES,
     WITHIN,
 )
 from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording import is_stated, leading_gap, numbers, people_named, say, short_words
+from seen.wording.burnout import say_blocks, say_waves
 from seen.wording.changes import moves, size, spread
 from seen.wording.numbers import capital, uncapital
 
@@ -252,30 +254,6 @@ def _funnel(finding: Finding, catalog: Catalog, language: str) -> str:
     )
 
 
-def _blocks(finding: Finding, catalog: Catalog, language: str) -> str:
-    """Return what the two largest blocks account for, and how much stays unexplained."""
-    shares = [(it.group, it.estimate) for it in finding.parts if it.name == "block"]
-    shown = [(name, it) for name, it in shares if isinstance(it, Estimate)]
-    rest = estimate(finding, "unexplained")
-    if len(shown) < len(shares) or len(shown) < 2 or rest is None:
-        return _nothing(finding, catalog, language)
-    (first, most), (second, next_most) = sorted(shown, key=lambda it: -it[1].value)[:2]
-    return capital(
-        text(
-            "views.blocks",
-            language,
-            label=finding.measure.phrase("label", language),
-            first=numbers.percent(most.value),
-            first_name=text(f"block.{first}", language),
-            first_span=numbers.span_words(most, Show.TOP, language),
-            second=numbers.percent(next_most.value),
-            second_name=text(f"block.{second}", language),
-            second_span=numbers.span_words(next_most, Show.TOP, language),
-            rest=numbers.percent(rest.value),
-        )
-    )
-
-
 def _nothing(finding: Finding, catalog: Catalog, language: str) -> str:
     """Return that too little is left to say anything in this view."""
     return text("views.nothing", language, short=short_words(finding, catalog, language))
@@ -295,5 +273,6 @@ _SAY: Final[Mapping[str, Callable[[Finding, Catalog, str], str]]] = {
     SUMMARY: _summary,
     WITHIN: _within,
     FUNNEL: _funnel,
-    BLOCKS: _blocks,
+    BLOCKS: say_blocks,
+    WAVES: say_waves,
 }
