@@ -43,16 +43,24 @@ spans as (
     where asked.place is not null and asked.quarter is not null
     group by asked.place, asked.instrument
 
+),
+
+shown as (
+
+    select
+        spans.place,
+        spans.instrument,
+        spans.first_quarter
+    from spans
+    where $shown is null or list_contains($shown, cast(spans.instrument as varchar))
+
 )
 
-select distinct later.first_quarter as quarter
-from spans as later
+select distinct shown.first_quarter as quarter
+from shown
 inner join spans as earlier
     on
-        later.place = earlier.place
-        and later.instrument != earlier.instrument
-        and later.first_quarter > earlier.last_quarter
-where
-    $shown is null
-    or list_contains($shown, cast(later.instrument as varchar))
+        shown.place = earlier.place
+        and shown.instrument != earlier.instrument
+        and shown.first_quarter > earlier.last_quarter
 order by quarter
