@@ -1,7 +1,10 @@
 """The page of burnout over data of every shape: what leads, what is closed, what is kept apart."""
 
+from contextlib import contextmanager
+
 import pytest
 
+from seen.screen import cards
 from tests import test_pages as pages
 from tests.helpers import shape
 from tests.test_pages import link, said, unfold, words_of_figure
@@ -28,6 +31,21 @@ def test_the_shares_of_one_instrument_lead_with_exhaustion(opened):
     assert "scale:" not in said(app, "seen-reading")
     assert "Shares rest on the" in said(app, "seen-facts")
     assert "This cannot show where burnout comes from" in said(app, "seen-body")
+
+
+def test_the_place_of_the_card_is_held_for_the_figure_that_comes(opened, monkeypatch):
+    held = []
+
+    @contextmanager
+    def noting(figure, *, around):
+        held.append(figure)
+        yield
+
+    monkeypatch.setattr(cards, "skeleton", noting)
+
+    app = opened(workers_and_visits(), "burnout")
+
+    assert held == [pages.chart(app)["layout"]["height"]]
 
 
 def test_what_is_closed_asks_nothing(opened):

@@ -26,7 +26,8 @@ from seen.wording.burnout import scale_words
 from seen.wording.counted import choice_words
 from seen.wording.numbers import capital, count
 
-_AROUND: Final = 450  # px of the card beside its figure
+_AROUND: Final = 465  # px of the card beside its figure
+_AROUND_LEVEL: Final = 370
 _PICKER: Final = 420  # px, as wide as the longest name of an instrument takes
 
 
@@ -104,9 +105,12 @@ def _level(source: DatasetSource, *, name: str) -> None:
         _measure(catalog, asked)
         _scale(catalog, asked)
         _by(catalog, asked)
-    found = cached.finding(source, asked)
-    title = plain(text("burnout.level"))
-    chart = cached.chart(source, dots.gaps, found, title=title)
+    n_rows = len(catalog.dimension(asked.by).levels)
+    tall = dots.height(n_rows, is_narrow=browser.is_narrow())
+    with cards.skeleton(tall, around=_AROUND_LEVEL):
+        found = cached.finding(source, asked)
+        title = plain(text("burnout.level"))
+        chart = cached.chart(source, dots.gaps, found, title=title)
     shown = cards.Card(
         findings=[found],
         chart=chart,
