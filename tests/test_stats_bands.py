@@ -59,7 +59,8 @@ def test_every_shown_comparison_has_a_band_around_its_own_value(versus):
 def test_the_bands_hold_together_by_the_multivariate_t_of_scipy():
     sample = sample_of(share_cells(THREE))
     shown = [gap for gap in crude(sample).gaps if isinstance(gap.difference, Interval)]
-    found = differences(sample, laid_out(sample), shown)
+    found, implied = differences(sample, laid_out(sample), shown)
+    assert not implied.any()
 
     joint = found.covariance()
     error = np.sqrt(np.diag(joint))
@@ -90,6 +91,22 @@ def test_a_hidden_group_has_no_band():
     answer = bands(sample_of(share_cells(THREE), private=frozenset({(next(iter(THREE)), None)})))
 
     assert next(iter(THREE)) not in by_group(answer)
+
+
+EDGES = {"none": [(40, 0)] * 8, "all": [(40, 40)] * 8, "mid": THREE["mid"]}
+
+
+@pytest.mark.parametrize("versus", ["others", "largest", "none", "all"])
+@pytest.mark.parametrize("table", [EDGES, EDGES | {"low": THREE["low"]}], ids=["three", "four"])
+def test_no_band_is_narrower_than_the_interval_of_its_comparison(table, versus):
+    answer = bands(sample_of(share_cells(table), versus=versus))
+
+    shown = {it.group: it.difference for it in answer.gaps if isinstance(it.difference, Interval)}
+    assert set(by_group(answer)) == set(shown) != set()
+    for group, band in by_group(answer).items():
+        assert isinstance(band, Estimate)
+        assert band.low <= shown[group].low + 1e-9
+        assert band.high >= shown[group].high - 1e-9
 
 
 def test_where_more_is_worse_the_band_turns_round():

@@ -1,4 +1,4 @@
-"""What is remembered between runs: the open data file with its answers, scopes and figures.
+"""What is remembered between runs: the open data file with its answers, and figures.
 
 It promises that a rebuilt data file is seen at the next click and an error is never remembered.
 """
@@ -54,7 +54,7 @@ def findings(asked: DatasetSource, questions: Iterable[Question | None]) -> None
 
 def scope(asked: DatasetSource, question: Question) -> Scope:
     """Return who, where, when and how many a Question is about."""
-    return _scope(asked, asked.version, question, screen_guard())
+    return asked.scope(question, screen_guard())
 
 
 def choices(
@@ -82,6 +82,7 @@ def chart(
         asked.catalog,
         asked.version,
         repr((draw.__module__, draw.__name__, *_questions(shown))),
+        run_settings().screen_minimum_people,
         browser.is_dark(),
         browser.is_narrow(),
         title,
@@ -113,12 +114,6 @@ def _opened(path: str, chosen: Settings) -> DatasetSource:
     return open_dataset(Path(path), chosen)
 
 
-@st.cache_resource(max_entries=512, show_spinner=False, hash_funcs=_TOLD_APART)
-def _scope(_source: DatasetSource, version: str, question: Question, guard: Strength) -> Scope:
-    """Return a Scope."""
-    return _source.scope(question, guard)
-
-
 @st.cache_resource(max_entries=1024, show_spinner=False, hash_funcs=_TOLD_APART)
 def _choices(
     _source: DatasetSource, version: str, dimension: str, table: str, chosen: Filters
@@ -134,6 +129,7 @@ def _chart(
     _catalog: Catalog,
     version: str,
     drawn: str,
+    minimum_people: int,
     is_dark: bool,  # noqa: FBT001  (the key of a cache has no names)
     is_narrow: bool,  # noqa: FBT001
     title: str,

@@ -13,8 +13,10 @@ from seen.domain.questions import (
     BANDS,
     BLOCKS,
     DECOMPOSITION,
+    DISTRIBUTION,
     FUNNEL,
     GRADIENT,
+    LEVELS,
     SLOPE,
     SUMMARY,
     TREND,
@@ -47,6 +49,7 @@ _VIEWS: Final[Mapping[str, Callable[[Sample], Answer]]] = {
     FUNNEL: funnel,
     BANDS: bands,
 }
+_OF_LEVELS: Final = (LEVELS, DISTRIBUTION, BANDS)
 
 
 def answer(question: Question, sample: Sample, *, is_aggregate: bool) -> Answer:
@@ -62,10 +65,10 @@ def answer(question: Question, sample: Sample, *, is_aggregate: bool) -> Answer:
     """
     if question.adjust != UNADJUSTED:
         return adjusted(sample, how=question.adjust)
+    if is_aggregate and question.view in _OF_LEVELS:
+        return compare_aggregates(sample)
     if question.view in _VIEWS:
         return _VIEWS[question.view](sample)
-    if is_aggregate:
-        return compare_aggregates(sample)
     plain = crude(sample)
     return answered(plain, parts=(), test=plain.test)
 

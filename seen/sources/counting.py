@@ -5,7 +5,6 @@ It promises that each is asked once for all parts of a page, and that an error i
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, Final
 
 from seen.domain.catalog import Catalog
@@ -22,6 +21,7 @@ from seen.sources.asking import (
     slots,
 )
 from seen.sources.choosing import people_alone
+from seen.sources.remembered import Remembered
 from seen.store import DataFile
 
 _REMEMBERED: Final = 256
@@ -32,11 +32,22 @@ class Counting:
 
     def __init__(self, file: DataFile, catalog: Catalog) -> None:
         self._file, self._catalog = file, catalog
-        self._counts = lru_cache(maxsize=_REMEMBERED)(self._ask_counts)
-        self.behind = lru_cache(maxsize=_REMEMBERED)(self._ask_behind)
-        self.behind_unanswered = lru_cache(maxsize=_REMEMBERED)(self._ask_behind_unanswered)
-        self.cluster = lru_cache(maxsize=_REMEMBERED)(self._ask_cluster)
-        self.held_levels = lru_cache(maxsize=_REMEMBERED)(self._ask_held_levels)
+        self._counts = Remembered(self._ask_counts, most=_REMEMBERED)
+        self.behind = Remembered(self._ask_behind, most=_REMEMBERED)
+        self.behind_unanswered = Remembered(self._ask_behind_unanswered, most=_REMEMBERED)
+        self.cluster = Remembered(self._ask_cluster, most=_REMEMBERED)
+        self.held_levels = Remembered(self._ask_held_levels, most=_REMEMBERED)
+
+    def forget(self) -> None:
+        """Let every count go."""
+        for kept in (
+            self._counts,
+            self.behind,
+            self.behind_unanswered,
+            self.cluster,
+            self.held_levels,
+        ):
+            kept.forget()
 
     def _ask_behind_unanswered(self, question: Question) -> Contributors:
         """Return who stands behind everything that was filtered, answered or not."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property, lru_cache
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,6 +35,7 @@ from seen.sources.blocks import blocks_answer, moment_values
 from seen.sources.choosing import guarded_choices, people_alone
 from seen.sources.counting import Counting
 from seen.sources.provenance import Dataset
+from seen.sources.remembered import Remembered
 from seen.stats.distribution import shares
 from seen.stats.sample import Answer, Sample
 from seen.stats.totals import WHOLE, Pair
@@ -63,7 +65,7 @@ class DatasetSource:
         except (KeyError, CatalogError) as error:
             raise DataFileError(text("error.file_not_seen", file=path.name)) from error
         self._counting = Counting(self._file, self._catalog)
-        self._finding = lru_cache(maxsize=_REMEMBERED)(self._ask_finding)
+        self._finding = Remembered(self._ask_finding, most=_REMEMBERED)
 
     @property
     def catalog(self) -> Catalog:
@@ -110,7 +112,9 @@ class DatasetSource:
         QuestionError
             When the data cannot be asked this.
         """
-        return self._finding(question, guard)
+        found = self._finding(question, guard)
+        is_same = found.question.data == question.data  # which informs, and asks nothing
+        return found if is_same else replace(found, question=question)
 
     def findings(
         self, questions: Sequence[Question], guard: Strength = Strength.PUBLISH
@@ -133,8 +137,10 @@ class DatasetSource:
         return guarded_choices(asked, met, are_workers=table in WORKER_TABLES)
 
     def close(self) -> None:
-        """Close the data file."""
+        """Close the data file, and let go of all that was asked of it."""
         self._file.close()
+        self._finding.forget()
+        self._counting.forget()
 
     # -- steps ---------------------------------------------------------------------------------
 

@@ -11,13 +11,15 @@ from typing import Final
 
 import numpy as np
 
-from seen.domain.findings import Estimate, Gap, Interval, Part, Reason, Withheld
+from seen.domain.findings import Estimate, Gap, Group, Interval, Part, Withheld
 from seen.domain.questions import VERSUS_OTHERS
-from seen.stats.estimates import means
-from seen.stats.linear import Linearised, linearised, stacked
+from seen.stats.compare import Comparison, sides, variance_of
+from seen.stats.gaps import Scale
+from seen.stats.linear import Linearised
+from seen.stats.references import Side
 from seen.stats.sample import Answer, Sample
 from seen.stats.simultaneous import simultaneous
-from seen.stats.totals import Pair, Totals, others
+from seen.stats.totals import Array, Totals
 from seen.stats.views import answered, crude_of
 from seen.text import text
 
@@ -28,8 +30,8 @@ def bands(sample: Sample) -> Answer:
     """Return the comparisons of a Sample, and for each the interval that holds with all others.
 
     Parts: `gap_band` of each shown comparison, its difference (positive is worse) plus or minus
-    q standard errors, q the 95 % quantile of the largest of all |t|. A comparison whose standard
-    error rests on neither side varying between clusters has none.
+    q standard errors, q the 95 % quantile of the largest of all |t|. A share of 0 or 1 brings
+    the variance its own interval implies, as in the comparison itself.
 
     References
     ----------
@@ -39,50 +41,79 @@ def bands(sample: Sample) -> Answer:
     shown = [gap for gap in plain.gaps if isinstance(gap.difference, Interval)]
     if not shown:
         return answered(plain, parts=(), test=plain.test)
-    found = simultaneous(differences(sample, sums, shown))
-    behind = {(it.group, it.group_2): it.estimate for it in plain.groups}
-    parts = [
-        _part(gap, band, behind[gap.group, gap.group_2], word=sample.cluster_word)
-        for gap, band in zip(shown, found, strict=True)
-    ]
-    return answered(plain, parts=parts, test=plain.test)
-
-
-def _part(gap: Gap, band: Interval | Withheld, group: Estimate | Withheld, *, word: str) -> Part:
-    """Return the band of a comparison with the counts behind its group, or why it has none."""
-    if isinstance(band, Withheld) or isinstance(group, Withheld):
-        why = band if isinstance(band, Withheld) else Withheld(reason=Reason.UNDEFINED)
-        return Part(name=GAP_BAND, group=gap.group, group_2=gap.group_2, estimate=why)
-    estimate = replace(
-        group,
-        value=band.value,
-        low=band.low,
-        high=band.high,
-        df=gap.df or 0.0,
-        method=text("method.band", word=word),
+    found, implied = differences(sample, sums, shown)
+    return answered(
+        plain,
+        parts=[
+            _part(gap, band, _group(plain, gap), word=sample.cluster_word)
+            for gap, band in zip(shown, simultaneous(found, implied=implied), strict=True)
+        ],
+        test=plain.test,
     )
-    return Part(name=GAP_BAND, group=gap.group, group_2=gap.group_2, estimate=estimate)
 
 
-def differences(sample: Sample, sums: Totals, shown: list[Gap]) -> Linearised:
-    """Return the differences of comparisons with what each cluster contributed to them.
+def differences(sample: Sample, sums: Totals, shown: list[Gap]) -> tuple[Linearised, Array]:
+    """Return the differences of comparisons, and the covariance that no cluster shows.
 
     Parameters
     ----------
     sums
         The Totals the comparisons were made of, clusters times groups.
     shown
-        Comparisons, each with its reference by name.
+        m comparisons whose difference is an Interval.
+
+    Returns
+    -------
+    tuple
+        The m differences with what each cluster contributed to them, and m times m what shares
+        of 0 or 1 add: to one comparison their own and everyone else's, to all that of the level
+        all are compared with.
     """
-    is_share, k = sample.scale.is_share, len(sums.groups)
-    own = linearised(means(sums, is_share=is_share))
-    rest = linearised(means(others(sums), is_share=is_share))
-    weights = np.zeros((len(shown), 2 * k))
-    for row, gap in enumerate(shown):
-        pair: Pair = (gap.group, gap.group_2)
-        at = sums.groups.index(pair)
-        is_rest = gap.versus == VERSUS_OTHERS
-        versus = k + at if is_rest else sums.groups.index((gap.versus, gap.group_2))
-        weights[row, at] += sample.scale.worse_sign
-        weights[row, versus] -= sample.scale.worse_sign
-    return stacked(own, rest).combined(weights)
+    own, compared = sides(sample, sums)
+    at = [own.means.groups.index((gap.group, gap.group_2)) for gap in shown]
+    found = Linearised(
+        values=np.array([_value(gap) for gap in shown]),
+        influence=sample.scale.worse_sign
+        * (own.means.influence[:, at] - compared.side.means.influence[:, at]),
+        df=np.array([gap.df or 0.0 for gap in shown]),
+    )
+    mine = np.array([_implied(own, place, sample.scale) for place in at])
+    theirs = np.array([_implied(compared.side, place, sample.scale) for place in at])
+    if sample.versus == VERSUS_OTHERS:
+        return found, np.diag(mine + theirs)
+    return found, np.diag(mine) + theirs.max()
+
+
+def _value(gap: Gap) -> float:
+    """Return the difference of a comparison that is shown."""
+    return gap.difference.value if isinstance(gap.difference, Interval) else 0.0
+
+
+def _implied(found: Side, place: int, scale: Scale) -> float:
+    """Return the variance of a mean that its clusters do not show."""
+    interval = found.found[place]
+    if isinstance(interval, Withheld):
+        return 0.0
+    return variance_of(found, place, interval, scale=scale) - float(found.means.variance[place])
+
+
+def _group(plain: Comparison, gap: Gap) -> Group:
+    """Return the group of a comparison."""
+    return next(it for it in plain.groups if (it.group, it.group_2) == (gap.group, gap.group_2))
+
+
+def _part(gap: Gap, band: Interval | Withheld, group: Group, *, word: str) -> Part:
+    """Return the band of a comparison with the counts behind its group, or why it has none."""
+    estimate: Estimate | Withheld = group.estimate
+    if isinstance(band, Withheld):
+        estimate = band
+    elif isinstance(estimate, Estimate):
+        estimate = replace(
+            estimate,
+            value=band.value,
+            low=band.low,
+            high=band.high,
+            df=gap.df or 0.0,
+            method=text("method.band", word=word),
+        )
+    return Part(name=GAP_BAND, group=gap.group, group_2=gap.group_2, estimate=estimate)

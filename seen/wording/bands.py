@@ -23,5 +23,6 @@ def say_bands(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUA
     raised = turned(found, finding.measure.worse_sign(show))
     if not isinstance(raised, Interval):
         return said
+    n = sum(isinstance(item, Estimate) for item in bands.values())
     span = spread(raised, show, language)
-    return f"{said} {text('views.bands', language, n=len(bands), span=span)}"
+    return f"{said} {text('views.bands', language, n=n, span=span)}"
