@@ -12,7 +12,7 @@ from typing import Any, Final
 from zlib import crc32
 
 from bench.summary import quantiles
-from seen.domain import derived
+from seen.domain import derived, places
 from seen.domain.findings import Finding
 from seen.domain.measures import Show
 from seen.domain.questions import Filters, Question
@@ -124,9 +124,20 @@ def _methods(source: DatasetSource, filters: Filters, find: Find) -> None:
         source.scope(asked, Strength.SCREEN)
 
 
+def _places(source: DatasetSource, filters: Filters, find: Find) -> None:
+    """Ask by every practice of institutions."""
+    question = source.catalog.default_question().asking(filters=filters)
+    asked = places.practices(question, source.catalog)
+    for one in asked:
+        find(one)
+    for one in asked[:1]:
+        source.scope(one, Strength.SCREEN)
+
+
 PAGES: Final[dict[str, Callable[[DatasetSource, Filters, Find], None]]] = {
     "overview": _overview,
     "gaps": _gaps,
     "time_pressure": _time_pressure,
+    "places": _places,
     "methods": _methods,
 }
