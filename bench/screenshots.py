@@ -116,7 +116,9 @@ def states() -> tuple[State, ...]:
         ),
         State(name="pressure-steps", path="/time_pressure", unfold=text("closer.steps")),
         State(name="pressure-minutes", path="/time_pressure", unfold=text("closer.minutes")),
-        State(name="places-burnout", path="/places", unfold=text("places.burnt_out"), schemes=BOTH),
+        State(
+            name="places-burnout", path="/places", unfold=text("places.burnt_out"), schemes=BOTH
+        ),
         State(name="places-funnel", path="/places", unfold=text("places.funnel"), schemes=BOTH),
         State(name="places-where-met", path="/places", unfold=text("places.where_met")),
         State(name="places-hidden", path=f"/places?{_HIDDEN}"),

@@ -15,12 +15,11 @@ from seen.charts.axes import Axis, value_axis
 from seen.charts.boxes import wrapped
 from seen.charts.marks import SANS, SMALL, base, escaped, figure, word
 from seen.charts.palette import Palette, palette
-from seen.charts.tables import Table
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import Dimension
 from seen.domain.findings import Estimate, Finding
 from seen.text import DEFAULT_LANGUAGE, text
-from seen.wording.counted import counted_head, kind_words
+from seen.wording.counted import kind_words
 from seen.wording.numbers import capital, count, span_words, value
 from seen.wording.views import estimate
 
@@ -33,7 +32,7 @@ _ROOM: Final = {False: 740, True: 300}  # px for the words over the plot
 _LINE: Final = 18
 _NICE: Final = (1, 2, 5)
 _MARGIN: Final = 0.04  # of the axis, beside the outermost points
-_SHORT, _LONG = 7, 13  # px of a dash of the limits
+_SHORT, _LONG = 5, 11  # px of a dash of the limits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,48 +106,10 @@ def points(finding: Finding) -> tuple[Point, ...]:
     return tuple(found)
 
 
-def table(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> Table:
-    """Return institutions with their limits, one a row, in the order of the Catalog."""
-    by, show = catalog.dimension(finding.question.by), finding.question.show
-    held = {it.group: it for it in points(finding)}
-    heads = ("head_place", "share", "head_usual", "head_wide", "head_drawn", "head_reliability")
-    rows = []
-    for item in finding.groups:
-        name, own = _name(by, item.group, language), item.estimate
-        if not isinstance(own, Estimate):
-            rows.append((name, own.words(language, of=finding.measure), *[""] * 5))
-            continue
-        shown = f"{value(own, show)} ({span_words(own, show, language)})"
-        it = held.get(item.group)
-        reliability = estimate(finding, "reliability", item.group)
-        rows.append(
-            (
-                name,
-                shown,
-                span_words(it.usual, show, language) if it else "",
-                span_words(it.wide, show, language) if it else "",
-                f"{value(it.shrunken, show)} ({span_words(it.shrunken, show, language)})"
-                if it
-                else "",
-                f"{reliability.value:.2f}" if reliability else "",
-                count(own.n_answers),
-            )
-        )
-    return Table(
-        caption=text("places.funnel_caption", language),
-        heads=(
-            *(capital(text(f"places.{it}", language)) for it in heads),
-            counted_head(finding.measure, language),
-        ),
-        rows=tuple(rows),
-        numbers=frozenset({5, 6}),
-    )
-
-
 def _limits(made: Sequence[Point], colours: Palette) -> list[dict[str, Any]]:
     """Return the limits of every institution as dashes at its own place."""
     found = []
-    for name, size, colour in (("usual", _SHORT, colours.control), ("wide", _LONG, colours.ink)):
+    for name, size in (("usual", _SHORT), ("wide", _LONG)):
         ends = [getattr(it, name) for it in made]
         found.append(
             {
@@ -159,7 +120,7 @@ def _limits(made: Sequence[Point], colours: Palette) -> list[dict[str, Any]]:
                 "marker": {
                     "symbol": "line-ew",
                     "size": size,
-                    "line": {"width": 1.5, "color": colour},
+                    "line": {"width": 1, "color": colours.control},
                 },
             }
         )
@@ -291,7 +252,7 @@ def _alt(
         text(
             "places.alt_funnel",
             language,
-            group=_name(by, it.group, language),
+            group=name_of(by, it.group, language),
             value=value(it.own, show),
             shrunken=value(it.shrunken, show),
             limits=span_words(it.wide, show, language),
@@ -304,6 +265,6 @@ def _alt(
     return text("chart.alt", language, title=title, sentence=finding.sentence, rows=rows)
 
 
-def _name(by: Dimension, group: str, language: str) -> str:
+def name_of(by: Dimension, group: str, language: str) -> str:
     """Return an institution by its word and pseudonym."""
     return capital(by.level_label(group, language))

@@ -78,14 +78,15 @@ class Frame:
         return panel % self.n_columns == 0
 
 
-_GAP: Final = 0.04  # of the width, between two columns
+_GAP: Final = 0.025  # of the width, between two columns
 _COLUMNS: Final = {1: 2, 2: 2, 3: 3, 4: 2}  # on a wide screen: of four, two above two
+_FOOT: Final = {1: 186, 2: 168, 3: 222}  # px: words of narrow columns take more lines
 _WIDE: Final[dict[str, Any]] = {
-    **{"left": 116, "right": 8, "head": 34, "title": 38, "plot": 190, "foot": 172, "apart": 20},
+    **{"left": 104, "right": 8, "head": 34, "title": 38, "plot": 190, "apart": 8},
     **{"least": 820, "is_narrow": False},
 }
 _NARROW: Final[dict[str, Any]] = {
-    **{"left": 44, "right": 2, "head": 62, "title": 38, "plot": 150, "foot": 192, "apart": 24},
+    **{"left": 44, "right": 2, "head": 62, "title": 38, "plot": 150, "apart": 20},
     **{"least": 318, "is_narrow": True},
 }
 
@@ -93,5 +94,6 @@ _NARROW: Final[dict[str, Any]] = {
 def frame(n_panels: int, *, is_narrow: bool) -> Frame:
     """Return the frame of one to four panels."""
     if is_narrow:
-        return Frame(n_panels=n_panels, n_columns=1, **_NARROW)
-    return Frame(n_panels=n_panels, n_columns=_COLUMNS.get(n_panels, 2), **_WIDE)
+        return Frame(n_panels=n_panels, n_columns=1, foot=_FOOT[1], **_NARROW)
+    n_columns = _COLUMNS[n_panels]
+    return Frame(n_panels=n_panels, n_columns=n_columns, foot=_FOOT[n_columns], **_WIDE)

@@ -13,7 +13,7 @@ from typing import Final
 
 import streamlit as st
 
-from seen.charts import funnel
+from seen.charts import funnel_table
 from seen.charts import tables as words
 from seen.domain.findings import Estimate, Finding
 from seen.domain.measures import Show
@@ -58,7 +58,7 @@ def _table(source: DatasetSource, findings: Sequence[Finding]) -> None:
     """Draw the numbers of the figure as tables."""
     for finding in findings:
         if finding.question.view == FUNNEL:  # a row for each place, not for each part
-            tables.show(funnel.table(finding, source.catalog))
+            tables.show(funnel_table.table(finding, source.catalog))
             continue
         if (found := words.parts_table(finding, source.catalog)) is not None:
             tables.show(found)
