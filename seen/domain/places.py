@@ -34,6 +34,11 @@ def inside(asked: Question, catalog: Catalog) -> tuple[Question, ...]:
     return _by_each(asked, catalog, INSIDE)
 
 
+def first(asked: Question, catalog: Catalog) -> Question | None:
+    """Return the first Question of the page; None where it has none."""
+    return next(iter((*practices(asked, catalog), *inside(asked, catalog))), None)
+
+
 def burnout(asked: Question, catalog: Catalog) -> tuple[Question, ...]:
     """Return the share of workers with burnout by each practice of institutions."""
     about = asked.asking(measure=_BURNOUT, show=Show.TOP)

@@ -20,5 +20,5 @@ def on_page(page: str, question: Question, catalog: Catalog) -> Question:
     if page == "time_pressure":
         return derived.under_pressure(question, catalog) or question
     if page == "places":
-        return next(iter(places.practices(question, catalog)), question.asking(groups=()))
+        return places.first(question, catalog) or question.asking(groups=())
     return question.asking(groups=())

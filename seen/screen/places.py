@@ -68,12 +68,11 @@ def _asked(source: DatasetSource) -> tuple[tuple[Question, ...], bool]:
     Then it asks by what differs inside them.
     """
     question, catalog = state.question(), source.catalog
-    by_place = asks.practices(question, catalog)
-    if not by_place:
-        return (), False
-    scope = cached.scope(source, by_place[0])
-    are_few = bool(scope.n_institutions) and scope.n_institutions < asks.FEWEST_PLACES
-    return (asks.inside(question, catalog) if are_few else by_place), are_few
+    by_place, within = asks.practices(question, catalog), asks.inside(question, catalog)
+    first = asks.first(question, catalog)
+    n = 0 if first is None else cached.scope(source, first).n_institutions
+    are_few = 0 < n < asks.FEWEST_PLACES
+    return (within if are_few else by_place), are_few
 
 
 def _burnt_out(source: DatasetSource) -> None:
