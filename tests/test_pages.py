@@ -15,6 +15,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from seen import cli
+from seen.charts import tables
 from seen.guard.rules import Strength
 from seen.screen import cards
 from seen.sources.dataset import DatasetSource
@@ -698,13 +699,13 @@ def test_one_action_is_open_at_a_time_and_a_second_click_closes_it(opened):
 def test_the_download_is_guarded_as_if_published(opened, monkeypatch):
     monkeypatch.setenv("SEEN_SCREEN_PEOPLE", "1")
     app = opened(shape("all_withheld"))
-    guards, finding = [], DatasetSource.finding
+    guards, as_csv = [], tables.as_csv
 
-    def noting(source, asked, guard):
-        guards.append(guard)
-        return finding(source, asked, guard)
+    def noting(finding, *rest, **more):
+        guards.append(finding.provenance.guard)
+        return as_csv(finding, *rest, **more)
 
-    monkeypatch.setattr(DatasetSource, "finding", noting)
+    monkeypatch.setattr(tables, "as_csv", noting)
 
     app.button(key="action_download").click().run()
 

@@ -529,6 +529,24 @@ def test_fifty_threads_asking_at_once_get_equal_answers():
     assert found == [expected[it] for it in asked * 10]
 
 
+def test_several_questions_are_answered_in_their_order_as_one_by_one():
+    here, names = source("ordinary"), ("recipient_income", "profession", "recipient_income")
+    asked = [question(by=by) for by in names]
+
+    found = here.findings(asked, Strength.SCREEN)
+
+    assert found == [here.finding(one, Strength.SCREEN) for one in asked]
+    assert tuple(it.question.by for it in found) == names
+
+
+def test_one_that_cannot_be_asked_is_refused_among_several_and_again():
+    here = source("ordinary")
+
+    for _ in range(2):
+        with pytest.raises(QuestionError, match="no Dimension of that name"):
+            here.findings([question(), question(by="nonsense")])
+
+
 def test_asking_twice_gives_the_same_finding():
     opened = source("weighted")
 

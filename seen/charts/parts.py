@@ -16,7 +16,9 @@ from seen.wording.changes import change_words, size, spread, turned
 from seen.wording.numbers import span_words, value
 
 _CHANGES: Final = frozenset({"slope", "slope_versus", "trend", "flag", "position"})
-_WORSE: Final = frozenset({"did", "composition", "same_setting", "uncovered"})  # positive is worse
+_WORSE: Final = frozenset(
+    {"did", "composition", "same_setting", "uncovered", "gap_band"}
+)  # positive is worse
 _SIZES: Final = frozenset({"sii", "mdm", "range", "potential_gain", "between"})
 _FIGURES: Final = frozenset({"shrunken", "limits_95", "limits_998"})
 _OF_GAPS: Final = "slope_gap"  # a comparison of slopes, which has no group of its own

@@ -24,9 +24,10 @@ SUMMARY: Final = "summary"
 WITHIN: Final = "within"
 FUNNEL: Final = "funnel"
 BLOCKS: Final = "blocks"
+BANDS: Final = "bands"
 VIEWS: Final = (
     *(LEVELS, DISTRIBUTION, SLOPE, TREND, DECOMPOSITION, GRADIENT, SUMMARY, WITHIN, FUNNEL),
-    BLOCKS,
+    *(BLOCKS, BANDS),
 )
 NEEDS_SECOND: Final = (DISTRIBUTION, SLOPE, TREND)  # views that run over the levels of by2
 SHARES_ALONE: Final = (DISTRIBUTION, WITHIN)

@@ -1,11 +1,11 @@
-"""What is remembered between runs: the open data file, and answers by Question and version.
+"""What is remembered between runs: the open data file with its answers, scopes and figures.
 
 It promises that a rebuilt data file is seen at the next click and an error is never remembered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,7 +43,13 @@ def screen_guard() -> Strength:
 
 def finding(asked: DatasetSource, question: Question, guard: Strength | None = None) -> Finding:
     """Return the answer to a Question."""
-    return _finding(asked, asked.version, question, guard or screen_guard())
+    return asked.finding(question, guard or screen_guard())
+
+
+def findings(asked: DatasetSource, questions: Iterable[Question | None]) -> None:
+    """Ask several Questions side by side, so that each is at hand when it is drawn."""
+    wanted = list(dict.fromkeys(item for item in questions if item is not None))
+    asked.findings(wanted, screen_guard())
 
 
 def scope(asked: DatasetSource, question: Question) -> Scope:
@@ -105,12 +111,6 @@ _TOLD_APART: Final[dict[str | type[Any], Callable[[Any], str]]] = dict.fromkeys(
 def _opened(path: str, chosen: Settings) -> DatasetSource:
     """Return a data file opened once for all visitors."""
     return open_dataset(Path(path), chosen)
-
-
-@st.cache_resource(max_entries=512, show_spinner=False, hash_funcs=_TOLD_APART)
-def _finding(_source: DatasetSource, version: str, question: Question, guard: Strength) -> Finding:
-    """Return a Finding; records are frozen, so all visitors can share one."""
-    return _source.finding(question, guard)
 
 
 @st.cache_resource(max_entries=512, show_spinner=False, hash_funcs=_TOLD_APART)

@@ -37,6 +37,7 @@ def lead(source: DatasetSource) -> None:
         return
     figure = places.height(len(asked), is_narrow=browser.is_narrow())
     with cards.skeleton(figure, around=_AROUND):
+        cached.findings(source, asked)
         found = [cached.finding(source, it) for it in asked]
     cautions = [text("places.caution_inside" if are_few else "places.caution", **blanks)]
     if not are_few and (absent := asks.lacking(state.question(), source.catalog)):
@@ -81,6 +82,7 @@ def _burnt_out(source: DatasetSource) -> None:
     if not asked:
         prose.body(text("places.burnt_out_none"))
         return
+    cached.findings(source, asked)
     found = [cached.finding(source, it) for it in asked]
     title = plain(text("places.burnt_out"))
     _multiples(source, found, title, [text("places.burnt_out_caution")], name="burnt_out")

@@ -10,6 +10,7 @@ from typing import Final
 
 from seen.domain.catalog import Catalog
 from seen.domain.questions import (
+    BANDS,
     BLOCKS,
     DECOMPOSITION,
     FUNNEL,
@@ -24,6 +25,7 @@ from seen.domain.questions import (
 from seen.sources import blocks
 from seen.stats.adjusted import adjusted
 from seen.stats.aggregates import compare_aggregates
+from seen.stats.bands import bands
 from seen.stats.decompose import decompose
 from seen.stats.gradient import gradient
 from seen.stats.institutions import funnel
@@ -43,6 +45,7 @@ _VIEWS: Final[Mapping[str, Callable[[Sample], Answer]]] = {
     SUMMARY: summary,
     WITHIN: within,
     FUNNEL: funnel,
+    BANDS: bands,
 }
 
 
