@@ -1,6 +1,7 @@
 """Small multiples and the funnel of places: golden ones as data, and what they must draw."""
 
 import json
+from typing import Any
 
 import plotly.graph_objects as go
 import pytest
@@ -224,7 +225,7 @@ def number(value, half, own):
 
 def institutions(n=8, *, why: Reason | None = None, few: Reason | None = None):
     """Return a Finding of institutions in a funnel; the first is unusual, the last withheld."""
-    made = []
+    made: list[Any] = []
     for place, name in enumerate(WARDS[:n]):
         if why or (place == n - 1 and n > 1):
             made.append(withheld(name, why or Reason.PRIVATE))

@@ -1,6 +1,7 @@
 """The sentences about practices of places: all are named, none is a cause, none is too long."""
 
 import re
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,7 +32,7 @@ def practice(name, top, *, measure="felt_seen", show="top", gap=0.1):
     asked = question(measure, show, by=name)
     low, high = CATALOG.measure(measure).scale if show == Show.MEAN else (0, 1)
     span = high - low
-    rows = []
+    rows: list[Any] = []
     for place, level in enumerate(levels):
         if top is None:
             rows.append(withheld(level, Reason.PRIVATE))
@@ -117,9 +118,11 @@ def test_people_of_whom_nothing_is_known_lead_nothing():
 
 def test_what_the_page_says_of_itself_is_short_and_names_no_cause():
     blanks = {"n": "8", "plural": "institutions", "word": "institution", "names": "mentoring"}
-    keys = ("under", "few", "caution", "caution_inside", "cannot", "absent", "missing")
-    keys += ("burnt_out_caution", "funnel_caution", "where_met_caution", "funnel_none")
-    keys += ("missing_how", "missing_inside", "missing_inside_how", "where_met_none")
+    keys = (
+        *("under", "few", "few_each", "caution", "caution_inside", "cannot", "absent", "missing"),
+        *("burnt_out_caution", "funnel_caution", "where_met_caution", "funnel_none"),
+        *("missing_how", "missing_inside", "missing_inside_how", "where_met_none"),
+    )
 
     for said in (text(f"places.{key}", **blanks) for key in keys):
         assert longest(said) <= 25, said

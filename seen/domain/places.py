@@ -14,6 +14,7 @@ from seen.domain.measures import Show
 from seen.domain.questions import DECOMPOSITION, FUNNEL, LEVELS, Question
 
 FEWEST_PLACES: Final = 8  # with fewer, places are not set beside each other
+ENOUGH_PLACES: Final = 15  # five at each of three levels, where they come in equal parts
 PRACTICES: Final = (
     *("leadership_third", "mentoring_third", "reflective_practice", "measure_intensity_third"),
     "resource_level",

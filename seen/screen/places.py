@@ -27,20 +27,19 @@ _AROUND: Final = 380  # px of the card beside its figure
 
 def lead(source: DatasetSource) -> None:
     """Draw the controls and the card of the page, or what the data would have to hold."""
-    asked, are_few = _asked(source)
     word, plural = institution_words(source.catalog)
     blanks = {"n": str(asks.FEWEST_PLACES), "plural": plural, "word": word}
-    prose.body(text("places.few" if are_few else "places.under", **blanks))
+    asked, few = _asked(source)
+    prose.body(text(f"places.{few or 'under'}", **blanks))
     controls.of_places(source)
     if not asked:
-        cards.missing("places.missing_inside" if are_few else "places.missing")
+        cards.missing("places.missing_inside" if few else "places.missing")
         return
     figure = places.height(len(asked), is_narrow=browser.is_narrow())
     with cards.skeleton(figure, around=_AROUND):
-        cached.findings(source, asked)
-        found = [cached.finding(source, it) for it in asked]
-    cautions = [text("places.caution_inside" if are_few else "places.caution", **blanks)]
-    if not are_few and (absent := asks.lacking(state.question(), source.catalog)):
+        found = _answered(source, asked)
+    cautions = [text("places.caution_inside" if few else "places.caution", **blanks)]
+    if not few and (absent := asks.lacking(state.question(), source.catalog)):
         names = listed([uncapital(item.phrase("label")) for item in absent])
         cautions.append(text("places.absent", names=names))
     _multiples(source, found, text("page.places.title"), cautions)
@@ -63,17 +62,32 @@ def cannot(source: DatasetSource) -> None:
     prose.heading("places.cannot_title", said)
 
 
-def _asked(source: DatasetSource) -> tuple[tuple[Question, ...], bool]:
-    """Return what the page asks, and whether there are too few institutions to set side by side.
+def _asked(source: DatasetSource) -> tuple[tuple[Question, ...], str]:
+    """Return what the page asks, and why it looks inside institutions where it does.
 
-    Then it asks by what differs inside them.
+    It does where there are too few to set side by side, in all or at each level of all practices.
     """
     question, catalog = state.question(), source.catalog
     by_place, within = asks.practices(question, catalog), asks.inside(question, catalog)
     first = asks.first(question, catalog)
     n = 0 if first is None else cached.scope(source, first).n_institutions
-    are_few = 0 < n < asks.FEWEST_PLACES
-    return (within if are_few else by_place), are_few
+    if 0 < n < asks.FEWEST_PLACES:
+        return within, "few"
+    can_be_few = by_place and within and 0 < n < asks.ENOUGH_PLACES
+    if can_be_few and not _is_shown(_answered(source, by_place)):
+        return within, "few_each"
+    return by_place, ""
+
+
+def _answered(source: DatasetSource, asked: Sequence[Question]) -> list[Finding]:
+    """Return the answers to Questions that are asked side by side."""
+    cached.findings(source, asked)
+    return [cached.finding(source, it) for it in asked]
+
+
+def _is_shown(found: Sequence[Finding]) -> bool:
+    """Return whether any level of any practice has a number."""
+    return any(isinstance(item.estimate, Estimate) for it in found for item in it.groups)
 
 
 def _burnt_out(source: DatasetSource) -> None:
@@ -82,8 +96,7 @@ def _burnt_out(source: DatasetSource) -> None:
     if not asked:
         prose.body(text("places.burnt_out_none"))
         return
-    cached.findings(source, asked)
-    found = [cached.finding(source, it) for it in asked]
+    found = _answered(source, asked)
     title = plain(text("places.burnt_out"))
     _multiples(source, found, title, [text("places.burnt_out_caution")], name="burnt_out")
 
