@@ -39,6 +39,9 @@ def answering(n: int = N_PLACES) -> pd.DataFrame:
     rows["institution_id"] = rows.index // 16 % n + 1
     rows["practitioner_id"] = rows["institution_id"] * 10 + rows.index // 400 % 5
     is_low = (rows["institution_id"] <= n // 3) & (rows.index % 3 > 0)
+    is_met_here = (rows.index % 8 == 0) & (rows["institution_id"] % 3 == 0)
+    race = rows["recipient_race_ethnicity"].mask(is_met_here, "black")
+    rows["recipient_race_ethnicity"] = race
     return rows.assign(felt_seen=rows["felt_seen"].mask(is_low, 3))
 
 
