@@ -32,6 +32,7 @@ _ROOM: Final = {False: 740, True: 300}  # px for the words over the plot
 _LINE: Final = 18
 _NICE: Final = (1, 2, 5)
 _MARGIN: Final = 0.04  # of the axis, beside the outermost points
+_RING: Final = {False: (11, 8), True: (8, 5)}  # px
 _SHORT, _LONG = 5, 11  # px of a dash of the limits
 
 
@@ -79,7 +80,7 @@ def funnel(
         "annotations": _words(made, finding, axis, colours, language, is_narrow=is_narrow),
     }
     said = _alt(made, finding, catalog, title, language)
-    data = [*_limits(made, colours), *_places(made, finding, colours)]
+    data = [*_limits(made, colours), *_places(made, finding, colours, is_narrow=is_narrow)]
     return Chart(figure=figure(data, drawn), alt_text=said, height=_HEIGHT[is_narrow])
 
 
@@ -127,10 +128,13 @@ def _limits(made: Sequence[Point], colours: Palette) -> list[dict[str, Any]]:
     return found
 
 
-def _places(made: Sequence[Point], finding: Finding, colours: Palette) -> list[dict[str, Any]]:
+def _places(
+    made: Sequence[Point], finding: Finding, colours: Palette, *, is_narrow: bool
+) -> list[dict[str, Any]]:
     """Return every institution: a ring as reported, a dot drawn towards the mean."""
     colour = [colours.slots[0] if it.is_clear else colours.second for it in made]
-    size = [11 if it.is_clear else 8 for it in made]
+    large, small = _RING[is_narrow]
+    size = [large if it.is_clear else small for it in made]
     x = [it.own.n_answers for it in made]
     shared = {"type": "scatter", "mode": "markers", "x": x}
     dots = {"size": [4] * len(made), "color": colour, "line": {"width": 0}}

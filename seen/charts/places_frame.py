@@ -49,9 +49,13 @@ class Frame:
         n_rows = -(-self.n_panels // self.n_columns)
         return self.head + n_rows * self.block
 
+    def row(self, panel: int) -> int:
+        """Return in which row a panel stands."""
+        return panel // self.n_columns
+
     def top(self, panel: int) -> int:
         """Return where a panel's plot starts."""
-        return self.head + panel // self.n_columns * self.block + self.title
+        return self.head + self.row(panel) * self.block + self.title
 
     def under(self, panel: int) -> int:
         """Return where a panel's plot ends."""

@@ -49,7 +49,7 @@ class Under:
 
 @dataclass(frozen=True, kw_only=True)
 class Downs:
-    """How many px under a plot each kind of words starts, the same in all panels."""
+    """How many px under a plot each kind of words starts, the same for panels side by side."""
 
     value: int
     span: int
@@ -72,11 +72,13 @@ def around(
         [_made(it, len(panel.rows), first, placed, language) for it in panel.rows]
         for panel in panels
     ]
-    downs = _downs([it for held in made for it in held])
-    is_shown = any(it.value for held in made for it in held)
     for panel, held in zip(panels, made, strict=True):
+        row = [it for at, it in enumerate(made) if placed.row(at) == placed.row(panel.place)]
+        beside = [it for levels in row for it in levels]
+        downs = _downs(beside)
         words.append(_title(panel, placed, colours))
-        if placed.is_first(panel.place) and is_shown and not placed.is_narrow:
+        is_headed = placed.is_first(panel.place) and any(it.value for it in beside)
+        if is_headed and not placed.is_narrow:
             words += _line_heads(panel.place, first, downs, placed, colours, language)
         for at, it in enumerate(held):
             words += _under(panel, at, it, downs, placed, colours)
