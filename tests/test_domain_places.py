@@ -55,6 +55,11 @@ def test_burnout_is_asked_of_workers_by_the_same_practices_where_there_is_a_surv
     assert places.burnout(question(), without("is_case")) == ()
 
 
+def test_communities_are_asked_about_where_they_are_described():
+    assert [it.by for it in places.community(question(), CATALOG)] == list(places.COMMUNITY)
+    assert places.community(question(), without(*places.COMMUNITY)) == ()
+
+
 def test_the_closed_parts_are_a_funnel_and_what_remains_inside_the_same_place():
     funnel, parts = (ask(question(), CATALOG) for ask in (places.funnel, places.where_met))
 

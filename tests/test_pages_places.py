@@ -171,6 +171,31 @@ def test_a_part_without_its_data_says_what_would_supply_it(opened):
     assert "Map one to burnout_survey in the recipe" in said(app)
 
 
+def test_the_community_around_places_is_shown_where_the_data_describes_it(opened, tmp_path):
+    areas = pd.DataFrame(
+        {
+            "area_id": range(1, 13),
+            "ucla3_lonely_share": [0.02 * area for area in range(1, 13)],
+            "deprivation_quintile": [area % 5 + 1 for area in range(1, 13)],
+        }
+    )
+    around = practising().assign(area_id=[place // 2 + 1 for place in range(N_PLACES)])
+    data = build(tmp_path, answering(), tables={"institution": around, "community": areas})
+
+    app = unfolded(opened(data, "places"), "community")
+
+    assert re.search(r"in the most \w+ areas reported feeling fully seen more often", said(app))
+    assert "Loneliness around" in said(app)
+    assert "who is met need not live nearby" in said(app)
+    assert len(app.get("plotly_chart")) == 2
+
+
+def test_without_a_description_of_communities_that_is_said(opened, wards):
+    app = unfolded(opened(wards, "places"), "community")
+
+    assert "This data does not describe the communities around its places." in said(app)
+
+
 # -- few places, and none that say what they do --------------------------------------------------
 
 

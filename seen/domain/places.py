@@ -19,6 +19,7 @@ PRACTICES: Final = (
     *("leadership_third", "mentoring_third", "reflective_practice", "measure_intensity_third"),
     "resource_level",
 )
+COMMUNITY: Final = ("loneliness_third", "deprivation_third")
 INSIDE: Final = ("has_mentor", "scripted", "screen_band", "time_pressure_band")
 _INSTITUTION: Final = "institution"
 _BURNOUT: Final = "burnout_case"
@@ -44,6 +45,11 @@ def burnout(asked: Question, catalog: Catalog) -> tuple[Question, ...]:
     """Return the share of workers with burnout by each practice of institutions."""
     about = asked.asking(measure=_BURNOUT, show=Show.TOP)
     return _by_each(about, catalog, PRACTICES)
+
+
+def community(asked: Question, catalog: Catalog) -> tuple[Question, ...]:
+    """Return what is asked by how lonely and how deprived the areas around institutions are."""
+    return _by_each(asked, catalog, COMMUNITY)
 
 
 def funnel(asked: Question, catalog: Catalog) -> Question | None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from seen.charts import Chart, changes, places
 from seen.charts.funnel import funnel as draw_funnel
 from seen.domain import places as asks
-from seen.domain.catalog import institution_words
+from seen.domain.catalog import Catalog, institution_words
 from seen.domain.findings import Estimate, Finding
 from seen.domain.questions import Question
 from seen.screen import browser, cached, cards, closer, controls, prose, state
@@ -48,9 +48,10 @@ def lead(source: DatasetSource) -> None:
 def parts(source: DatasetSource) -> None:
     """Draw the closed parts of the page."""
     closed: dict[str, Callable[[], None]] = {
-        "burnt_out": partial(_burnt_out, source),
+        "burnt_out": partial(_by_each, source, "burnt_out", asks.burnout),
         "funnel": partial(_funnel, source),
         "where_met": partial(_where_met, source),
+        "community": partial(_by_each, source, "community", asks.community),
     }
     closer.draw(closed, of="places")
 
@@ -90,15 +91,17 @@ def _is_shown(found: Sequence[Finding]) -> bool:
     return any(isinstance(item.estimate, Estimate) for it in found for item in it.groups)
 
 
-def _burnt_out(source: DatasetSource) -> None:
-    """Draw the share of workers with burnout by the same practices."""
-    asked = asks.burnout(state.question(), source.catalog)
+def _by_each(
+    source: DatasetSource, name: str, ask: Callable[[Question, Catalog], tuple[Question, ...]]
+) -> None:
+    """Draw one Measure by several Dimensions of places, or what the data would have to hold."""
+    asked = ask(state.question(), source.catalog)
     if not asked:
-        prose.body(text("places.burnt_out_none"))
+        prose.body(text(f"places.{name}_none"))
         return
-    found = _answered(source, asked)
-    title = plain(text("places.burnt_out"))
-    _multiples(source, found, title, [text("places.burnt_out_caution")], name="burnt_out")
+    cautions = [text(f"places.{name}_caution")]
+    found, title = _answered(source, asked), plain(text(f"places.{name}"))
+    _multiples(source, found, title, cautions, name=name)
 
 
 def _funnel(source: DatasetSource) -> None:
