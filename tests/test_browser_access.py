@@ -114,6 +114,24 @@ def test_axe_finds_nothing_in_what_opens(profile, demo, scheme):
         assert found == []
 
 
+@pytest.mark.parametrize("page", PAGES[1:])  # the Overview has none
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_part_that_is_closed_at_first(profile, demo, scheme, page):
+    with watched(profile, demo, width=1280, scheme=scheme) as seen:
+        seen.open(f"/{page}?profession=nurse")
+        parts = seen.page.locator('[data-testid="stExpander"]')
+
+        found: list[str] = []
+        assert parts.count() > 1
+        for place in range(parts.count()):
+            parts.nth(place).locator("summary").click()
+            expect(parts.nth(place).locator("p, dt, table").nth(1)).to_be_visible()
+            seen.rest()
+            found += violations(seen, '[data-testid="stExpander"]')
+
+        assert found == []
+
+
 def test_axe_finds_nothing_where_there_is_no_data(profile, tmp_path):
     with server(tmp_path) as address, watched(profile, address, width=1280) as seen:
         seen.page.goto(f"{address}/gaps")
