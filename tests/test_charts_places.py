@@ -1,6 +1,7 @@
 """Small multiples and the funnel of places: golden ones as data, and what they must draw."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import plotly.graph_objects as go
@@ -210,6 +211,21 @@ def test_a_click_on_a_level_filters_by_it():
 def plain(said):
     """Return words with plain spaces."""
     return said.replace("\u00a0", " ")
+
+
+def test_a_level_that_is_shown_and_compared_with_nobody_says_so():
+    shown = usual()[0]
+    gaps = [
+        replace(it, difference=Withheld(reason=Reason.PRIVATE), reference=None)
+        if it.group == "middle"
+        else it
+        for it in shown.gaps
+    ]
+
+    chart = drawn([replace(shown, gaps=tuple(gaps))])
+
+    assert "no comparison" in words(chart).replace(" | ", " ")
+    assert "Middle third: 33 % (31 to 35), no comparison" in plain(chart.alt_text)
 
 
 # -- the funnel ----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ level, and the same scale in every panel.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from seen.charts import Chart
@@ -18,7 +18,7 @@ from seen.charts.places_frame import Frame, frame
 from seen.charts.places_words import around
 from seen.charts.rows import Row, rows
 from seen.domain.catalog import Catalog
-from seen.domain.findings import Estimate, Finding
+from seen.domain.findings import Estimate, Finding, Withheld
 from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording.places import stated
 
@@ -71,7 +71,7 @@ def multiples(
         Panel(
             place=place,
             title=catalog.dimension(it.question.by).phrase("label", language),
-            rows=rows(it, catalog, colours, language),
+            rows=_rows(it, catalog, colours, language),
         )
         for place, it in enumerate(drawn)
     ]
@@ -95,6 +95,24 @@ def multiples(
 def height(n_panels: int, *, is_narrow: bool) -> int:
     """Return how high the figure of so many panels is, in px."""
     return frame(max(1, n_panels), is_narrow=is_narrow).height
+
+
+def _rows(finding: Finding, catalog: Catalog, colours: Palette, language: str) -> tuple[Row, ...]:
+    """Return the levels of a practice; one that is compared with nobody says so."""
+    said = text("places.no_comparison", language)
+    made = rows(finding, catalog, colours, language)
+    return tuple(
+        replace(row, gap_words=said)
+        if isinstance(row.estimate, Estimate) and _is_alone(finding, item.group)
+        else row
+        for row, item in zip(made, finding.groups, strict=True)
+    )
+
+
+def _is_alone(finding: Finding, group: str) -> bool:
+    """Return whether the comparison of a group is withheld."""
+    gap = finding.gap(group)
+    return gap is not None and isinstance(gap.difference, Withheld)
 
 
 def _axes(

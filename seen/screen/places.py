@@ -22,7 +22,7 @@ from seen.text import text
 from seen.wording.numbers import uncapital
 from seen.wording.places import listed, say_places, strongest
 
-_AROUND: Final = 380  # px of the card beside its figure
+_AROUND: Final = 397  # px of the card beside its figure
 
 
 def lead(source: DatasetSource) -> None:
