@@ -127,6 +127,18 @@ def test_closed_parts_ask_nothing(opened, wards, asked):
     assert {it.measure for it in asked} == {"felt_seen"}
 
 
+def test_a_wider_view_changes_the_filters_and_not_what_is_asked_elsewhere(opened, wards):
+    hidden = {"recipient_income": ["low"], "time_pressure": ["1"], "profession": ["chaplain"]}
+    app = opened(wards, "places", **hidden, recipient_race_ethnicity=["latino"])
+    before = link(app)
+
+    app.button(key="wider").click().run()
+
+    after = link(app)
+    assert len(after) < len(before) or after["time_pressure"] != before["time_pressure"]
+    assert set(after) <= set(before)  # no "by" of the page's own
+
+
 # -- closed parts --------------------------------------------------------------------------------
 
 
