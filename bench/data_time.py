@@ -12,7 +12,7 @@ from typing import Any, Final
 from zlib import crc32
 
 from bench.summary import quantiles
-from seen.domain import derived
+from seen.domain import derived, places
 from seen.domain.findings import Finding
 from seen.domain.measures import Show
 from seen.domain.questions import Filters, Question
@@ -123,9 +123,19 @@ def _methods(source: DatasetSource, filters: Filters, once: Once) -> None:
         source.scope(asked, Strength.SCREEN)
 
 
+def _places(source: DatasetSource, filters: Filters, once: Once) -> None:
+    """Ask by every practice of institutions."""
+    question = source.catalog.default_question().asking(filters=filters)
+    asked = places.practices(question, source.catalog)
+    for first in asked[:1]:
+        source.scope(first, Strength.SCREEN)
+    once.ask(asked)
+
+
 PAGES: Final[dict[str, Callable[[DatasetSource, Filters, Once], None]]] = {
     "overview": _overview,
     "gaps": _gaps,
     "time_pressure": _time_pressure,
+    "places": _places,
     "methods": _methods,
 }

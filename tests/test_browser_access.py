@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 __all__ = ["browser", "demo", "profile"]  # fixtures
 
-PAGES = ("overview", "gaps", "time_pressure", "methods")
+PAGES = ("overview", "gaps", "time_pressure", "places", "methods")
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 IN_FOCUS = """() => {

@@ -29,11 +29,13 @@ TITLES = {
     "overview": "Who gets seen?",
     "gaps": "Who feels seen, and who is mis-seen?",
     "time_pressure": "Who is seen when time is short?",
+    "places": "What goes with connection, place by place?",
     "methods": "What is this made of?",
 }
 PAGES = tuple(TITLES)
 N_FIGURES: dict[str, dict[str, int]] = {page: {} for page in PAGES} | {
     "time_pressure": {"surveys": 0},
+    "places": {"one_group": 0, "all_withheld": 0},
     "methods": {"surveys": 0},
 }
 
@@ -101,7 +103,7 @@ def test_each_page_stands_on_every_shape_of_data(opened, name, page):
     assert len(app.get("plotly_chart")) == N_FIGURES[page].get(name, 1)
 
 
-@pytest.mark.parametrize("page", ["overview", "gaps", "time_pressure"])
+@pytest.mark.parametrize("page", ["overview", "gaps", "time_pressure", "places"])
 def test_the_place_of_a_card_is_held_for_the_figure_that_comes(opened, monkeypatch, page):
     held = []
 

@@ -16,7 +16,7 @@ import streamlit as st
 from seen.charts import Chart
 from seen.domain.catalog import institution_words
 from seen.domain.findings import Estimate, Finding, Reason, Response, Withheld
-from seen.domain.questions import DISTRIBUTION
+from seen.domain.questions import DISTRIBUTION, FUNNEL
 from seen.screen import actions, cached, prose, state, wider
 from seen.sources.dataset import DatasetSource
 from seen.text import text
@@ -172,6 +172,8 @@ def _counts(source: DatasetSource, finding: Finding) -> list[str]:
 def _versus(source: DatasetSource, finding: Finding) -> str:
     """Return who groups are compared with."""
     question = finding.question
+    if question.view == FUNNEL:  # whose line is the mean of all
+        return ""
     said = versus_words(shared_versus(finding), source.catalog.dimension(question.by))
     said = text("card.facts_versus", versus=said)
     if question.by2 is None:

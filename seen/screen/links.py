@@ -20,7 +20,11 @@ from seen.screen.visit import Query
 from seen.sources.dataset import DatasetSource
 from seen.text import text
 
-GROUPS: Final = (("see", ("overview", "gaps", "time_pressure")), ("use", ("methods",)))
+GROUPS: Final = (
+    ("see", ("overview", "gaps", "time_pressure")),
+    ("understand", ("places",)),
+    ("use", ("methods",)),
+)
 NAMES: Final = tuple(name for _, names in GROUPS for name in names)
 _LAST_PAGE: Final = "_page"
 

@@ -33,8 +33,15 @@ def offer(source: DatasetSource, finding: Finding) -> None:
         shown = cached.finding(source, asked)
         if any(isinstance(item.estimate, Estimate) for item in shown.groups):
             label = plain(text("card.wider", filters=words))
-            st.button(label, key="wider", on_click=state.change, args=(asked,))
+            st.button(label, key="wider", on_click=_widen, args=(finding.question, asked))
             return
+
+
+def _widen(before: Question, asked: Question) -> None:
+    """Ask wider; what a page compares by on its own account stays with that page."""
+    if asked.by == before.by:
+        asked = state.question().asking(filters=asked.filters)
+    state.change(asked)
 
 
 def candidates(question: Question, catalog: Catalog) -> Iterator[tuple[Question, str]]:
