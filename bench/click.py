@@ -84,6 +84,7 @@ PAGES: Final = {
         chooses_profession=True,
         start=(("recipient_race_ethnicity", "black"), ("recipient_race_ethnicity", "white")),
     ),
+    "places": Measured(path="/places", start=(("recipient_income", "low"),)),
     "burnout": Measured(
         path="/burnout",
         chooses_profession=True,

@@ -6,13 +6,13 @@ It promises that nothing is answered from memory: every turn asks under filters 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations, cycle, islice
 from typing import Any, Final
 from zlib import crc32
 
 from bench.summary import quantiles
-from seen.domain import burnout, derived
+from seen.domain import burnout, derived, places
 from seen.domain.findings import Finding
 from seen.domain.measures import Show
 from seen.domain.questions import Filters, Question
@@ -22,8 +22,6 @@ from seen.sources.overview import fixed_list
 
 _VARIED: Final = ("profession", "time_pressure")
 _BESIDE: Final = (("mis_seen", Show.TOP), ("seen_by_recipient", Show.TOP), ("mutual", Show.TOP))
-
-Find = Callable[[Question], Finding]
 
 
 def measure(source: DatasetSource, *, turns: int) -> dict[str, dict[str, Any]]:
@@ -37,7 +35,7 @@ def measure(source: DatasetSource, *, turns: int) -> dict[str, dict[str, Any]]:
         for filters in islice(filters_to_try(source), place * turns, (place + 1) * turns):
             once = Once(source)
             start, start_work = time.perf_counter(), time.process_time()
-            ask(source, filters, once.find)
+            ask(source, filters, once)
             spent.append(1000 * (time.perf_counter() - start))
             worked.append(1000 * (time.process_time() - start_work))
             n_asked = max(n_asked, len(once.found))
@@ -65,7 +63,7 @@ def filters_to_try(source: DatasetSource) -> Iterator[Filters]:
 
 
 class Once:
-    """A Source that is asked every Question once, as the page's cache sees to."""
+    """A Source that is asked every Question once, several side by side where the page does."""
 
     def __init__(self, source: DatasetSource) -> None:
         self.found: dict[Question, Finding] = {}
@@ -73,73 +71,83 @@ class Once:
 
     def find(self, question: Question) -> Finding:
         """Return the answer to a Question."""
-        if question not in self.found:
-            self.found[question] = self._source.finding(question, Strength.SCREEN)
+        self.ask([question])
         return self.found[question]
 
+    def ask(self, questions: Iterable[Question | None]) -> None:
+        """Ask several Questions side by side."""
+        wanted = [it for it in dict.fromkeys(questions) if it and it not in self.found]
+        found = self._source.findings(wanted, Strength.SCREEN)
+        self.found.update(zip(wanted, found, strict=True))
 
-def _overview(source: DatasetSource, filters: Filters, find: Find) -> None:
+
+def _overview(source: DatasetSource, filters: Filters, once: Once) -> None:
     """Ask what the Overview asks."""
     catalog = source.catalog
     lead = derived.lead_measure(catalog)
-    for name, show in dict.fromkeys([(lead.name, lead.shows[0]), *_BESIDE]):
-        asked = derived.overall(catalog, name, show, filters)
-        if asked is not None:
-            find(asked)
-            source.scope(asked, Strength.SCREEN)
-    for asked in derived.by_people(catalog, lead, filters).values():
-        if asked is not None:
-            find(asked)
-    fixed_list(find, catalog, filters)
+    shown = dict.fromkeys([(lead.name, lead.shows[0]), *_BESIDE])
+    everybody = [derived.overall(catalog, name, show, filters) for name, show in shown]
+    once.ask(everybody)
+    for asked in filter(None, everybody):
+        source.scope(asked, Strength.SCREEN)
+    once.ask(derived.by_people(catalog, lead, filters).values())
+    once.ask(derived.fixed(entry, catalog, filters) for entry in catalog.overview)
+    fixed_list(once.find, catalog, filters)
     source.scope(catalog.default_question().asking(filters=filters), Strength.SCREEN)
 
 
-def _gaps(source: DatasetSource, filters: Filters, find: Find) -> None:
+def _gaps(source: DatasetSource, filters: Filters, once: Once) -> None:
     """Ask what Gaps asks while nothing below is open."""
     asked = source.catalog.default_question().asking(filters=filters)
-    find(asked)
+    once.find(asked)
     source.scope(asked, Strength.SCREEN)
 
 
-def _time_pressure(source: DatasetSource, filters: Filters, find: Find) -> None:
+def _time_pressure(source: DatasetSource, filters: Filters, once: Once) -> None:
     """Ask what Time pressure asks."""
     catalog = source.catalog
     asked = derived.under_pressure(catalog.default_question().asking(filters=filters), catalog)
     if asked is None:
         return
-    find(asked)
+    once.ask([asked, derived.exposure(asked, catalog)])
     source.scope(asked, Strength.SCREEN)
-    exposed = derived.exposure(asked, catalog)
-    if exposed is not None:
-        find(exposed)
 
 
-def _burnout(source: DatasetSource, filters: Filters, find: Find) -> None:
+def _burnout(source: DatasetSource, filters: Filters, once: Once) -> None:
     """Ask what Burnout asks while nothing below is open."""
     catalog = source.catalog
     question = catalog.default_question().asking(filters=filters)
     level = burnout.level(question, catalog)
     lead = burnout.blocks(question, catalog) or ((level,) if level is not None else ())
-    for asked in lead:
-        find(asked)
+    once.ask(lead)
     for asked in lead[:1]:
         source.scope(asked, Strength.SCREEN)
 
 
-def _methods(source: DatasetSource, filters: Filters, find: Find) -> None:
+def _methods(source: DatasetSource, filters: Filters, once: Once) -> None:
     """Ask what Data and methods asks."""
     question = source.catalog.default_question().asking(filters=filters)
     source.scope(question, Strength.SCREEN)
     asked = derived.response(question, source.catalog)
     if asked is not None:
-        find(asked)
+        once.find(asked)
         source.scope(asked, Strength.SCREEN)
 
 
-PAGES: Final[dict[str, Callable[[DatasetSource, Filters, Find], None]]] = {
+def _places(source: DatasetSource, filters: Filters, once: Once) -> None:
+    """Ask by every practice of institutions."""
+    question = source.catalog.default_question().asking(filters=filters)
+    asked = places.practices(question, source.catalog)
+    for first in asked[:1]:
+        source.scope(first, Strength.SCREEN)
+    once.ask(asked)
+
+
+PAGES: Final[dict[str, Callable[[DatasetSource, Filters, Once], None]]] = {
     "overview": _overview,
     "gaps": _gaps,
     "time_pressure": _time_pressure,
+    "places": _places,
     "burnout": _burnout,
     "methods": _methods,
 }

@@ -116,6 +116,16 @@ def states() -> tuple[State, ...]:
         ),
         State(name="pressure-steps", path="/time_pressure", unfold=text("closer.steps")),
         State(name="pressure-minutes", path="/time_pressure", unfold=text("closer.minutes")),
+        State(
+            name="places-burnout", path="/places", unfold=text("places.burnt_out"), schemes=BOTH
+        ),
+        State(name="places-funnel", path="/places", unfold=text("places.funnel"), schemes=BOTH),
+        State(name="places-where-met", path="/places", unfold=text("places.where_met")),
+        State(name="places-hidden", path=f"/places?{_HIDDEN}"),
+        State(name="places-few", path="/places?setting=helpline&profession=helpline_worker"),
+        State(name="places-inside", path="/places?institution=i001&institution=i002"),
+        State(name="places-community", path="/places", unfold=text("places.community")),
+        State(name="places-table", path="/places", press=(text("card.table"),)),
         State(name="burnout-cbi", path="/burnout?measure=burden&by=profession&instrument=CBI"),
         State(name="burnout-hidden", path=f"/burnout?{_HIDDEN}&setting=helpline"),
         State(name="burnout-table", path="/burnout", press=(text("card.table"),)),

@@ -14,7 +14,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -65,15 +65,14 @@ class DataFile:
 
     def run(self, name: str, **values: Any) -> pd.DataFrame:
         """Return the rows of a named query, on a cursor of its own."""
-        with self._lock:
-            cursor = self._con.cursor()
         try:
-            return queries.run(cursor, name, **values)
+            with self._lock:
+                cursor = self._con.cursor()
+            with closing(cursor):
+                return queries.run(cursor, name, **values)
         except duckdb.Error as error:
             # the engine's own words quote paths and values, so not even the log gets them
             raise _told(error, self.path) from None
-        finally:
-            cursor.close()
 
     def close(self) -> None:
         """Close the file."""

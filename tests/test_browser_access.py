@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 __all__ = ["browser", "demo", "profile"]  # fixtures
 
-PAGES = ("overview", "gaps", "time_pressure", "burnout", "methods")
+PAGES = ("overview", "gaps", "time_pressure", "places", "burnout", "methods")
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 IN_FOCUS = """() => {
@@ -110,6 +110,24 @@ def test_axe_finds_nothing_in_what_opens(profile, demo, scheme):
             seen.rest()
             found += violations(seen, '[data-testid="stPopoverBody"]')
             seen.page.keyboard.press("Escape")
+
+        assert found == []
+
+
+@pytest.mark.parametrize("page", PAGES[1:])  # the Overview has none
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_part_that_is_closed_at_first(profile, demo, scheme, page):
+    with watched(profile, demo, width=1280, scheme=scheme) as seen:
+        seen.open(f"/{page}?profession=nurse")
+        parts = seen.page.locator('[data-testid="stExpander"]')
+
+        found: list[str] = []
+        assert parts.count() > 1
+        for place in range(parts.count()):
+            parts.nth(place).locator("summary").click()
+            expect(parts.nth(place).locator("p, dt, table").nth(1)).to_be_visible()
+            seen.rest()
+            found += violations(seen, '[data-testid="stExpander"]')
 
         assert found == []
 

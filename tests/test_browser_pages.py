@@ -121,7 +121,7 @@ new MutationObserver(() => {
 }).observe(document, { childList: true, subtree: true });"""
 
 
-@pytest.mark.parametrize("page", ["overview", "gaps", "time_pressure"])
+@pytest.mark.parametrize("page", ["overview", "gaps", "time_pressure", "places"])
 def test_the_place_of_a_card_is_held_as_high_as_it_will_be(browser, tmp_path, page):
     shutil.copytree(shape("ordinary").parent, tmp_path, dirs_exist_ok=True)
     context = browser.new_context(

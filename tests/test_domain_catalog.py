@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from seen.domain.catalog import Catalog, Column, institution_words
@@ -11,7 +12,8 @@ from seen.domain.dimensions import NOT_STATED, RESERVED, Dimension
 from seen.domain.measures import Measure, Show
 from seen.errors import CatalogError
 from seen.importing.dictionary import standard
-from tests.helpers import everything, source
+from seen.sources.dataset import DatasetSource
+from tests.helpers import build, everything, institutions, source, visits
 
 MEASURE: dict[str, Any] = {
     "name": "warmth",
@@ -201,6 +203,19 @@ def test_thirds_keep_the_cut_points_of_all_institution_years():
     cuts = source("ordinary").catalog.dimension("leadership_third").cuts
 
     assert cuts == pytest.approx((1.25 + 0.25 * 11 / 3, 1.25 + 0.25 * 22 / 3))
+
+
+def test_thirds_of_communities_are_cut_over_areas(tmp_path):
+    # one ward in the loneliest area, eleven in the least lonely: still one area each
+    areas = pd.DataFrame({"area_id": [1, 2, 3], "ucla3_lonely_share": [0.1, 0.2, 0.4]})
+    wards = institutions().assign(area_id=[3] + [1] * 11)
+
+    data = build(tmp_path, visits(), tables={"institution": wards, "community": areas})
+
+    opened = DatasetSource(data)
+    cuts = opened.catalog.dimension("loneliness_third").cuts
+    opened.close()
+    assert cuts == pytest.approx((0.1 + 0.1 * 2 / 3, 0.2 + 0.2 / 3))  # by hand, type 7
 
 
 def test_the_institution_word_has_a_plural():

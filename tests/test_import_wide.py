@@ -238,7 +238,7 @@ def test_the_group_of_five_is_hidden_and_cannot_be_had_by_subtraction(here):
     shown = {it.group for it in finding.groups if isinstance(it.estimate, Estimate)}
     assert reasons(finding) == {Reason.PRIVATE}
     assert shown == {"woman"}  # the men go with the five: the total less both others is no number
-    behind = here._behind(asked)
+    behind = here._counting.behind(asked)
     hidden = {key for key in behind if key[0] in {"man", "non_binary"}}
     assert recoverable(behind, hidden) == frozenset()
     assert sum(behind[key].n_people for key in hidden) >= PUBLISH.minimum_people

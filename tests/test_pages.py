@@ -15,6 +15,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from seen import cli
+from seen.charts import tables
 from seen.guard.rules import Strength
 from seen.screen import cards
 from seen.sources.dataset import DatasetSource
@@ -28,12 +29,14 @@ TITLES = {
     "overview": "Who gets seen?",
     "gaps": "Who feels seen, and who is mis-seen?",
     "time_pressure": "Who is seen when time is short?",
+    "places": "What goes with connection, place by place?",
     "burnout": "Too much work, too much relating, or relating impeded?",
     "methods": "What is this made of?",
 }
 PAGES = tuple(TITLES)
 N_FIGURES: dict[str, dict[str, int]] = {page: {} for page in PAGES} | {
     "time_pressure": {"surveys": 0},
+    "places": {"one_group": 0, "all_withheld": 0},
     "burnout": dict.fromkeys(("ordinary", "one_group", "all_withheld", "too_few"), 0),
     "methods": {"surveys": 0},
 }
@@ -102,7 +105,7 @@ def test_each_page_stands_on_every_shape_of_data(opened, name, page):
     assert len(app.get("plotly_chart")) == N_FIGURES[page].get(name, 1)
 
 
-@pytest.mark.parametrize("page", ["overview", "gaps", "time_pressure"])
+@pytest.mark.parametrize("page", ["overview", "gaps", "time_pressure", "places"])
 def test_the_place_of_a_card_is_held_for_the_figure_that_comes(opened, monkeypatch, page):
     held = []
 
@@ -698,13 +701,13 @@ def test_one_action_is_open_at_a_time_and_a_second_click_closes_it(opened):
 def test_the_download_is_guarded_as_if_published(opened, monkeypatch):
     monkeypatch.setenv("SEEN_SCREEN_PEOPLE", "1")
     app = opened(shape("all_withheld"))
-    guards, finding = [], DatasetSource.finding
+    guards, as_csv = [], tables.as_csv
 
-    def noting(source, asked, guard):
-        guards.append(guard)
-        return finding(source, asked, guard)
+    def noting(finding, *rest, **more):
+        guards.append(finding.provenance.guard)
+        return as_csv(finding, *rest, **more)
 
-    monkeypatch.setattr(DatasetSource, "finding", noting)
+    monkeypatch.setattr(tables, "as_csv", noting)
 
     app.button(key="action_download").click().run()
 

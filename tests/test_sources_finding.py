@@ -11,9 +11,10 @@ from scipy import stats
 from seen.domain.dimensions import NOT_STATED
 from seen.domain.findings import Estimate, Interval, Reason, Response, Verdict, Withheld
 from seen.domain.measures import Show
-from seen.errors import QuestionError
+from seen.errors import DataFileError, QuestionError
 from seen.guard.rules import Strength
 from seen.sources.dataset import DatasetSource
+from seen.store import DataFile
 from tests.helpers import (
     build,
     estimate,
@@ -529,11 +530,67 @@ def test_fifty_threads_asking_at_once_get_equal_answers():
     assert found == [expected[it] for it in asked * 10]
 
 
-def test_asking_twice_gives_the_same_finding():
-    opened = source("weighted")
+def test_several_questions_are_answered_in_their_order_as_one_by_one():
+    path = source("ordinary")._file.path
+    names = ("recipient_income", "profession", "recipient_income")
+    asked = [question(by=by) for by in names]
 
-    assert opened.finding(question()) == opened.finding(question())
-    assert isinstance(opened.finding(question()).gaps[0].difference, Interval)
+    found = DatasetSource(path).findings(asked, Strength.SCREEN)
+
+    alone = DatasetSource(path)
+    assert found == [alone.finding(one, Strength.SCREEN) for one in asked]
+    assert tuple(it.question.by for it in found) == names
+
+
+def test_one_that_cannot_be_asked_is_refused_among_several_and_again():
+    here = source("ordinary")
+
+    for _ in range(2):
+        with pytest.raises(QuestionError, match="no Dimension of that name"):
+            here.findings([question(), question(by="nonsense")])
+
+
+def test_asking_twice_gives_the_same_finding():
+    path = source("weighted")._file.path
+
+    first, second = (DatasetSource(path).finding(question()) for _ in range(2))
+
+    assert first == second
+    assert isinstance(first.gaps[0].difference, Interval)
+
+
+def test_the_version_of_a_link_comes_back_with_its_own_question():
+    here = source("ordinary")
+
+    found = [here.finding(question().asking(data=version)) for version in ("aaaa", "bbbb", "")]
+
+    assert [it.question.data for it in found] == ["aaaa", "bbbb", ""]
+
+
+def test_many_who_ask_the_same_at_once_ask_the_data_once(monkeypatch):
+    opened, asked, run = DatasetSource(source("ordinary")._file.path), [], DataFile.run
+
+    def noting(file, name, **values):
+        asked.append(name)
+        return run(file, name, **values)
+
+    monkeypatch.setattr(DataFile, "run", noting)
+    with ThreadPoolExecutor(20) as threads:
+        list(threads.map(opened.finding, [question()] * 20))
+
+    assert asked.count("cells/levels") == 1
+    assert asked.count("cells/scope") == 1
+    assert asked.count("cells/contributors") == 1
+
+
+def test_a_closed_source_lets_go_of_its_answers():
+    opened = DatasetSource(source("ordinary")._file.path)
+    opened.finding(question())
+
+    opened.close()
+
+    with pytest.raises(DataFileError):
+        opened.finding(question())
 
 
 def test_institutions_of_other_years_lend_their_attributes():

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from seen.domain.cells import SUMS, Cells
 from seen.errors import DataFileError
@@ -152,3 +154,19 @@ def test_no_cells_give_no_groups():
 
     assert found.groups == ()
     assert found.n.shape == (0, 0)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    ids=st.lists(st.integers(-3, 40) | st.integers(0, 10**12), min_size=1, max_size=30),
+)
+def test_ids_are_laid_out_alike_however_large_and_whatever_their_kind(ids):
+    group = ["a" if place % 2 else "b" for place in range(len(ids))]
+    sums = {name: list(range(1, len(ids) + 1)) for name in SUMS}
+
+    by_number = totals(cells_of(group_value=group, cluster_id=ids, **sums))
+    padded = [f"{number + 3:020d}" for number in ids]
+    by_text = totals(cells_of(group_value=group, cluster_id=padded, **sums))
+
+    assert by_number.groups == by_text.groups
+    assert by_number.n.tolist() == by_text.n.tolist()

@@ -1,11 +1,12 @@
--- One row: the two values that cut a column into thirds over institution-years.
+-- One row: the two values that cut a column into thirds over institution-years, or over areas.
+-- table: text, a standard table
 -- column: text, a column name
 with
 
 measured as (
 
     select columns([$column]) as measured
-    from institution
+    from query_table($table)
 
 )
 

@@ -22,7 +22,9 @@ _CHANGES: Final = frozenset(
 )
 _SHARES: Final = frozenset({"block", "unexplained", "answered_both"})
 _OF_SHARES: Final = "block_difference"
-_WORSE: Final = frozenset({"did", "composition", "same_setting", "uncovered"})  # positive is worse
+_WORSE: Final = frozenset(
+    {"did", "composition", "same_setting", "uncovered", "gap_band"}
+)  # positive is worse
 _SIZES: Final = frozenset({"sii", "mdm", "range", "potential_gain", "between"})
 _FIGURES: Final = frozenset({"shrunken", "limits_95", "limits_998"})
 _OF_GAPS: Final = "slope_gap"  # a comparison of slopes, which has no group of its own

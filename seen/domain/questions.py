@@ -24,10 +24,11 @@ SUMMARY: Final = "summary"
 WITHIN: Final = "within"
 FUNNEL: Final = "funnel"
 BLOCKS: Final = "blocks"
+BANDS: Final = "bands"
 WAVES: Final = "waves"
 VIEWS: Final = (
     *(LEVELS, DISTRIBUTION, SLOPE, TREND, DECOMPOSITION, GRADIENT, SUMMARY, WITHIN, FUNNEL),
-    *(BLOCKS, WAVES),
+    *(BLOCKS, BANDS, WAVES),
 )
 NEEDS_SECOND: Final = (DISTRIBUTION, SLOPE, TREND)  # views that run over the levels of by2
 SHARES_ALONE: Final = (DISTRIBUTION, WITHIN)
@@ -91,11 +92,12 @@ class Question:
     The view `levels` asks for the Measure in every group; `distribution` asks, of those who
     answered the Measure, which share of each group stands at each level of `by2`; `slope` and
     `trend` how it runs along `by2`; `decomposition` and `within` what remains of a difference
-    inside strata; `gradient` and `summary` how unequal all groups are; `funnel` how institutions
-    vary; `blocks` what a score of burnout goes with, whatever it is asked by; `waves` how it moved
-    from the first wave of a survey to the last. `adjust` compares groups as if all stood alike in
-    the `strata`. `groups` names the groups that are compared, empty for all; `data` is the version
-    a link was made on, which informs and asks nothing.
+    inside strata; `gradient` and `summary` how unequal all groups are; `bands` how wide intervals
+    are for all comparisons to hold at once; `funnel` how institutions vary; `blocks` what a score
+    of burnout goes with, whatever it is asked by; `waves` how it moved from the first wave of a
+    survey to the last. `adjust` compares groups as if all stood alike in the `strata`. `groups`
+    names the groups that are compared, empty for all; `data` is the version a link was made on,
+    which informs and asks nothing.
     """
 
     measure: str

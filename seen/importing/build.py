@@ -19,6 +19,7 @@ from seen.domain.dimensions import Dimension
 from seen.domain.measures import ANSWER_TABLES
 from seen.store import FORMAT_VERSION, Build
 
+_PLACES, _AREAS = "institution", "community"  # tables whose columns are cut into thirds
 SQL_TYPES: Final = {
     "integer": "integer",
     "number": "double",
@@ -82,7 +83,7 @@ def _with_derived(build: Build, catalog: Catalog, held: Held) -> Catalog:
         if source is None:
             made.append(dimension)
             continue
-        with_cuts = _with_cuts(build, dimension)
+        with_cuts = _with_cuts(build, dimension, catalog)
         for table in ANSWER_TABLES:
             if (table, source) in held:
                 _derive(build, table, source, with_cuts)
@@ -90,11 +91,13 @@ def _with_derived(build: Build, catalog: Catalog, held: Held) -> Catalog:
     return replace(catalog, dimensions=tuple(made))
 
 
-def _with_cuts(build: Build, dimension: Dimension) -> Dimension:
+def _with_cuts(build: Build, dimension: Dimension, catalog: Catalog) -> Dimension:
     """Return a Dimension of thirds with its cut points, so that filters never move them."""
     if dimension.thirds_of is None:
         return dimension
-    row = build.run("build/thirds", column=dimension.thirds_of).iloc[0]
+    tables = {column.table for column in catalog.columns if column.name == dimension.thirds_of}
+    table = _AREAS if _AREAS in tables else _PLACES
+    row = build.run("build/thirds", table=table, column=dimension.thirds_of).iloc[0]
     if row.isna().any():
         return dimension
     return replace(dimension, cuts=(float(row["first_cut"]), float(row["second_cut"])))

@@ -13,10 +13,11 @@ from typing import Final
 
 import streamlit as st
 
+from seen.charts import funnel_table
 from seen.charts import tables as words
 from seen.domain.findings import Estimate, Finding
 from seen.domain.measures import Show
-from seen.domain.questions import BLOCKS, LEVELS, STRATA, UNADJUSTED, Question
+from seen.domain.questions import BLOCKS, FUNNEL, LEVELS, STRATA, UNADJUSTED, Question
 from seen.guard.rules import Strength
 from seen.screen import cached, prose, state, tables
 from seen.screen.plain import plain
@@ -57,6 +58,9 @@ def row(source: DatasetSource, findings: Sequence[Finding], *, name: str) -> Non
 def _table(source: DatasetSource, findings: Sequence[Finding]) -> None:
     """Draw the numbers of the figure as tables."""
     for finding in findings:
+        if finding.question.view == FUNNEL:  # a row for each place, not for each part
+            tables.show(funnel_table.table(finding, source.catalog))
+            continue
         if (found := words.parts_table(finding, source.catalog)) is not None:
             tables.show(found)
         if finding.groups:

@@ -6,7 +6,7 @@ what the page shows.
 
 from __future__ import annotations
 
-from seen.domain import burnout, derived
+from seen.domain import burnout, derived, places
 from seen.domain.catalog import Catalog
 from seen.domain.questions import Question
 
@@ -19,6 +19,8 @@ def on_page(page: str, question: Question, catalog: Catalog) -> Question:
         return asked or question
     if page == "time_pressure":
         return derived.under_pressure(question, catalog) or question
+    if page == "places":
+        return places.first(question, catalog) or question.asking(groups=())
     if page == "burnout":
         lead = next(iter(burnout.blocks(question, catalog)), None)
         return lead or burnout.level(question, catalog) or question

@@ -1,11 +1,11 @@
-"""What is remembered between runs: the open data file, and answers by Question and version.
+"""What is remembered between runs: the open data file with its answers, and figures.
 
 It promises that a rebuilt data file is seen at the next click and an error is never remembered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,12 +43,18 @@ def screen_guard() -> Strength:
 
 def finding(asked: DatasetSource, question: Question, guard: Strength | None = None) -> Finding:
     """Return the answer to a Question."""
-    return _finding(asked, asked.version, question, guard or screen_guard())
+    return asked.finding(question, guard or screen_guard())
+
+
+def findings(asked: DatasetSource, questions: Iterable[Question | None]) -> None:
+    """Ask several Questions side by side, so that each is at hand when it is drawn."""
+    wanted = list(dict.fromkeys(item for item in questions if item is not None))
+    asked.findings(wanted, screen_guard())
 
 
 def scope(asked: DatasetSource, question: Question) -> Scope:
     """Return who, where, when and how many a Question is about."""
-    return _scope(asked, asked.version, question, screen_guard())
+    return asked.scope(question, screen_guard())
 
 
 def choices(
@@ -76,6 +82,7 @@ def chart(
         asked.catalog,
         asked.version,
         repr((draw.__module__, draw.__name__, *_questions(shown))),
+        run_settings().screen_minimum_people,
         browser.is_dark(),
         browser.is_narrow(),
         title,
@@ -107,18 +114,6 @@ def _opened(path: str, chosen: Settings) -> DatasetSource:
     return open_dataset(Path(path), chosen)
 
 
-@st.cache_resource(max_entries=512, show_spinner=False, hash_funcs=_TOLD_APART)
-def _finding(_source: DatasetSource, version: str, question: Question, guard: Strength) -> Finding:
-    """Return a Finding; records are frozen, so all visitors can share one."""
-    return _source.finding(question, guard)
-
-
-@st.cache_resource(max_entries=512, show_spinner=False, hash_funcs=_TOLD_APART)
-def _scope(_source: DatasetSource, version: str, question: Question, guard: Strength) -> Scope:
-    """Return a Scope."""
-    return _source.scope(question, guard)
-
-
 @st.cache_resource(max_entries=1024, show_spinner=False, hash_funcs=_TOLD_APART)
 def _choices(
     _source: DatasetSource, version: str, dimension: str, table: str, chosen: Filters
@@ -134,6 +129,7 @@ def _chart(
     _catalog: Catalog,
     version: str,
     drawn: str,
+    minimum_people: int,
     is_dark: bool,  # noqa: FBT001  (the key of a cache has no names)
     is_narrow: bool,  # noqa: FBT001
     title: str,

@@ -16,7 +16,7 @@ import streamlit as st
 from seen.charts import Chart
 from seen.domain.catalog import institution_words
 from seen.domain.findings import Estimate, Finding, Reason, Response, Withheld
-from seen.domain.questions import COMPARES_NONE, DISTRIBUTION
+from seen.domain.questions import COMPARES_NONE, DISTRIBUTION, FUNNEL
 from seen.screen import actions, cached, prose, state, wider
 from seen.sources.dataset import DatasetSource
 from seen.text import text
@@ -173,7 +173,7 @@ def _counts(source: DatasetSource, finding: Finding) -> list[str]:
 def _versus(source: DatasetSource, finding: Finding) -> str:
     """Return who groups are compared with; nothing in a view that compares none."""
     question = finding.question
-    if question.view in COMPARES_NONE:
+    if question.view in (*COMPARES_NONE, FUNNEL):  # the line of a funnel is the mean of all
         return ""
     said = versus_words(shared_versus(finding), source.catalog.dimension(question.by))
     said = text("card.facts_versus", versus=said)

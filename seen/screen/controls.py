@@ -44,6 +44,14 @@ def of_pressure(source: DatasetSource, asked: Question, groups: tuple[str, ...])
         _show(catalog, asked)
 
 
+def of_places(source: DatasetSource) -> None:
+    """Draw the controls of Places, which compares by what its figure lists."""
+    catalog, asked = source.catalog, state.question()
+    with st.container(key="controls", horizontal=True, gap="small"):
+        _measure(catalog, asked)
+        _show(catalog, asked)
+
+
 def _measure(catalog: Catalog, asked: Question) -> None:
     """Draw the control of what was reported."""
     labels = {item.name: choice_words(item) for item in catalog.offered_measures()}

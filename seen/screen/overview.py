@@ -32,6 +32,9 @@ def sentences(source: DatasetSource) -> None:
     filters = state.question().filters
     lead = derived.lead_measure(source.catalog)
     names = dict.fromkeys([(lead.name, lead.shows[0]), (_BESIDE, Show.TOP)])
+    shown = [*names, (_WORKER, Show.TOP), (_MUTUAL, Show.TOP)]
+    catalog = source.catalog
+    cached.findings(source, (derived.overall(catalog, *of, filters) for of in shown))
     found = [_overall(source, name, show, filters) for name, show in names]
     parts = []
     if said := overview.opening([it for it in found if it is not None]):
@@ -59,6 +62,7 @@ def lead(source: DatasetSource) -> None:
     asked = derived.by_people(catalog, measure, state.question().filters)
     figure = equiplot.height(len(asked), is_narrow=browser.is_narrow())
     with cards.skeleton(figure, around=_AROUND):
+        cached.findings(source, asked.values())
         rows = tuple(
             (catalog.dimension(name), None if it is None else cached.finding(source, it))
             for name, it in asked.items()
@@ -91,8 +95,9 @@ def absent(source: DatasetSource) -> None:
 
 def fixed(source: DatasetSource) -> None:
     """Draw the fixed Questions, each a sentence that leads to its page."""
-    filters = state.question().filters
-    answered = fixed_list(partial(cached.finding, source), source.catalog, filters)
+    catalog, filters = source.catalog, state.question().filters
+    cached.findings(source, (derived.fixed(entry, catalog, filters) for entry in catalog.overview))
+    answered = fixed_list(partial(cached.finding, source), catalog, filters)
     lines = "".join(f"<li>{_line(source, item)}</li>" for item in answered)
     n = n_compared(answered)
     note = text("overview.fixed_note")

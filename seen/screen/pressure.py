@@ -28,9 +28,10 @@ def lead(source: DatasetSource) -> None:
         return
     figure = pressure.height(max(1, len(asked.groups)), is_narrow=browser.is_narrow())
     with cards.skeleton(figure, around=_AROUND):
+        exposed = derived.exposure(asked, catalog)
+        cached.findings(source, (asked, exposed))
         finding = cached.finding(source, asked)
         groups = pressure_groups(finding, catalog)
-        exposed = derived.exposure(asked, catalog)
         exposure = None if exposed is None else cached.finding(source, exposed)
         chart = cached.chart(
             source,

@@ -35,8 +35,16 @@ def offer(source: DatasetSource, finding: Finding) -> None:
             label = plain(text("card.wider", filters=words))
             if asked.view in COMPARES_NONE:  # the page makes such a view of the plain Question
                 asked = asked.asking(view=LEVELS)
-            st.button(label, key="wider", on_click=state.change, args=(asked,))
+            st.button(label, key="wider", on_click=_widen, args=(finding.question, asked))
             return
+
+
+def _widen(before: Question, asked: Question) -> None:
+    """Ask wider; what a page compares by on its own account stays with that page."""
+    is_own = asked.measure != state.question().measure  # of a page that asks its own Measure
+    if asked.by == before.by and not is_own and before.view not in COMPARES_NONE:
+        asked = state.question().asking(filters=asked.filters)
+    state.change(asked)
 
 
 def candidates(question: Question, catalog: Catalog) -> Iterator[tuple[Question, str]]:

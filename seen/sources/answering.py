@@ -11,10 +11,13 @@ from typing import Final
 
 from seen.domain.catalog import Catalog
 from seen.domain.questions import (
+    BANDS,
     BLOCKS,
     DECOMPOSITION,
+    DISTRIBUTION,
     FUNNEL,
     GRADIENT,
+    LEVELS,
     SLOPE,
     SUMMARY,
     TREND,
@@ -26,6 +29,7 @@ from seen.domain.questions import (
 from seen.sources import blocks
 from seen.stats.adjusted import adjusted
 from seen.stats.aggregates import compare_aggregates
+from seen.stats.bands import bands
 from seen.stats.decompose import decompose
 from seen.stats.gradient import gradient
 from seen.stats.institutions import funnel
@@ -46,7 +50,9 @@ _VIEWS: Final[Mapping[str, Callable[[Sample], Answer]]] = {
     SUMMARY: summary,
     WITHIN: within,
     FUNNEL: funnel,
+    BANDS: bands,
 }
+_OF_LEVELS: Final = (LEVELS, DISTRIBUTION, BANDS)
 
 
 def answer(question: Question, sample: Sample, *, is_aggregate: bool) -> Answer:
@@ -62,13 +68,13 @@ def answer(question: Question, sample: Sample, *, is_aggregate: bool) -> Answer:
     """
     if question.adjust != UNADJUSTED:
         return adjusted(sample, how=question.adjust)
+    if is_aggregate and question.view in _OF_LEVELS:
+        return compare_aggregates(sample)
     if question.view == WAVES:  # a wave is held against the first one, never against the others
         changed = tuple(wave for wave in sample.order if wave in sample.breaks)
         return replace(waves(sample, breaks=sample.breaks), gaps=(), breaks=changed)
     if question.view in _VIEWS:
         return _VIEWS[question.view](sample)
-    if is_aggregate:
-        return compare_aggregates(sample)
     plain = crude(sample)
     return answered(plain, parts=(), test=plain.test)
 

@@ -42,6 +42,12 @@ class Asking:
     measure: Measure
     catalog: Catalog
 
+    @classmethod
+    def of(cls, question: Question, catalog: Catalog) -> Asking:
+        """Return the Question checked, with what it needs to be asked."""
+        checked = catalog.checked(question)
+        return cls(question=checked, measure=catalog.measure(checked.measure), catalog=catalog)
+
     @property
     def table(self) -> str:
         """The answer table that is asked."""

@@ -105,14 +105,8 @@ def compare_totals(sample: Sample, sums: Totals) -> Comparison:
     scale, private, contributors = sample.scale, sample.private, sample.contributors
     is_share = scale.is_share
     method = text("method.share" if is_share else "method.mean", word=sample.cluster_word)
-    own = side(means(sums, is_share=is_share), private=private, is_share=is_share)
+    own, compared = sides(sample, sums)
     overall = side(means(whole(sums), is_share=is_share), private=private, is_share=is_share)
-
-    def rest() -> Side:
-        closed = closed_others(own.means, private=private)
-        return side(means(others(sums), is_share=is_share), private=closed, is_share=is_share)
-
-    compared = references(own, versus=sample.versus, rest=rest)
     is_crossed = any(second is not None for _, second in sums.groups)
     return Comparison(
         groups=tuple(
@@ -128,6 +122,18 @@ def compare_totals(sample: Sample, sums: Totals) -> Comparison:
         is_weighted=sums.has_unequal_weights,
         test=None if is_crossed else overall_test(sums, own, is_share=is_share),
     )
+
+
+def sides(sample: Sample, sums: Totals) -> tuple[Side, References]:
+    """Return what was found for the groups of a Sample, and what each is compared with."""
+    private, is_share = sample.private, sample.scale.is_share
+    own = side(means(sums, is_share=is_share), private=private, is_share=is_share)
+
+    def rest() -> Side:
+        closed = closed_others(own.means, private=private)
+        return side(means(others(sums), is_share=is_share), private=closed, is_share=is_share)
+
+    return own, references(own, versus=sample.versus, rest=rest)
 
 
 def _estimate(

@@ -209,8 +209,7 @@ def _cross_product(left: Array, right: Array) -> Array:
     n_clusters = len(left)
     if n_clusters < 2:
         return np.zeros(left.shape[1])  # never shown: fewer than 5 clusters are too few
-    deviations = left - left.mean(axis=0), right - right.mean(axis=0)
-    return _dot(*deviations) * n_clusters / (n_clusters - 1)
+    return _dot(*_deviations(left, right)) * n_clusters / (n_clusters - 1)
 
 
 def cross_products(left: Array, right: Array) -> Array:
@@ -218,9 +217,15 @@ def cross_products(left: Array, right: Array) -> Array:
     n_clusters = len(left)
     if n_clusters < 2:
         return np.zeros((left.shape[1], right.shape[1]))
-    deviations = left - left.mean(axis=0), right - right.mean(axis=0)
-    products: Array = deviations[0].T @ deviations[1]
+    ours, theirs = _deviations(left, right)
+    products: Array = ours.T @ theirs
     return products * (n_clusters / (n_clusters - 1))
+
+
+def _deviations(left: Array, right: Array) -> tuple[Array, Array]:
+    """Return both tables less the mean of each column, found once where they are the same."""
+    ours = left - left.sum(axis=0) / len(left)
+    return ours, ours if right is left else right - right.sum(axis=0) / len(right)
 
 
 def _dot(left: Array, right: Array) -> Array:

@@ -22,7 +22,9 @@ _SEED: Final = 1964
 _ROUNDING: Final = 1e-12
 
 
-def simultaneous(found: Linearised) -> tuple[Interval | Withheld, ...]:
+def simultaneous(
+    found: Linearised, *, implied: Array | float = 0.0
+) -> tuple[Interval | Withheld, ...]:
     """Return max-t intervals, value ± q standard errors, that hold together with 95 %.
 
     Parameters
@@ -30,12 +32,14 @@ def simultaneous(found: Linearised) -> tuple[Interval | Withheld, ...]:
     found
         Estimates, or gaps, over the same clusters. One without a standard error or degrees of
         freedom is withheld as undefined and does not count among the set.
+    implied
+        k times k: covariance that no influence row shows, as of a share nobody said no to.
 
     References
     ----------
     Hothorn, Bretz and Westfall 2008, Biometrical Journal 50, 346-363 (single-step max-t).
     """
-    joint = found.covariance()
+    joint = found.covariance() + implied
     errors = np.array([standard_error(float(variance)) for variance in np.diag(joint)])
     at = np.flatnonzero((errors > 0) & (found.df > 0))
     if not len(at):

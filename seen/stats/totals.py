@@ -24,6 +24,7 @@ Pair: TypeAlias = tuple[str, str | None]  # group, and group_2 where two Dimensi
 
 WHOLE: Final[Pair] = ("", None)  # the name of all answers together
 _DUST: Final = 1e-13  # relative; sums of decimals do not cancel exactly
+_DENSE: Final = 8  # ids up to so many times the rows are looked up in a table
 _NAMES: Final = ("n", "w", "w2", "wy", "wy2")
 
 
@@ -84,9 +85,8 @@ def totals(cells: Cells, *, known: Collection[Pair] = ()) -> Totals:
     if not has_answers.all():  # a row without answers names its group, not a cluster
         sums = [values[has_answers] for values in sums]
         columns, clusters = columns[has_answers], clusters[has_answers]
-    # Sorted, so that the order in which the database returned the rows changes no digit.
-    rows, names = pd.factorize(clusters, sort=True, use_na_sentinel=False)
-    shape = len(groups), len(names)
+    rows, n_clusters = _rows(clusters)
+    shape = len(groups), n_clusters
     flat = columns * shape[1] + rows
     # Each group's clusters stand together in memory: sums over clusters are fast and exact.
     tables = [
@@ -177,6 +177,20 @@ def _columns(
     place_of = np.zeros(len(first_names) * len(second_names), dtype=np.intp)
     place_of[present] = [place[pair] for pair in pairs]
     return groups, place_of[combined]
+
+
+def _rows(clusters: pd.Series) -> tuple[npt.NDArray[np.intp], int]:
+    """Return for each row the place of its cluster, and how many there are; null is one of them.
+
+    Places are sorted, so that the order in which the database returned the rows changes no digit.
+    """
+    if isinstance(clusters.dtype, np.dtype) and clusters.dtype.kind == "i" and len(clusters):
+        ids = clusters.to_numpy()
+        if ids.min() >= 0 and ids.max() < _DENSE * len(ids):  # five times as fast as by hashing
+            is_there = np.bincount(ids) > 0
+            return (np.cumsum(is_there) - 1)[ids], int(is_there.sum())
+    rows, names = pd.factorize(clusters, sort=True, use_na_sentinel=False)
+    return rows, len(names)
 
 
 def codes(values: pd.Series) -> tuple[npt.NDArray[np.intp], list[str]]:

@@ -15,6 +15,7 @@ from seen.stats.compare import Comparison, compare_totals, laid_out
 from seen.stats.intervals import korn_graubard, t_interval
 from seen.stats.linear import Linearised
 from seen.stats.sample import Answer, Sample
+from seen.stats.totals import Totals
 
 _ROUNDING: Final = 1e-12
 
@@ -29,7 +30,13 @@ def crude(sample: Sample) -> Comparison:
     ValueError
         When a shown group has no contributors, or a share lies outside 0 to 1.
     """
-    return compare_totals(sample, laid_out(sample))
+    return crude_of(sample)[1]
+
+
+def crude_of(sample: Sample) -> tuple[Totals, Comparison]:
+    """Return what `crude` returns, after the Totals that further numbers are made of."""
+    sums = laid_out(sample)
+    return sums, compare_totals(sample, sums)
 
 
 def answered(

@@ -46,6 +46,12 @@ def spread(found: Interval, show: Show, language: str = DEFAULT_LANGUAGE) -> str
     )
 
 
+def part_of(found: Interval, whole: Interval, show: Show, language: str) -> str:
+    """Return the size of a part of a difference, and whether it goes the other way."""
+    said = f"{numbers.magnitude_of(found, show)} ({spread(found, show, language)})"
+    return text("views.other_way", language, size=said) if found.value * whole.value < 0 else said
+
+
 def _as_number(said: str) -> float:
     """Return the number a magnitude was written from."""
     return float(said.replace(",", ""))

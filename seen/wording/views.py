@@ -11,8 +11,8 @@ from typing import Final
 
 from seen.domain.catalog import Catalog, institution_words
 from seen.domain.findings import Estimate, Finding, Gap, Interval, Part, Verdict, Withheld
-from seen.domain.measures import Show
 from seen.domain.questions import (
+    BANDS,
     BLOCKS,
     DECOMPOSITION,
     FUNNEL,
@@ -25,8 +25,9 @@ from seen.domain.questions import (
 )
 from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording import is_stated, leading_gap, numbers, people_named, say, short_words
+from seen.wording.bands import say_bands
 from seen.wording.burnout import say_blocks, say_waves
-from seen.wording.changes import moves, size, spread
+from seen.wording.changes import moves, part_of, size, spread
 from seen.wording.numbers import capital, uncapital
 
 _FLAGGED: Final = (Verdict.NOTABLE, Verdict.SMALL)
@@ -157,16 +158,10 @@ def _decomposition(finding: Finding, catalog: Catalog, language: str) -> str:
             people=people,
             versus=versus,
             strata=strata_words(finding, catalog, language),
-            composition=_share_of(composition, gap.difference, show, language),
-            same=_share_of(same, gap.difference, show, language),
+            composition=part_of(composition, gap.difference, show, language),
+            same=part_of(same, gap.difference, show, language),
         )
     )
-
-
-def _share_of(found: Interval, whole: Interval, show: Show, language: str) -> str:
-    """Return the size of a part of a difference, and whether it goes the other way."""
-    said = f"{numbers.magnitude_of(found, show)} ({spread(found, show, language)})"
-    return text("views.other_way", language, size=said) if found.value * whole.value < 0 else said
 
 
 def _gradient(finding: Finding, catalog: Catalog, language: str) -> str:
@@ -274,5 +269,6 @@ _SAY: Final[Mapping[str, Callable[[Finding, Catalog, str], str]]] = {
     WITHIN: _within,
     FUNNEL: _funnel,
     BLOCKS: say_blocks,
+    BANDS: say_bands,
     WAVES: say_waves,
 }
