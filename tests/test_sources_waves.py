@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from seen.charts import pressure
 from seen.domain import burnout
 from seen.domain.findings import Estimate, Reason, Withheld
 from seen.sources.dataset import DatasetSource
@@ -39,6 +40,35 @@ def test_the_series_is_broken_where_wards_came_over_from_another_instrument():
         "2024 Q4",
     )
     assert mbi.breaks == ()  # wards left it, none came to it
+
+
+def test_a_trend_over_quarters_is_broken_there_too_and_its_line_is_not_drawn_across():
+    here = workers()
+    asked = question(
+        "burden",
+        "mean",
+        by="profession",
+        by2="quarter",
+        view="trend",
+        where={"instrument": ["CBI"], "scale": ["exhaustion"]},
+    )
+
+    finding = here.finding(asked)
+
+    assert finding.breaks == ("2024 Q3",)
+    group = finding.groups[0].group
+    chart = pressure.lines(
+        finding,
+        None,
+        here.catalog,
+        is_dark=False,
+        is_narrow=False,
+        title="Over time",
+        groups=(group,),
+    )
+    drawn = [it for it in chart.figure.data if it.mode == "lines+markers"]
+    assert [list(it.x) for it in drawn] == [[0, 1, None, 2, 3]]
+    assert [at for at, y in zip(drawn[0].x, drawn[0].y, strict=True) if y is None] == [None]
 
 
 def test_wards_that_never_changed_have_one_unbroken_series():

@@ -19,7 +19,7 @@ from seen.charts.pressure_alt import alt_text
 from seen.charts.pressure_ends import apart_words, bracket, names, stubs
 from seen.charts.pressure_foot import causes, ticks
 from seen.charts.pressure_layout import NARROW, WIDE, Frame
-from seen.charts.pressure_rows import Line, picture
+from seen.charts.pressure_rows import Line, Point, picture
 from seen.charts.pressure_words import levels, titles
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Finding, Interval
@@ -131,17 +131,14 @@ def _lines(drawn: Sequence[Line], colours: Palette) -> list[dict[str, Any]]:
     found = []
     for line in reversed(drawn):
         found += _lone(line)
-        values = [
-            point.found.value if isinstance(point.found, Interval) else None
-            for point in line.points
-        ]
+        steps = _steps(line)
         looks: dict[str, Any] = {"color": line.colour, "width": 3}
         if line.symbol == "diamond":
             looks["dash"] = _DASHED
         trace: dict[str, Any] = {
             "type": "scatter",
-            "x": list(range(len(values))),
-            "y": values,
+            "x": steps,
+            "y": [None if at is None else _value(line.points[at]) for at in steps],
             "mode": "lines",
             "line": looks,
             "connectgaps": False,
@@ -154,15 +151,31 @@ def _lines(drawn: Sequence[Line], colours: Palette) -> list[dict[str, Any]]:
                     "size": 11 if line.symbol != "diamond" else 12,
                     "symbol": line.symbol,
                     "color": [
-                        line.colour if point.is_reliable else colours.card for point in line.points
+                        colours.card
+                        if at is None or not line.points[at].is_reliable
+                        else line.colour
+                        for at in steps
                     ],
                     "line": {"width": 2, "color": line.colour},
                     "opacity": 1,
                 },
-                "customdata": [list(line.filters)] * len(values),
+                "customdata": [list(line.filters)] * len(steps),
             }
         found.append(trace)
     return found
+
+
+def _steps(line: Line) -> list[int | None]:
+    """Return the levels in their order, with nothing between two that do not go on."""
+    steps: list[int | None] = []
+    for place in range(len(line.points)):
+        steps += [None, place] if steps and place in line.begins else [place]
+    return steps
+
+
+def _value(point: Point) -> float | None:
+    """Return the value of a level that is shown."""
+    return point.found.value if isinstance(point.found, Interval) else None
 
 
 def _lone(line: Line) -> list[dict[str, Any]]:

@@ -64,6 +64,7 @@ class Line:
     filters: tuple[str, ...] = ()  # Dimension and level, to filter by the group
     follows: tuple[int, ...] = ()  # where everyone else are not drawn since the first group is not
     lead: str = ""  # that group's name
+    begins: frozenset[int] = frozenset()  # levels asked by another instrument than those before
 
     @property
     def shown(self) -> tuple[int, ...]:
@@ -77,7 +78,7 @@ class Line:
         """The levels with a number, in unbroken runs."""
         found: list[list[int]] = []
         for place in self.shown:
-            if found and found[-1][-1] == place - 1:
+            if found and found[-1][-1] == place - 1 and place not in self.begins:
                 found[-1].append(place)
             else:
                 found.append([place])
@@ -136,6 +137,8 @@ def picture(
     levels = _levels(finding, catalog)
     ends = (_apart(finding, levels, at, groups[0], language) for at in (0, len(levels) - 1))
     labels = tuple(second.level_label(level, language) for level in levels)
+    begins = frozenset(levels.index(level) for level in finding.breaks if level in levels)
+    lines = _lines(finding, catalog, groups, colours, language)
     along = uncapital(second.phrase("label", language), language)
     return Picture(
         along=along,
@@ -145,7 +148,7 @@ def picture(
             level if level.isdecimal() else label
             for level, label in zip(levels, labels, strict=True)
         ),
-        lines=_lines(finding, catalog, groups, colours, language),
+        lines=tuple(replace(line, begins=begins) for line in lines),
         strips=() if exposure is None else _lines(exposure, catalog, groups, colours, language),
         aparts=tuple(end for end in ends if end is not None),
     )

@@ -44,7 +44,6 @@ from seen.stats.within import within
 CELLS: Final = "cells/levels"
 _VIEWS: Final[Mapping[str, Callable[[Sample], Answer]]] = {
     SLOPE: slopes,
-    TREND: trend,
     DECOMPOSITION: decompose,
     GRADIENT: gradient,
     SUMMARY: summary,
@@ -70,9 +69,11 @@ def answer(question: Question, sample: Sample, *, is_aggregate: bool) -> Answer:
         return adjusted(sample, how=question.adjust)
     if is_aggregate and question.view in _OF_LEVELS:
         return compare_aggregates(sample)
+    changed = tuple(period for period in sample.order if period in sample.breaks)
     if question.view == WAVES:  # a wave is held against the first one, never against the others
-        changed = tuple(wave for wave in sample.order if wave in sample.breaks)
         return replace(waves(sample, breaks=sample.breaks), gaps=(), breaks=changed)
+    if question.view == TREND:
+        return replace(trend(sample, breaks=sample.breaks), breaks=changed)
     if question.view in _VIEWS:
         return _VIEWS[question.view](sample)
     plain = crude(sample)

@@ -17,7 +17,7 @@ from seen.domain.catalog import Catalog
 from seen.domain.cells import Cells
 from seen.domain.findings import Finding
 from seen.domain.measures import WORKER_TABLES
-from seen.domain.questions import BLOCKS, WAVES, Filters, Question
+from seen.domain.questions import BLOCKS, Filters, Question
 from seen.domain.scopes import Choice, Scope
 from seen.errors import CatalogError, DataFileError, QuestionError
 from seen.guard.rules import Key, Rules, Strength, rules_for
@@ -217,7 +217,7 @@ class DatasetSource:
             only=question.groups,
             order=order(question, self._catalog),
             strata=tuple(item.name for item in self._catalog.strata(question)),
-            breaks=breaks(self._file.run, asking) if question.view == WAVES else frozenset(),
+            breaks=breaks(self._file.run, asking),
         )
         is_aggregate = cluster == ROW and bool((cells.frame["n_answers"] > 1).any())
         return answer(question, sample, is_aggregate=is_aggregate)
