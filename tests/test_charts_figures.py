@@ -287,6 +287,21 @@ def test_the_wide_and_the_narrow_figure_hold_the_same_values(name):
     assert narrow.height == 80 * len(finding.groups) + 96
 
 
+def test_an_axis_without_room_for_its_title_says_its_scale_alone():
+    long = replace(
+        finding_of(compared("black", 3.1, 3.4, 0.2), asked=question("felt_seen", "mean")),
+    )
+    named = replace(long, measure=replace(long.measure, words=(("label", "exhaustion " * 9),)))
+
+    wide, narrow = (
+        figure(drawn(named, is_narrow=is_narrow))["layout"]["xaxis"]["title"]["text"]
+        for is_narrow in (False, True)
+    )
+
+    assert wide.startswith("exhaustion exhaustion")
+    assert narrow == "mean, scale from 1 to 5"
+
+
 def test_a_level_keeps_its_colour_whatever_is_filtered():
     opened = source("no_recipients")
     everyone = drawn(opened.finding(question()), catalog=opened.catalog)

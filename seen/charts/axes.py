@@ -31,6 +31,7 @@ class Axis:
     ticks: tuple[float, ...]
     tick_words: tuple[str, ...]
     title: str
+    short: str = ""  # the title without what the sentence says too, where room is short
 
 
 def value_axis(finding: Finding, language: str, *, values: Sequence[float] | None = None) -> Axis:
@@ -118,8 +119,14 @@ def _mean_axis(finding: Finding, values: Sequence[float], language: str) -> Axis
     ticks = _steps(low, high, _round_step((high - low) / _MOST_TICKS))
     title = text("chart.axis_mean", language, label=finding.measure.phrase("label", language))
     ends = text(key, language, low=_number(low), high=_number(high))
-    words = tuple(_number(tick) for tick in ticks)
-    return Axis(low=low, high=high, ticks=ticks, tick_words=words, title=f"{title}, {ends}")
+    return Axis(
+        low=low,
+        high=high,
+        ticks=ticks,
+        tick_words=tuple(_number(tick) for tick in ticks),
+        title=f"{title}, {ends}",
+        short=f"{text('show.mean', language)}, {ends}",
+    )
 
 
 def _number(found: float) -> str:

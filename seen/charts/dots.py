@@ -237,6 +237,6 @@ def _dressed(
     )
     return shared | {
         "barmode": "overlay",
-        "xaxis": value_scale(axis, colours),
+        "xaxis": value_scale(axis, colours, room=layout.least - 8 if layout.is_narrow else None),
         "yaxis": {"range": [n_rows - 0.5, -0.5], "visible": False, "fixedrange": True},
     }

@@ -12,6 +12,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from seen.charts.axes import Axis
+from seen.charts.boxes import fitted, text_width
 from seen.charts.palette import Palette
 
 SANS: Final = "'Source Sans 3', 'Source Sans', Arial, sans-serif"
@@ -122,16 +123,22 @@ def base(
     }
 
 
-def value_scale(axis: Axis, colours: Palette) -> dict[str, Any]:
-    """Return the axis of a figure whose values run to the right."""
+def value_scale(axis: Axis, colours: Palette, *, room: float | None = None) -> dict[str, Any]:
+    """Return the axis of a figure whose values run to the right.
+
+    Where its title is wider than `room`, in px, if that is given, the short one stands there.
+    """
     small = {"family": SANS, "size": SMALL, "color": colours.second}
+    title = axis.title
+    if room is not None and text_width(title, SMALL) > room:
+        title = fitted(axis.short or title, SMALL, room)
     return {
         "range": [axis.low, axis.high],
         "tickvals": list(axis.ticks),
         "ticktext": list(axis.tick_words),
         "ticklabeloverflow": "allow",  # or the last one goes where it reaches past the plot
         "tickfont": small,
-        "title": {"text": escaped(axis.title), "font": small, "standoff": 8},
+        "title": {"text": escaped(title), "font": small, "standoff": 8},
         "gridcolor": colours.grid,
         "zeroline": False,
         "fixedrange": True,
