@@ -176,7 +176,7 @@ def test_tab_reaches_every_control_in_order_with_a_ring(seen):
     seen.page.locator(".seen-skip").focus()
 
     names, rings = [], []
-    for _ in range(18):
+    for _ in range(20):
         seen.page.keyboard.press("Tab")
         found = seen.page.evaluate(IN_FOCUS)
         names.append(found["name"])
@@ -185,6 +185,8 @@ def test_tab_reaches_every_control_in_order_with_a_ring(seen):
     expected = [
         "Overview",
         "Time pressure",
+        "Places",
+        "Burnout",
         "Data and methods",
         "expand_more",
         "expand_more",
