@@ -13,6 +13,7 @@ from bench.browser import ROOT, TIMEOUT, Watched, fresh, launched, server, watch
 from seen.demo.generate import build as build_demo
 
 __all__ = [
+    "PHONE",
     "ROOT",
     "TIMEOUT",
     "Watched",
@@ -23,6 +24,14 @@ __all__ = [
     "server",
     "watched",
 ]
+
+# A phone says at once that it is one; of a narrow window it is known only when it was measured.
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "user_agent": "Mozilla/5.0 (Linux; Android 14) Chrome/131.0 Mobile Safari/537.36",
+}
 
 
 @pytest.fixture(scope="module")

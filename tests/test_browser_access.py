@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser import TIMEOUT, Watched, browser, demo, profile, server, watched
+from tests.browser import PHONE, TIMEOUT, Watched, browser, demo, profile, server, watched
 
 pytestmark = pytest.mark.browser
 
@@ -12,7 +12,6 @@ __all__ = ["browser", "demo", "profile"]  # fixtures
 
 PAGES = ("overview", "gaps", "time_pressure", "places", "burnout", "methods")
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 IN_FOCUS = """() => {
   const element = document.activeElement;
   const ring = element.matches("input") ? element.closest('[role="group"]') : element;

@@ -6,7 +6,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import browser, demo, profile, server, watched
+from tests.browser import PHONE, browser, demo, profile, server, watched
 from tests.helpers import shape
 
 pytestmark = pytest.mark.browser
@@ -111,9 +111,6 @@ def test_a_cell_of_two_dimensions_filters_by_both_and_one_undo_takes_both_back(
 
 # -- the place of a card -------------------------------------------------------------------------
 
-# A phone says at once that it is one; of a narrow window it is known only when it was measured.
-PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14) Chrome/131.0 Mobile Safari/537.36"
-
 HELD = """window.held = [];
 new MutationObserver(() => {
   const place = document.querySelector(".seen-skeleton");
@@ -124,12 +121,7 @@ new MutationObserver(() => {
 @pytest.mark.parametrize("page", ["overview", "gaps", "time_pressure", "places"])
 def test_the_place_of_a_card_is_held_as_high_as_it_will_be(browser, tmp_path, page):
     shutil.copytree(shape("ordinary").parent, tmp_path, dirs_exist_ok=True)
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844},
-        is_mobile=True,
-        has_touch=True,
-        user_agent=PHONE_AGENT,
-    )
+    context = browser.new_context(**PHONE)
     context.add_init_script(HELD)
 
     with server(tmp_path) as address, watched(context, address) as seen:

@@ -65,14 +65,15 @@ export default function ({ data, setStateValue }) {
     if (query.matches !== data.isNarrow) setStateValue("isNarrow", query.matches);
   };
   let entered = null;
-  let seen = scheme();
+  let told = null;
   const look = () => {
     name(data.attributes);
     arrive();
     entered = enter(entered);
-    if (scheme() !== seen) {
-      seen = scheme(); // the system went from light to dark: colours come from Python
-      setStateValue("scheme", seen);
+    const now = scheme();
+    if ((now === "dark") !== data.isDark && now !== told) {
+      told = now; // the system went from light to dark, and colours come from Python
+      setStateValue("scheme", `${now} ${Date.now()}`); // news, whatever was told before
     }
   };
   // one look a frame: while a page is drawn the document changes hundreds of times

@@ -24,7 +24,12 @@ def listen() -> None:
     mount = st.components.v2.component("seen_browser", js=_script())
     mount(
         key=_KEY,
-        data={"width": NARROW - 1, "isNarrow": is_narrow(), "attributes": _attributes()},
+        data={
+            "width": NARROW - 1,
+            "isNarrow": is_narrow(),
+            "isDark": is_dark(),
+            "attributes": _attributes(),
+        },
         default={"isNarrow": is_narrow(), "scheme": None},
         on_isNarrow_change=state.act,
         on_scheme_change=state.act,
