@@ -42,21 +42,19 @@ def value_axis(finding: Finding, language: str, *, values: Sequence[float] | Non
     drawn = drawn_ends(finding) if values is None else values
     if finding.question.show is Show.MEAN:
         return _mean_axis(finding, drawn, language)
-    low, high = _share_ends(drawn)
-    ticks = _steps(low, high, _TEN if high - low <= 0.6 else 2 * _TEN)
     title = share_words(finding.measure, finding.question.show, language)
-    if (low, high) != (0.0, 1.0):
-        ends = {"low": round(100 * low), "high": f"{round(100 * high)}{NO_BREAK}%"}
-        title = f"{title}, {text('chart.axis_zoom', language, **ends)}"
-    words = tuple(f"{round(100 * tick)}{NO_BREAK}%" for tick in ticks)
-    return Axis(low=low, high=high, ticks=ticks, tick_words=words, title=title)
+    return _share_axis(drawn, title, language)
 
 
 def variation_axis(values: Sequence[float], language: str) -> Axis:
     """Return the axis on which shares of a variation are drawn; `values` are all of their ends."""
+    return _share_axis(values, text("burnout.axis", language), language)
+
+
+def _share_axis(values: Sequence[float], title: str, language: str) -> Axis:
+    """Return an axis of shares, whose title says its ends where it is not whole."""
     low, high = _share_ends(values)
     ticks = _steps(low, high, _TEN if high - low <= 0.6 else 2 * _TEN)
-    title = text("burnout.axis", language)
     if (low, high) != (0.0, 1.0):
         ends = {"low": round(100 * low), "high": f"{round(100 * high)}{NO_BREAK}%"}
         title = f"{title}, {text('chart.axis_zoom', language, **ends)}"

@@ -59,19 +59,23 @@ function scheme() {
   return getComputedStyle(document.querySelector(APP)).colorScheme;
 }
 
+// What Python was told and has not drawn yet: once, or a page it cannot follow would run for ever.
+let told = null;
+
 export default function ({ data, setStateValue }) {
   const query = window.matchMedia(`(max-width: ${data.width}px)`);
   const report = () => {
     if (query.matches !== data.isNarrow) setStateValue("isNarrow", query.matches);
   };
   let entered = null;
-  let told = null;
   const look = () => {
     name(data.attributes);
     arrive();
     entered = enter(entered);
     const now = scheme();
-    if ((now === "dark") !== data.isDark && now !== told) {
+    if ((now === "dark") === data.isDark) {
+      told = null;
+    } else if (now !== told) {
       told = now; // the system went from light to dark, and colours come from Python
       setStateValue("scheme", `${now} ${Date.now()}`); // news, whatever was told before
     }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import streamlit as st
 
@@ -61,7 +61,7 @@ def choices(
     asked: DatasetSource, dimension: str, table: str, chosen: Filters
 ) -> tuple[Choice, ...]:
     """Return the levels a filter offers."""
-    return _choices(asked, asked.version, dimension, table, chosen.without(dimension))
+    return asked.choices(dimension, table, chosen.without(dimension))
 
 
 def chart(
@@ -99,27 +99,15 @@ def _questions(shown: Any) -> tuple[Hashable, ...]:
     return (repr(shown),)
 
 
-# Records are told apart by their repr: to go through their fields takes Streamlit a hundred times
-# as long.
-_TOLD_APART: Final[dict[str | type[Any], Callable[[Any], str]]] = dict.fromkeys(
-    (Settings, Question, Filters), repr
-)
-
-
 @st.cache_resource(
-    max_entries=4, show_spinner=False, on_release=DatasetSource.close, hash_funcs=_TOLD_APART
+    max_entries=4,
+    show_spinner=False,
+    on_release=DatasetSource.close,
+    hash_funcs={Settings: repr},  # to go through its fields takes a hundred times as long
 )
 def _opened(path: str, chosen: Settings) -> DatasetSource:
     """Return a data file opened once for all visitors."""
     return open_dataset(Path(path), chosen)
-
-
-@st.cache_resource(max_entries=1024, show_spinner=False, hash_funcs=_TOLD_APART)
-def _choices(
-    _source: DatasetSource, version: str, dimension: str, table: str, chosen: Filters
-) -> tuple[Choice, ...]:
-    """Return the levels a filter offers."""
-    return _source.choices(dimension, table, chosen)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

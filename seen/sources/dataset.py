@@ -67,6 +67,7 @@ class DatasetSource:
             raise DataFileError(text("error.file_not_seen", file=path.name)) from error
         self._counting = Counting(self._file, self._catalog)
         self._finding = Remembered(self._ask_finding, most=_REMEMBERED)
+        self._choices = Remembered(self._ask_choices, most=_REMEMBERED)
 
     @property
     def catalog(self) -> Catalog:
@@ -132,15 +133,13 @@ class DatasetSource:
 
     def choices(self, dimension: str, table: str, filters: Filters) -> tuple[Choice, ...]:
         """Return the levels a filter offers under the other filters, with guarded counts."""
-        asked = self._catalog.dimension(dimension)
-        values = slots(filters.without(dimension), self._catalog) | {"table": table}
-        met = self._counting.met(asked.column, table, values)
-        return guarded_choices(asked, met, are_workers=table in WORKER_TABLES)
+        return self._choices(dimension, table, filters.without(dimension))
 
     def close(self) -> None:
         """Close the data file, and let go of all that was asked of it."""
         self._file.close()
         self._finding.forget()
+        self._choices.forget()
         self._counting.forget()
 
     # -- steps ---------------------------------------------------------------------------------
@@ -164,6 +163,13 @@ class DatasetSource:
             is_hidden=self._is_hidden(question, guard),
             language=self._language,
         )
+
+    def _ask_choices(self, dimension: str, table: str, filters: Filters) -> tuple[Choice, ...]:
+        """Ask for the levels a filter offers."""
+        asked = self._catalog.dimension(dimension)
+        values = slots(filters, self._catalog) | {"table": table}
+        met = self._counting.met(asked.column, table, values)
+        return guarded_choices(asked, met, are_workers=table in WORKER_TABLES)
 
     def _rules(self, guard: Strength) -> Rules:
         """Return what counts as private at a strength."""
