@@ -55,11 +55,13 @@ def _share_axis(values: Sequence[float], title: str, language: str) -> Axis:
     """Return an axis of shares, whose title says its ends where it is not whole."""
     low, high = _share_ends(values)
     ticks = _steps(low, high, _TEN if high - low <= 0.6 else 2 * _TEN)
+    short = ""
     if (low, high) != (0.0, 1.0):
         ends = {"low": round(100 * low), "high": f"{round(100 * high)}{NO_BREAK}%"}
-        title = f"{title}, {text('chart.axis_zoom', language, **ends)}"
+        short = text("chart.axis_zoom", language, **ends)
+        title = f"{title}, {short}"
     words = tuple(f"{round(100 * tick)}{NO_BREAK}%" for tick in ticks)
-    return Axis(low=low, high=high, ticks=ticks, tick_words=words, title=title)
+    return Axis(low=low, high=high, ticks=ticks, tick_words=words, title=title, short=short)
 
 
 def change_axis(

@@ -12,7 +12,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from seen.charts.axes import Axis
-from seen.charts.boxes import fitted, text_width
+from seen.charts.boxes import text_width
 from seen.charts.palette import Palette
 
 SANS: Final = "'Source Sans 3', 'Source Sans', Arial, sans-serif"
@@ -130,8 +130,8 @@ def value_scale(axis: Axis, colours: Palette, *, room: float | None = None) -> d
     """
     small = {"family": SANS, "size": SMALL, "color": colours.second}
     title = axis.title
-    if room is not None and text_width(title, SMALL) > room:
-        title = fitted(axis.short or title, SMALL, room)
+    if room is not None and axis.short and text_width(title, SMALL) > room:
+        title = axis.short
     return {
         "range": [axis.low, axis.high],
         "tickvals": list(axis.ticks),
