@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from seen.charts import clickable, heat
@@ -240,6 +240,7 @@ def test_whom_the_others_are_compared_with_has_no_class():
 
 
 @given(values=st.lists(st.floats(0.0, 1.0), min_size=1, max_size=6))
+@example(values=[0.025])
 def test_a_share_stands_in_the_class_that_its_printed_number_names(values):
     levels = CATALOG.dimension("recipient_race_ethnicity").levels
     rows = [

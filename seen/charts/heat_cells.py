@@ -253,7 +253,8 @@ def class_words(finding: Finding, language: str) -> tuple[str, ...]:
 
 def _amount(found: Estimate, step: float, show: Show) -> int:
     """Return the class of a share as it is printed, so that colour and number agree."""
-    printed = round(found.value, 2 + decimals_of(found, show))
+    # of 100, as numbers are printed: 2.5 is rounded to 2, and 0.025 would be to 0.03
+    printed = round(100 * found.value, decimals_of(found, show)) / 100
     return min(N_CLASSES - 1, int(printed / step + _ROUNDING))
 
 
