@@ -253,8 +253,7 @@ def class_words(finding: Finding, language: str) -> tuple[str, ...]:
 
 def _amount(found: Estimate, step: float, show: Show) -> int:
     """Return the class of a share as it is printed, so that colour and number agree."""
-    # of 100, as numbers are printed: 2.5 is rounded to 2, and 0.025 would be to 0.03
-    printed = round(100 * found.value, decimals_of(found, show)) / 100
+    printed = round(100 * found.value, decimals_of(found, show)) / 100  # 2.5 to 2, not .025 to .03
     return min(N_CLASSES - 1, int(printed / step + _ROUNDING))
 
 
