@@ -104,6 +104,9 @@ def states() -> tuple[State, ...]:
         State(name="gaps-crossed", path="/gaps?by2=recipient_income", schemes=BOTH),
         State(name="gaps-crossed-pressure", path="/gaps?by2=time_pressure"),
         State(name="gaps-reasons", path="/gaps", unfold=text("closer.reasons"), schemes=BOTH),
+        State(
+            name="gaps-both-sides", path="/gaps", unfold=text("closer.both_sides"), schemes=BOTH
+        ),
         State(name="gaps-earlier", path="/gaps", unfold=text("closer.earlier")),
         State(name="gaps-adjusted", path="/gaps", unfold=text("closer.adjusted"), schemes=BOTH),
         State(name="gaps-gradient", path="/gaps", unfold=text("closer.gradient")),

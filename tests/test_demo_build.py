@@ -85,6 +85,22 @@ def test_mutual_is_known_only_where_both_sides_spoke(file):
     assert 0 < is_mutual.sum() < len(both) < len(block.worker_reflection)
 
 
+def test_which_side_felt_seen_is_one_of_four_where_both_spoke(file):
+    rows = file._con.table("encounter_answer").df()
+    both = rows[rows["felt_seen"].notna() & rows["seen_by_recipient"].notna()]
+    sides = {
+        (True, True): "both",
+        (True, False): "recipient_only",
+        (False, True): "worker_only",
+        (False, False): "neither",
+    }
+    reported = zip(both["felt_seen"] == 5, both["seen_by_recipient"] >= 4, strict=True)
+
+    assert [sides[pair] for pair in reported] == list(both["felt_seen_by"])
+    assert set(both["felt_seen_by"]) == set(sides.values())
+    assert rows["felt_seen_by"].notna().sum() == len(both)
+
+
 def test_a_reader_can_ask_for_both_sides(folder):
     asked = {"felt_seen": "recipient", "seen_by_recipient": "worker", "mutual": "recipient"}
     source = DatasetSource(store.newest(folder, "demo"))

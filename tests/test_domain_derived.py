@@ -1,5 +1,7 @@
 """The Questions that pages make of what is asked."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +14,9 @@ CATALOG = everything()
 PRESSURE = ("time_pressure", "time_pressure_band")
 DIMENSIONS = [item.name for item in CATALOG.offered_dimensions("encounter_answer")]
 FILTERS = st.dictionaries(
-    st.sampled_from([*PRESSURE, "profession", "recipient_income", "mis_seen_reason"]),
+    st.sampled_from(
+        [*PRESSURE, "profession", "recipient_income", "mis_seen_reason", "felt_seen_by"]
+    ),
     st.just(["1"]),
 )
 
@@ -30,6 +34,7 @@ def test_what_pages_derive_can_be_asked_and_keeps_the_other_filters(by, chosen):
         derived.exposure(asked, CATALOG): PRESSURE,
         closer.reasons(asked, CATALOG): ("mis_seen_reason",),
         closer.earlier(asked, CATALOG): ("earlier_mis_seen",),
+        closer.both_sides(asked, CATALOG): ("felt_seen_by",),
     }
 
     for found, left_out in made.items():
@@ -57,6 +62,13 @@ def test_exposure_counts_encounters_and_not_answers():
 
     assert found is not None
     assert (found.view, found.measure, found.by2) == (DISTRIBUTION, "hurried", "time_pressure")
+
+
+def test_both_sides_are_asked_only_where_both_are_known():
+    one_side = replace(CATALOG, present=CATALOG.present - {("encounter_answer", "felt_seen_by")})
+
+    assert closer.both_sides(question(), CATALOG) is not None
+    assert closer.both_sides(question(), one_side) is None
 
 
 def test_what_the_data_does_not_hold_is_not_asked():

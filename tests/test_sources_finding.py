@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from seen.domain import closer
 from seen.domain.dimensions import NOT_STATED
 from seen.domain.findings import Estimate, Interval, Reason, Response, Verdict, Withheld
 from seen.domain.measures import Show
@@ -323,6 +324,23 @@ def test_two_dimensions_compare_within_the_second():
 
 
 # -- rows and filters -----------------------------------------------------------------------------
+
+
+def test_which_side_felt_seen_adds_up_and_states_its_sample():
+    opened = source("ordinary")
+    asked = closer.both_sides(question(by="profession"), opened.catalog)
+    assert asked is not None
+
+    found = opened.finding(asked)
+
+    mutual = opened.finding(question("mutual", by="profession"))
+    assert mutual.groups
+    for group in mutual.groups:
+        shares = {it.group_2: estimate(found, group.group, it.group_2) for it in found.groups}
+        whole = estimate(mutual, group.group)
+        assert sum(it.value for it in shares.values()) == pytest.approx(1, abs=1e-12)
+        assert {it.n_answers for it in shares.values()} == {whole.n_answers}
+        assert shares["both"].value == pytest.approx(whole.value, abs=1e-12)
 
 
 def test_groups_stand_in_catalog_order_with_not_stated_last(tmp_path):

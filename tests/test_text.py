@@ -125,7 +125,7 @@ def _has_part(dimension: Dimension, part: str) -> bool:
     if kind in {"label", "question", "asked", "base"}:
         return not level
     known = {*dimension.levels, "any", "not_stated"} if kind != "level" else set(dimension.levels)
-    return kind in {"level", "people", "workers", "plural", "singular"} and level in known
+    return kind in {"level", "people", "says", "workers", "plural", "singular"} and level in known
 
 
 def test_every_measure_and_dimension_has_its_label():

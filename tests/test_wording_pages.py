@@ -205,6 +205,29 @@ def test_a_distribution_says_at_which_level_the_groups_differ():
 @settings(deadline=None, max_examples=200)
 @given(
     level=st.sampled_from(LEVELS),
+    side=st.sampled_from(CATALOG.dimension("felt_seen_by").levels),
+    verdict=st.sampled_from(SHOWN),
+)
+def test_which_side_felt_seen_is_said_as_a_report_however_long_its_people(level, side, verdict):
+    by, group = level
+    if by == "felt_seen_by":
+        return
+    finding = finding_of(
+        compared(group, 0.45, 0.15, 0.03, verdict, second=side),
+        asked=question("mutual", by=by, by2="felt_seen_by", view=DISTRIBUTION),
+    )
+
+    said = say_gap(finding, finding.gaps[0], CATALOG)
+
+    assert longest(said) <= 25, said
+    assert "everyone else" in said
+    assert not CAUSES.search(said)
+    assert "reported feeling seen" in said or not finding.gaps[0].is_reliable
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    level=st.sampled_from(LEVELS),
     reason=st.sampled_from(CATALOG.dimension("mis_seen_reason").levels),
     verdict=st.sampled_from(SHOWN),
 )

@@ -83,7 +83,14 @@ select
     case
         when outcome.felt_seen is not null and worker_reflection.seen_by_recipient is not null
             then outcome.felt_seen = 5 and worker_reflection.seen_by_recipient >= 4
-    end as mutual
+    end as mutual,
+    case
+        when outcome.felt_seen is null or worker_reflection.seen_by_recipient is null then null
+        when outcome.felt_seen = 5 and worker_reflection.seen_by_recipient >= 4 then 'both'
+        when outcome.felt_seen = 5 then 'recipient_only'
+        when worker_reflection.seen_by_recipient >= 4 then 'worker_only'
+        else 'neither'
+    end as felt_seen_by
 from encounters
 cross join asking
 left join outcome on encounters.encounter_id = outcome.encounter_id

@@ -24,6 +24,8 @@ from seen.domain.questions import (
 
 _MIS_SEEN: Final = "mis_seen"
 _REASON: Final = "mis_seen_reason"
+_MUTUAL: Final = "mutual"
+_SIDES: Final = "felt_seen_by"
 _BEFORE: Final = "earlier_mis_seen"
 _INCOME: Final = "recipient_income"
 _QUARTER: Final = "quarter"
@@ -59,6 +61,21 @@ def reasons(asked: Question, catalog: Catalog) -> Question | None:
         by=asked.by,
         by2=_REASON,
         filters=without(asked.filters, (_REASON,)),
+    )
+
+
+def both_sides(asked: Question, catalog: Catalog) -> Question | None:
+    """Return where both sides, one of them or neither felt seen, as shares of each group."""
+    if asked.by == _SIDES:
+        return None
+    return possible(
+        catalog,
+        view=DISTRIBUTION,
+        measure=_MUTUAL,
+        show=Show.TOP,
+        by=asked.by,
+        by2=_SIDES,
+        filters=without(asked.filters, (_SIDES,)),
     )
 
 

@@ -31,6 +31,7 @@ def parts(source: DatasetSource) -> None:
             "crossed": partial(_crossed, source),
             "gradient": partial(further.gradient, source),
             "reasons": partial(_reasons, source),
+            "both_sides": partial(_both_sides, source),
             "earlier": partial(_earlier, source),
             "over_time": partial(further.over_time, source),
         }
@@ -99,6 +100,11 @@ def _crossed(source: DatasetSource) -> None:
 def _reasons(source: DatasetSource) -> None:
     """Draw what those who were mis-seen say it was about."""
     _card(source, "reasons", closer.reasons(state.question(), source.catalog))
+
+
+def _both_sides(source: DatasetSource) -> None:
+    """Draw which side of the same encounters felt seen."""
+    _card(source, "both_sides", closer.both_sides(state.question(), source.catalog))
 
 
 def _earlier(source: DatasetSource) -> None:

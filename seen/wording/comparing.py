@@ -114,19 +114,19 @@ def _at_level(finding: Finding, gap: Gap, catalog: Catalog, language: str) -> It
     second = catalog.dimension(finding.question.by2 or "")
     level = uncapital(second.level_label(gap.group_2 or "", language), language)
     label = uncapital(second.phrase("label", language), language)
-    base = f"dimension.{second.name}.base"
-    is_named = has(base, language)
+    base, says = (f"dimension.{second.name}.{key}" for key in ("base", f"says.{gap.group_2}"))
     shared = {
         "dimension": label,
         "level": level,
-        "base": text(base, language) if is_named else "",
+        "base": text(base, language) if has(base, language) else "",
+        "says": text(says, language) if has(says, language) else "",
         **_sizes(finding, gap, language),
     }
+    own = "says" if shared["says"] else "named" if shared["base"] else ""
     of_people = is_about_self(finding.measure) or finding.measure.reporter == "recipient"
-    kind = "named" if is_named else "people" if of_people else "encounters"
     value, other = _pair(finding, gap, language)
     yield text(
-        f"sentence.level_{kind}",
+        f"sentence.level_{own or ('people' if of_people else 'encounters')}",
         language,
         **shared,
         people=people,
@@ -134,7 +134,7 @@ def _at_level(finding: Finding, gap: Gap, catalog: Catalog, language: str) -> It
         value=value,
         other=other,
     )
-    key = "sentence.level_brief_named" if is_named else "sentence.level_brief"
+    key = "_".join(filter(None, ("sentence.level_brief", own)))
     yield text(key, language, **shared, people=capital(people), versus=versus)
 
 

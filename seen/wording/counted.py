@@ -70,6 +70,8 @@ def asked_words(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANG
 
 def _asked_levels(finding: Finding, second: Dimension, catalog: Catalog, language: str) -> str:
     """Return the question whose answers are the levels of a Dimension, and who was asked it."""
+    if has(own := f"card.asked_levels_{second.name}", language):
+        return text(own, language)
     key = f"dimension.{second.name}.question"
     held = [column for column in catalog.columns if column.name == second.column]
     if not has(key, language) or not held or not held[0].evidence:
