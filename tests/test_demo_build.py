@@ -8,6 +8,7 @@ from seen import store
 from seen.demo import generate
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Interval, Response
+from seen.domain.measures import ANSWER_TABLES
 from seen.domain.questions import Filters
 from seen.errors import DemoError
 from seen.sources.dataset import DatasetSource
@@ -69,7 +70,16 @@ def test_the_catalog_offers_what_the_demo_holds(file):
     of_workers = {"seen_by_recipient", "purpose", "dignity", "meaning", "dissonance"}
     of_both = {"uncredited", "mutual", "mis_seen_weight"}
     assert planted | made | of_workers | of_both <= held
-    assert not {"trust", "goal_progress", "felt_known"} & held
+    not_offered = {item.name for item in stored.measures if not stored.offers(item)}
+    assert not_offered == {"dms_mean"}  # asked once a year, on one instrument
+
+
+def test_nearly_every_dimension_splits_something(file):
+    stored = Catalog.from_json(file.meta["catalog"])
+    split = {item.name for table in ANSWER_TABLES for item in stored.offered_dimensions(table)}
+
+    unknown = {item.name for item in stored.dimensions} - split
+    assert unknown == {"organisation", "ownership", "resource_level"}
 
 
 def test_mutual_is_known_only_where_both_sides_spoke(file):

@@ -79,6 +79,11 @@ select
     encounters.minutes_needed - encounters.minutes_scheduled as minutes_short,
     encounters.scripted = 'fully' as fully_scripted,
     encounters.modality = 'bot' as met_bot,
+    encounters.modality = 'ai_assisted_human' as met_human_with_ai,
+    encounters.modality = 'bot' and encounters.access_reason = 'chosen' as chose_bot,
+    encounters.access_reason = 'only_option' as only_option,
+    encounters.connective_minutes * (1 - cast(encounters.connective_credited as integer))
+        as uncredited_minutes,
     case when outcome.asked then coalesce(outcome.answered, false) end as responded,
     case
         when outcome.felt_seen is not null and worker_reflection.seen_by_recipient is not null

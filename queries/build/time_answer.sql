@@ -1,4 +1,5 @@
--- One row per practitioner, month and kind of time, in hours.
+-- One row per practitioner, month and kind of time, in hours and as a share of all of them.
+-- What nobody measures stands beside the connective hours, and beside no others.
 create or replace table time_answer as
 with
 
@@ -7,6 +8,12 @@ kinds as (
     select
         time_use.practitioner_id,
         time_use.month,
+        time_use.unmeasured_share,
+        time_use.uncredited_minutes_per_encounter,
+        coalesce(time_use.direct_connective, 0) + coalesce(time_use.direct_task, 0)
+        + coalesce(time_use.documentation, 0) + coalesce(time_use.measure_reporting, 0)
+        + coalesce(time_use.after_hours, 0) + coalesce(time_use.admin, 0)
+        + coalesce(time_use.other, 0) as all_hours,
         unnest([
             'direct_connective', 'direct_task', 'documentation', 'measure_reporting',
             'after_hours', 'admin', 'other'
@@ -22,7 +29,15 @@ kinds as (
 workers as (
 
     select
-        kinds.*,
+        kinds.* exclude (all_hours, unmeasured_share, uncredited_minutes_per_encounter),
+        kinds.hours / nullif(kinds.all_hours, 0) as share_of_time,
+        case
+            when kinds.kind_of_time = 'direct_connective' then kinds.unmeasured_share
+        end as unmeasured_share,
+        case
+            when kinds.kind_of_time = 'direct_connective'
+                then kinds.uncredited_minutes_per_encounter
+        end as uncredited_minutes_per_encounter,
         practitioner.* exclude (practitioner_id, left_month, worker_race_ethnicity),
         case
             when contains(practitioner.worker_race_ethnicity, ';') then 'multi'
@@ -48,6 +63,7 @@ select
     cast(null as boolean) as answered,
     institution.* exclude (institution_id, year, institution_name, area_id),
     institution_label.code as institution,
+    community.* exclude (area_id),
     strftime(workers.month, '%Y') || ' Q' || quarter(workers.month) as quarter
 from workers
 left join institution_label on workers.institution_id = institution_label.institution_id
@@ -55,6 +71,7 @@ asof left join institution
     on
         workers.institution_id = institution.institution_id
         and workers.year >= institution.year
+left join community on institution.area_id = community.area_id
 order by
     workers.profession,
     workers.institution_id,

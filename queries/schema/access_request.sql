@@ -11,5 +11,8 @@ create table access_request (
     got_ai_assisted integer,
     got_bot integer,
     got_nothing integer,
-    median_wait_days double
+    median_wait_days double,
+    mean_wait_days double,
+    human_over_week integer,
+    ai_assisted_over_week integer
 )

@@ -4,6 +4,7 @@ create table vignette (
     profession varchar,
     setting varchar,
     theme varchar,
+    title varchar,
     story varchar not null,
     kind varchar not null,
     reviewers varchar,

@@ -30,6 +30,7 @@ class Burnout:
     mbi: Mapping[str, Floats]  # by scale, each on its own range
     satisfaction: Ints  # 1 to 5, like the next
     intent_to_leave: Ints
+    hours_after: Floats  # records written after hours, hours a week
     left_after: Ints  # one entry per practitioner: their last wave; N_WAVES where they stay
 
 
@@ -52,6 +53,7 @@ def draw(world: World, relating: Relating) -> Burnout:
         mbi=mbi,
         satisfaction=_item(world, rng, "satisfaction", under),
         intent_to_leave=_item(world, rng, "intent_to_leave", under),
+        hours_after=_hours_after(world, under),
         left_after=left_after,
     )
 
@@ -97,6 +99,17 @@ def _instruments(world: World, rng: np.random.Generator) -> tuple[Flags, Flags]:
     cbi = np.ones((places.n, N_WAVES), dtype=np.bool_)
     mbi[changed], cbi[changed] = is_first, ~is_first
     return mbi[world.practitioners.place], cbi[world.practitioners.place]
+
+
+def _hours_after(world: World, under: Strain) -> Floats:
+    """Return hours a week of records written after hours: fewer with a scribe."""
+    part, scribe = (
+        world.truth.numbers("burnout.after_hours"),
+        world.truth.number("scribe.after_hours"),
+    )
+    found = part["centre"] + part["spread"] * under.after_hours
+    found += scribe * strain.has_scribe(world)[:, None]
+    return np.maximum(np.round(found, 1), 0)
 
 
 def _left_after(world: World, rng: np.random.Generator, cbi: Floats) -> Ints:

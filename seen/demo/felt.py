@@ -35,6 +35,7 @@ class Felt:
     seen: Ints
     heard: Ints
     latent: Floats  # how seen, before the cut points
+    noise: Floats  # the part of it that is chance, N(0,1)
 
 
 def draw(world: World, met: Meetings, past: Histories, around: Circumstances) -> Felt:
@@ -56,6 +57,7 @@ def draw(world: World, met: Meetings, past: Histories, around: Circumstances) ->
         seen=_answer(world, met, seen),
         heard=_answer(world, met, latent + residual * heard_noise + shift),
         latent=seen,
+        noise=noise,
     )
 
 

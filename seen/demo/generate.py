@@ -17,18 +17,25 @@ from seen.demo import (
     answers,
     burnout,
     circumstances,
+    communities,
     felt,
     histories,
+    hours,
+    items,
     meetings,
+    mentors,
     reflections,
     relating,
+    requests,
+    surroundings,
     tables,
     truth,
+    vignettes,
     world,
 )
+from seen.demo.columns import Before
 from seen.demo.draws import Floats, Ints
 from seen.demo.sizes import FULL, Size
-from seen.demo.tables import Before
 from seen.importing.build import finish
 from seen.importing.dictionary import standard
 from seen.sources import genuine
@@ -38,8 +45,9 @@ NAME: Final = "demo"
 SEED: Final = 2026
 TABLES: Final = (
     *("institution", "institution_label", "practitioner", "encounter", "outcome"),
-    *("worker_reflection", "burnout_survey"),
+    *("worker_reflection", "burnout_survey", "community", "access_request", "time_use"),
 )
+_STORIES: Final = "vignette"  # written once, whatever the size
 _WRITTEN: Final = 0.5  # share of the time after which all blocks are written
 
 
@@ -54,6 +62,9 @@ class Block:
     outcome: pd.DataFrame
     worker_reflection: pd.DataFrame
     burnout_survey: pd.DataFrame
+    community: pd.DataFrame
+    access_request: pd.DataFrame
+    time_use: pd.DataFrame
     felt_seen_of_all: Ints  # for tests, like the next: in life nobody knows it, no file holds it
     felt_latent_of_all: Floats
 
@@ -89,6 +100,7 @@ def build(
             for table in TABLES:
                 build.insert(table, getattr(block, table))
             progress(_WRITTEN * at / size.n_blocks, text("demo.progress_people"))
+        build.insert(_STORIES, vignettes.table())
         progress(_WRITTEN, text("demo.progress_finish"))
         finish(build, catalog=standard(), dataset=_dataset(size), facts=_facts(size))
     progress(1.0, text("demo.progress_done"))
@@ -102,12 +114,14 @@ def frames(*, encounters: int = FULL, seed: int = SEED) -> Iterator[Block]:
     before = Before()
     for at in range(size.n_blocks):
         here = world.draw(truth=truth.load(), size=size, block=at)
-        yield _block(here, before, size.n_blocks)
+        block = _block(here, before, size.n_blocks)
+        yield block
         before = Before(
             institutions=before.institutions + here.places.n,
             practitioners=before.practitioners + here.practitioners.n,
             recipients=before.recipients + here.recipients.n,
             encounters=before.encounters + size.encounters_of(at),
+            areas=before.areas + block.community["area_id"].size,
         )
 
 
@@ -122,14 +136,23 @@ def _block(here: world.World, before: Before, n_blocks: int) -> Block:
     relate = relating.draw(here)
     connective = relating.minutes(here, met, around, relate)
     burnt = burnout.draw(here, relate)
+    is_credited = reflections.credited(here, met, workers_said)
+    spent = hours.draw(here, met, past, around, connective, is_credited, burnt)
+    mentored = mentors.draw(here, burnt)
+    areas = communities.draw(here)
+    asked = requests.draw(here, met, past, around, areas)
+    also_said = items.draw(here, met, past, around, how)
     return Block(
-        institution=tables.institution(here, before),
+        institution=tables.institution(here, before, areas, mentored),
         institution_label=tables.institution_label(here, before, n_blocks),
-        practitioner=tables.practitioner(here, before, relate, burnt),
-        encounter=tables.encounter(here, before, met, past, around, connective),
-        outcome=tables.outcome(before, past, said),
+        practitioner=tables.practitioner(here, before, relate, burnt, mentored, spent),
+        encounter=tables.encounter(here, before, met, past, around, connective, is_credited),
+        outcome=tables.outcome(before, past, said, also_said),
         worker_reflection=tables.worker_reflection(before, workers_said),
         burnout_survey=tables.burnout_survey(here, before, burnt),
+        community=surroundings.community(before, areas),
+        access_request=surroundings.access_request(here, before, asked),
+        time_use=surroundings.time_use(here, before, spent),
         felt_seen_of_all=how.seen,
         felt_latent_of_all=how.latent,
     )

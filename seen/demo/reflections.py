@@ -64,6 +64,23 @@ def draw(
     )
 
 
+def credited(world: World, met: Meetings, said: Reflections) -> Flags:
+    """Return whether any code or metric covered the connective work of each encounter.
+
+    Where the worker said so, the record says the same; elsewhere the same terms decide.
+    """
+    profession = world.practitioners.profession[met.practitioner]
+    around_it = {
+        "intercept": np.ones(met.n),
+        "measure_intensity": world.places.intensity_z[met.place],
+        "home_health_aide": np.asarray(profession == HOME_HEALTH_AIDE, dtype=np.float64),
+    }
+    chance = share(_sum(world, "uncredited", around_it))
+    is_uncredited = happens(world.stream("credited"), chance, met.n)
+    is_uncredited[said.at] = said.is_uncredited
+    return ~is_uncredited
+
+
 def _terms(
     world: World, met: Meetings, past: Histories, around: Circumstances, felt: Felt, at: Ints
 ) -> dict[str, Floats]:

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from seen.demo.draws import Floats, Ints
-from seen.demo.levels import PROFESSIONS
+from seen.demo.levels import PROFESSIONS, SCRIBE
 from seen.demo.meetings import N_MONTHS
 from seen.demo.relating import Relating
 from seen.demo.world import World
@@ -47,12 +47,19 @@ def draw(world: World, rng: np.random.Generator, relating: Relating) -> Strain:
         own = np.sqrt(1 - shared**2) * lasting(rng, shape, kept["strain"])
         sides[side] = _sum(world, side, around) + spread[side] * (shared * common + own)
     sides["exhaustion"] += _of_trauma(world, relating)[:, None]
+    sides["exhaustion"] += world.truth.number("scribe.exhaustion") * has_scribe(world)[:, None]
     return Strain(
         workload=around["workload"],
         impeded=around["impeded"],
         after_hours=around["after_hours"],
         **sides,
     )
+
+
+def has_scribe(world: World) -> Floats:
+    """Return 1 for each practitioner whose place uses an AI scribe, else 0."""
+    has = world.places.ai_adoption[world.practitioners.place] == SCRIBE
+    return np.asarray(has, dtype=np.float64)
 
 
 def lasting(

@@ -6,40 +6,34 @@ outcome row holds no answer where nobody answered, and that no reflection is abo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from seen.demo import levels
+from seen.demo import columns, levels
 from seen.demo.answers import Answers
 from seen.demo.burnout import Burnout
 from seen.demo.circumstances import Circumstances
+from seen.demo.columns import Before
+from seen.demo.communities import Communities
 from seen.demo.draws import Flags, Floats, Ints
 from seen.demo.histories import Histories
+from seen.demo.hours import Hours
+from seen.demo.items import Items
 from seen.demo.meetings import Meetings
+from seen.demo.mentors import Mentors
 from seen.demo.places import REGION_SIMPSON
 from seen.demo.reflections import Reflections
 from seen.demo.relating import Relating
 from seen.demo.strain import MONTHS_APART, N_WAVES, SIDES
 from seen.demo.world import World
 
+TOP = 5
 _IN_QUARTER = 1  # a survey is in the middle month of its quarter, and who leaves does so after it
 
 
-@dataclass(frozen=True, kw_only=True)
-class Before:
-    """How many of each kind earlier blocks hold; integer keys go on from there."""
-
-    institutions: int = 0
-    practitioners: int = 0
-    recipients: int = 0
-    encounters: int = 0
-
-
-def institution(world: World, before: Before) -> pd.DataFrame:
+def institution(world: World, before: Before, here: Communities, mentors: Mentors) -> pd.DataFrame:
     """Return one row per institution and year."""
     places, names = world.places, world.truth.names
     regions = [*names["regions"], names["simpson_region"]]
@@ -51,19 +45,21 @@ def institution(world: World, before: Before) -> pd.DataFrame:
             {
                 "institution_id": before.institutions + 1 + np.arange(places.n),
                 "year": first_year + year,
-                "setting": _category(places.setting, levels.SETTINGS),
+                "setting": columns.category(places.setting, levels.SETTINGS),
                 "sector": np.array(sectors)[places.setting],
                 "region": np.array(regions)[region],
+                "area_id": before.areas + 1 + here.of_place,
                 "safety_net": places.is_safety_net,
                 # 1 to 5 like the Mayo index: 3.5 + 0.55 z
                 "relational_leadership": np.clip(
                     np.round(3.5 + 0.55 * places.leadership[:, year], 2), 1, 5
                 ),
-                "reflective_practice": _category(places.reflective, levels.REFLECTIVE),
+                "mentoring": np.round(mentors.offered, 2),
+                "reflective_practice": columns.category(places.reflective, levels.REFLECTIVE),
                 "measure_intensity": np.round(places.intensity, 1),
                 "script_mandate": np.round(places.script_mandate, 2),
-                "ai_adoption": _category(places.ai_adoption, levels.AI_ADOPTION),
-                "ai_data_retention": _category(places.retention, levels.AI_RETENTION),
+                "ai_adoption": columns.category(places.ai_adoption, levels.AI_ADOPTION),
+                "ai_data_retention": columns.category(places.retention, levels.AI_RETENTION),
             }
         )
         for year in range(places.leadership.shape[1])
@@ -90,20 +86,29 @@ def institution_label(world: World, before: Before, n_blocks: int) -> pd.DataFra
     )
 
 
-def practitioner(world: World, before: Before, relating: Relating, burnt: Burnout) -> pd.DataFrame:
+def practitioner(
+    world: World,
+    before: Before,
+    relating: Relating,
+    burnt: Burnout,
+    mentors: Mentors,
+    hours: Hours,
+) -> pd.DataFrame:
     """Return one row per practitioner."""
     workers = world.practitioners
-    left, stays = _wave_month(world, burnt.left_after) + 1, burnt.left_after == N_WAVES
+    left, stays = wave_month(world, burnt.left_after) + 1, burnt.left_after == N_WAVES
     return pd.DataFrame(
         {
             "practitioner_id": before.practitioners + 1 + np.arange(workers.n),
             "institution_id": before.institutions + 1 + workers.place,
-            "profession": _category(workers.profession, levels.PROFESSIONS),
-            "experience_band": _category(workers.experience, levels.EXPERIENCE),
-            "worker_gender": _category(workers.gender, levels.GENDERS),
-            "worker_race_ethnicity": _category(workers.race, levels.RACES),
-            "wage_band": _category(workers.wage, levels.WAGES),
-            "caseload": _number(relating.caseload),
+            "profession": columns.category(workers.profession, levels.PROFESSIONS),
+            "experience_band": columns.category(workers.experience, levels.EXPERIENCE),
+            "worker_gender": columns.category(workers.gender, levels.GENDERS),
+            "worker_race_ethnicity": columns.category(workers.race, levels.RACES),
+            "wage_band": columns.category(workers.wage, levels.WAGES),
+            "caseload": columns.number(relating.caseload),
+            "mission_focus": np.round(hours.mission_focus, 2),
+            "has_mentor": mentors.has_mentor,
             # 0 to 10: 3 + 1.5 z
             "trauma_exposure": np.clip(np.round(3 + 1.5 * relating.trauma, 1), 0, 10),
             "workload": _workload(workers.workload),
@@ -119,6 +124,7 @@ def encounter(
     past: Histories,
     around: Circumstances,
     connective: Floats,
+    is_credited: Flags,
 ) -> pd.DataFrame:
     """Return one row per encounter; `connective` are its connective minutes."""
     people, human = world.recipients, ~past.is_bot
@@ -128,77 +134,92 @@ def encounter(
     is_stated = (met.race != levels.UNSTATED_RACE) & (met.race != levels.OTHER_RACE)
     return pd.DataFrame(
         {
-            "encounter_id": _number(before.encounters + 1 + np.arange(met.n)),
-            "practitioner_id": _number(before.practitioners + 1 + met.practitioner, human),
-            "institution_id": _number(before.institutions + 1 + met.place),
-            "recipient_id": _number(before.recipients + 1 + met.recipient),
+            "encounter_id": columns.number(before.encounters + 1 + np.arange(met.n)),
+            "practitioner_id": columns.number(before.practitioners + 1 + met.practitioner, human),
+            "institution_id": columns.number(before.institutions + 1 + met.place),
+            "recipient_id": columns.number(before.recipients + 1 + met.recipient),
             "month": (first + met.month).astype("datetime64[s]"),
-            "profession": _category(
+            "profession": columns.category(
                 world.practitioners.profession[met.practitioner], levels.PROFESSIONS
             ),
-            "modality": _category(around.modality, levels.MODALITIES),
-            "ai_disclosed": _flag(around.is_disclosed | human, has_ai),
-            "access_reason": _category(around.access_reason, levels.ACCESS_REASONS),
-            "prior_encounters_with_same": _number(past.prior_with_same, human),
-            "minutes_scheduled": _measured(around.scheduled, human),
-            "minutes_needed": _measured(around.needed, human),
-            "minutes_actual": _measured(around.actual, human),
-            "time_ratio": _measured(around.needed / around.scheduled, human),
-            "time_pressure": _number(met.pressure, human),
-            "screen_share": _measured(met.screen, human),
-            "interruptions": _number(around.interruptions, human),
-            "scripted": _category(met.scripted, levels.SCRIPTED, human),
+            "modality": columns.category(around.modality, levels.MODALITIES),
+            "ai_disclosed": columns.flag(around.is_disclosed | human, has_ai),
+            "access_reason": columns.category(around.access_reason, levels.ACCESS_REASONS),
+            "prior_encounters_with_same": columns.number(past.prior_with_same, human),
+            "minutes_scheduled": columns.measured(around.scheduled, human),
+            "minutes_needed": columns.measured(around.needed, human),
+            "minutes_actual": columns.measured(around.actual, human),
+            "time_ratio": columns.measured(around.needed / around.scheduled, human),
+            "time_pressure": columns.number(met.pressure, human),
+            "screen_share": columns.measured(met.screen, human),
+            "interruptions": columns.number(around.interruptions, human),
+            "scripted": columns.category(met.scripted, levels.SCRIPTED, human),
             "connective_minutes": np.where(human, np.round(connective, 1), np.nan),
-            "stakes": _number(around.stakes),
-            "documented_goal": _flag(around.has_goal, human),
-            "recipient_race_ethnicity": _category(met.race, levels.RACES),
-            "recipient_income": _category(met.income, levels.INCOMES),
-            "recipient_gender": _category(people.gender[met.recipient], levels.GENDERS),
-            "age_band": _category(age, levels.AGES),
-            "disability": _category(people.disability[met.recipient], levels.YES_NO),
-            "lgbtq": _category(people.lgbtq[met.recipient], levels.YES_NO, age != levels.UNDER_18),
-            "language_match": _category(met.language, levels.LANGUAGES, human),
-            "race_concordance": _flag(met.is_concordant, human & is_stated),
+            "connective_credited": columns.flag(is_credited, human),
+            "stakes": columns.number(around.stakes),
+            "documented_goal": columns.flag(around.has_goal, human),
+            "recipient_race_ethnicity": columns.category(met.race, levels.RACES),
+            "recipient_income": columns.category(met.income, levels.INCOMES),
+            "recipient_gender": columns.category(people.gender[met.recipient], levels.GENDERS),
+            "age_band": columns.category(age, levels.AGES),
+            "disability": columns.category(people.disability[met.recipient], levels.YES_NO),
+            "lgbtq": columns.category(
+                people.lgbtq[met.recipient], levels.YES_NO, age != levels.UNDER_18
+            ),
+            "language_match": columns.category(met.language, levels.LANGUAGES, human),
+            "race_concordance": columns.flag(met.is_concordant, human & is_stated),
         }
     )
 
 
-def outcome(before: Before, past: Histories, answers: Answers) -> pd.DataFrame:
+def outcome(before: Before, past: Histories, answers: Answers, items: Items) -> pd.DataFrame:
     """Return one row per encounter: everyone was asked."""
     answered = answers.has_answered
     n = len(answered)
     gave_reason = answered & past.is_mis_seen
     return pd.DataFrame(
         {
-            "encounter_id": _number(before.encounters + 1 + np.arange(n)),
+            "encounter_id": columns.number(before.encounters + 1 + np.arange(n)),
             "asked": np.ones(n, dtype=np.bool_),
             "answered": answered,
-            "survey_mode": _category(answers.survey_mode, levels.SURVEY_MODES),
-            "proxy": _flag(answers.is_proxy, answered),
-            "days_after": _number(answers.days_after, answered),
-            "felt_seen": _number(answers.felt.seen, answered),
-            "felt_heard": _number(answers.felt.heard, answered),
-            "mis_seen": _flag(past.is_mis_seen, answered),
-            "mis_seen_reason": _category(answers.reason, levels.REASONS, gave_reason),
-            "mis_seen_weight": _number(answers.stayed, gave_reason),
-            "mis_seen_count_24m": _number(past.earlier_mis_seen, answered),
-            "aha": _flag(answers.is_aha, answered),
-            "vulnerability_risk": _number(answers.risk, answered),
+            "survey_mode": columns.category(answers.survey_mode, levels.SURVEY_MODES),
+            "proxy": columns.flag(answers.is_proxy, answered),
+            "days_after": columns.number(answers.days_after, answered),
+            "felt_seen": columns.number(answers.felt.seen, answered),
+            "felt_heard": columns.number(answers.felt.heard, answered),
+            "felt_known": columns.number(items.known, answered),
+            "felt_understood": columns.number(items.understood, answered),
+            "connection_top": np.where(answered, _connection(answers, items), np.nan),
+            "mis_seen": columns.flag(past.is_mis_seen, answered),
+            "mis_seen_reason": columns.category(answers.reason, levels.REASONS, gave_reason),
+            "mis_seen_weight": columns.number(answers.stayed, gave_reason),
+            "mis_seen_count_24m": columns.number(past.earlier_mis_seen, answered),
+            "trust": columns.number(items.trust, answered),
+            "goal_progress": columns.number(items.goal_progress, answered),
+            "aha": columns.flag(answers.is_aha, answered),
+            "vulnerability_risk": columns.number(answers.risk, answered),
+            "felt_human_regard": columns.number(items.human_regard, answered),
             "weight": np.where(answered, np.round(answers.weight, 3), np.nan),
         }
     )
+
+
+def _connection(answers: Answers, items: Items) -> Floats:
+    """Return the share of the four answers about being seen that are the top one."""
+    four = (answers.felt.seen, answers.felt.heard, items.known, items.understood)
+    return np.asarray(sum((one == TOP).astype(np.float64) for one in four) / len(four))
 
 
 def worker_reflection(before: Before, said: Reflections) -> pd.DataFrame:
     """Return one row per encounter of which the worker reported."""
     return pd.DataFrame(
         {
-            "encounter_id": _number(before.encounters + 1 + said.at),
-            "purpose": _number(said.purpose),
-            "dignity": _number(said.dignity),
-            "meaning": _number(said.meaning),
-            "seen_by_recipient": _number(said.seen_by_recipient),
-            "dissonance": _number(said.dissonance),
+            "encounter_id": columns.number(before.encounters + 1 + said.at),
+            "purpose": columns.number(said.purpose),
+            "dignity": columns.number(said.dignity),
+            "meaning": columns.number(said.meaning),
+            "seen_by_recipient": columns.number(said.seen_by_recipient),
+            "dissonance": columns.number(said.dissonance),
             "uncredited": said.is_uncredited,
         }
     )
@@ -232,32 +253,29 @@ def _scores(
     is_asked = burnt.has_cbi if is_cbi else burnt.has_mbi
     who, wave = np.nonzero(burnt.has_answered & is_asked)
     raw, under = scores[who, wave], burnt.strain
-    hours = world.truth.numbers("burnout.after_hours")
     has_rule = np.full(len(who), is_cbi)
     return pd.DataFrame(
         {
             "practitioner_id": before.practitioners + 1 + who,
-            "wave": _wave_month(world, wave).astype("datetime64[s]"),
+            "wave": wave_month(world, wave).astype("datetime64[s]"),
             "instrument": instrument,
             "scale": scale,
             "raw": raw,
             "raw_min": 0.0,
             "raw_max": most,
             "direction": "higher_better" if scale == "accomplishment" else "higher_worse",
-            "is_case": _flag(raw >= world.truth.number("burnout.cbi.case_from"), has_rule),
+            "is_case": columns.flag(raw >= world.truth.number("burnout.cbi.case_from"), has_rule),
             "impeded_relationship": _mean_of_four(under.impeded[who, wave]),
             "workload": _workload(under.workload[who, wave]),
-            "ehr_after_hours": np.maximum(
-                np.round(hours["centre"] + hours["spread"] * under.after_hours[who, wave], 1), 0
-            ),
-            "job_satisfaction": _number(burnt.satisfaction[who, wave]),
-            "intent_to_leave": _number(burnt.intent_to_leave[who, wave]),
+            "ehr_after_hours": burnt.hours_after[who, wave],
+            "job_satisfaction": columns.number(burnt.satisfaction[who, wave]),
+            "intent_to_leave": columns.number(burnt.intent_to_leave[who, wave]),
             "responded": True,
         }
     )
 
 
-def _wave_month(world: World, wave: Ints) -> Any:
+def wave_month(world: World, wave: Ints) -> Any:
     """Return the month of each wave, from 0."""
     first = np.datetime64(world.truth.names["first_month"], "M")
     return first + MONTHS_APART * wave + _IN_QUARTER
@@ -271,25 +289,3 @@ def _workload(workload: Floats) -> Floats:
 def _mean_of_four(impeded: Floats) -> Floats:
     """Return the mean of four items as it is stored: 1 to 5, 3 + 0.8 z in steps of a quarter."""
     return np.clip(np.rint(4 * (3 + 0.8 * impeded)) / 4, 1, 5)
-
-
-def _category(codes: Ints, names: Sequence[str], known: Flags | None = None) -> Any:
-    """Return level names, empty where not known."""
-    codes = codes if known is None else np.where(known, codes, -1)
-    return pd.Categorical.from_codes(codes.astype(np.int8), categories=pd.Index(names))
-
-
-def _number(values: Ints, known: Flags | None = None) -> Any:
-    """Return whole numbers, empty where not known."""
-    small = values.astype(np.int32)
-    return small if known is None else pd.arrays.IntegerArray(small, ~known)
-
-
-def _flag(values: Flags, known: Flags) -> Any:
-    """Return yes or no, empty where not known."""
-    return pd.arrays.BooleanArray(values.copy(), ~known)
-
-
-def _measured(values: Floats, known: Flags) -> Floats:
-    """Return measured values to two decimals, empty where not known."""
-    return np.where(known, np.round(values, 2), np.nan)

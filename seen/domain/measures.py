@@ -17,8 +17,9 @@ NAME_PATTERN: Final = re.compile(r"[a-z][a-z0-9_]{0,59}")
 ANSWER_TABLES: Final = ("encounter_answer", "burnout_answer", "access_answer", "time_answer")
 WORKER_TABLES: Final = ("burnout_answer", "time_answer")  # workers about themselves
 # Dimensions that tell rows apart which no figure may average: scores of different instruments do
-# not mean the same, and what was asked once of a person stands in a row of each.
-KEPT_APART: Final = {"burnout_answer": ("instrument", "scale")}
+# not mean the same, and what was asked once of a person stands in a row of each; nor do hours of
+# different kinds.
+KEPT_APART: Final = {"burnout_answer": ("instrument", "scale"), "time_answer": ("kind_of_time",)}
 BETTER: Final = ("higher", "lower", "none")
 REPORTERS: Final = ("recipient", "worker", "record")
 EVIDENCE: Final = ("validated", "experimental")
