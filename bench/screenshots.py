@@ -129,6 +129,8 @@ def states() -> tuple[State, ...]:
         State(name="places-inside", path="/places?institution=i001&institution=i002"),
         State(name="places-community", path="/places", unfold=text("places.community")),
         State(name="places-table", path="/places", press=(text("card.table"),)),
+        State(name="voices-filtered", path="/voices?profession=nurse"),
+        State(name="voices-few", path="/voices?profession=chaplain&institution=i001"),
         State(name="burnout-cbi", path="/burnout?measure=burden&by=profession&instrument=CBI"),
         State(name="burnout-hidden", path=f"/burnout?{_HIDDEN}&setting=helpline"),
         State(name="burnout-table", path="/burnout", press=(text("card.table"),)),

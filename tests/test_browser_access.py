@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 __all__ = ["browser", "demo", "profile"]  # fixtures
 
-PAGES = ("overview", "gaps", "time_pressure", "places", "burnout", "methods")
+PAGES = ("overview", "gaps", "time_pressure", "places", "burnout", "voices", "methods")
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 IN_FOCUS = """() => {
   const element = document.activeElement;

@@ -21,6 +21,7 @@ from seen.settings import ROOT
 from seen.text import text
 
 _FIRST: Final = links.NAMES[0]
+_STORIES: Final = "voices"  # where nothing is counted
 _RUNNING: Final = threading.local()
 
 
@@ -60,7 +61,7 @@ def _framed(chosen: StreamlitPage, pages: dict[str, StreamlitPage]) -> None:
     links.navigation(here or _FIRST, pages, question, source.catalog)
     asks = asked.on_page(here or _FIRST, question, source.catalog)
     filters.bar(source, page=here or _FIRST)
-    notices.reading(source, asks)
+    notices.reading(source, asks, is_counted=here != _STORIES)
     _RUNNING.is_framed = True
     try:
         guarded(chosen.run, heading="h2")

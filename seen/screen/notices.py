@@ -20,18 +20,23 @@ from seen.sources.dataset import DatasetSource
 from seen.text import text
 from seen.wording import overview
 from seen.wording.numbers import capital, uncapital
-from seen.wording.reading import reading_line
+from seen.wording.reading import reading_line, uncounted
 
 _MOST_NAMED: Final = 5
 
 
-def reading(source: DatasetSource, asked: Question) -> None:
-    """Draw the reading line of what a page asks, and what had to be left out."""
+def reading(source: DatasetSource, asked: Question, *, is_counted: bool = True) -> None:
+    """Draw the reading line of what a page asks, and what had to be left out.
+
+    A page on which nothing is counted says whom it is about and no number.
+    """
     scope = cached.scope(source, asked)
     if asked.view == BLOCKS:  # every scale of the instrument is drawn, not the one counted here
         scope = replace(scope, filters=scope.filters.without("scale"))
     who, how_many = reading_line(scope, source.catalog)
-    said = f'<p class="seen-reading">{escape(who)} <b>{escape(how_many)}</b></p>'
+    said = escape(who if is_counted else uncounted(who))
+    counted = f" <b>{escape(how_many)}</b>" if is_counted else ""
+    said = f'<p class="seen-reading">{said}{counted}</p>'
     left_out = [*_not_here(asked, source.catalog), *_other_version(source)]
     left_out += overview.not_about_seeing(source.catalog)
     for notice in [*notices(state.visit(), source.catalog), *left_out]:

@@ -120,6 +120,12 @@ def toggle_action(name: str) -> None:
     visit().opened = None if visit().opened == name else name
 
 
+def read_story(number: int) -> None:
+    """Read another story."""
+    act()
+    visit().story = number
+
+
 def open_closer(name: str | None) -> None:
     """Open one part under "Look closer", or none; two Dimensions are crossed only while open."""
     act()

@@ -37,6 +37,7 @@ class Visit:
     is_led_by_click: bool = False  # this run began with a click and not with a link
     opened: str | None = None  # the action of the card that is open
     shown: list[Question] = field(default_factory=list)  # figures drawn, the last one first
+    story: int | None = None  # the one that was chosen on the page of voices
     closer: str | None = None  # the part under "Look closer" that is open
 
     def follow(self, catalog: Catalog, query: Query) -> None:

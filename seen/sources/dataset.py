@@ -19,6 +19,7 @@ from seen.domain.findings import Finding
 from seen.domain.measures import WORKER_TABLES
 from seen.domain.questions import BLOCKS, Filters, Question
 from seen.domain.scopes import Choice, Scope
+from seen.domain.stories import Story
 from seen.errors import CatalogError, DataFileError, QuestionError
 from seen.guard.rules import Key, Rules, Strength, rules_for
 from seen.guard.suppress import TOTAL, hidden
@@ -91,6 +92,13 @@ class DatasetSource:
         facts = {"name", "created_month", "app_version", "generator"}
         stored = {name: str(row[name]) for name in Dataset.__annotations__ if name not in facts}
         return Dataset(**stored, **{name: self.meta.get(name, "") for name in facts})
+
+    @cached_property
+    def stories(self) -> tuple[Story, ...]:
+        """What the data holds to be read and never counted."""
+        rows = self._file.run("choices/stories").astype(object)
+        found = rows.where(rows.notna(), None).to_dict("records")
+        return tuple(Story.of({str(name): told for name, told in row.items()}) for row in found)
 
     def can(self, question: Question) -> str | None:
         """Return None where the Question can be answered, otherwise the reason why not."""

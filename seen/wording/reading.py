@@ -40,6 +40,11 @@ def reading_line(
     return capital(said) + ":", f"{_how_many(scope, language)}."
 
 
+def uncounted(who: str) -> str:
+    """Return the first part of a reading line as a sentence of its own."""
+    return f"{who.removesuffix(':')}."
+
+
 def _who(scope: Scope, catalog: Catalog, language: str) -> str:
     """Return the chosen professions, in the plural."""
     levels = scope.filters.levels("profession")
@@ -142,13 +147,16 @@ def period_words(scope: Scope, language: str = DEFAULT_LANGUAGE) -> str:
             return text("reading.period_year", language, year=first.year)
         return text("reading.period", language, first=first.year, last=last.year)
     if first == last:
-        return text("reading.period_one", language, month=_month(first, language))
+        return text("reading.period_one", language, month=month_words(first, language))
     return text(
-        "reading.period", language, first=_month(first, language), last=_month(last, language)
+        "reading.period",
+        language,
+        first=month_words(first, language),
+        last=month_words(last, language),
     )
 
 
-def _month(day: date, language: str) -> str:
+def month_words(day: date, language: str) -> str:
     """Return a month in words."""
     return f"{text('reading.months', language).split('|')[day.month - 1]} {day.year}"
 
