@@ -12,3 +12,4 @@ prose.title("page.gaps.title")
 
 gaps.lead(source)
 closer.parts(source)
+prose.cannot("gaps")

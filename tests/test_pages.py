@@ -108,6 +108,15 @@ def test_each_page_stands_on_every_shape_of_data(opened, name, page):
     assert len(app.get("plotly_chart")) == N_FIGURES[page].get(name, 1)
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_says_what_it_cannot_show(opened, page):
+    said_of = {"overview": "What this data cannot see", "methods": "What is not measured"}
+
+    headings = said(opened(shape("ordinary"), page), "seen-heading")
+
+    assert said_of.get(page, "What this page cannot show") in headings
+
+
 @pytest.mark.parametrize("page", ["overview", "gaps", "time_pressure", "places"])
 def test_the_place_of_a_card_is_held_for_the_figure_that_comes(opened, monkeypatch, page):
     held = []

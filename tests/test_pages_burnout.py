@@ -30,7 +30,7 @@ def test_the_shares_of_one_instrument_lead_with_exhaustion(opened):
     assert "instrument: Maslach Burnout Inventory, scores" in said(app, "seen-reading")
     assert "scale:" not in said(app, "seen-reading")
     assert "Shares rest on the" in said(app, "seen-facts")
-    assert "This cannot show where burnout comes from" in said(app, "seen-body")
+    assert "Where burnout comes from, how any one person fares" in said(app, "seen-body")
 
 
 def test_the_place_of_the_card_is_held_for_the_figure_that_comes(opened, monkeypatch):

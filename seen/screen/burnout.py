@@ -45,7 +45,6 @@ def lead(source: DatasetSource) -> None:
         with st.container(key="controls_burnout", width=_PICKER):
             _instrument(catalog, asked)
         _blocks(source, questions)
-    prose.body(text("burnout.cannot"))
 
 
 def parts(source: DatasetSource) -> None:

@@ -59,8 +59,7 @@ def parts(source: DatasetSource) -> None:
 def cannot(source: DatasetSource) -> None:
     """Draw what this page cannot show."""
     _, plural = institution_words(source.catalog)
-    said = prose.paragraph(text("places.cannot", plural=plural))
-    prose.heading("places.cannot_title", said)
+    prose.cannot("places", plural=plural)
 
 
 def _asked(source: DatasetSource) -> tuple[tuple[Question, ...], str]:

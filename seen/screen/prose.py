@@ -29,6 +29,11 @@ def heading(key: str, *below: str, anchor: str = "") -> None:
     together([f'<h2 class="seen-heading"{place}>{escape(text(key))}</h2>', *below])
 
 
+def cannot(page: str, **blanks: str) -> None:
+    """Draw what a page cannot show, at its end."""
+    heading("page.cannot", paragraph(text(f"page.{page}.cannot", **blanks)))
+
+
 def body(said: str) -> None:
     """Draw a paragraph."""
     st.html(paragraph(said))

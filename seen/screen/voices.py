@@ -46,11 +46,6 @@ def story(source: DatasetSource) -> None:
         cards.missing("voices.too_few")
 
 
-def cannot() -> None:
-    """Draw what this page cannot show."""
-    prose.heading("voices.cannot_title", prose.paragraph(text("voices.cannot")))
-
-
 def _chosen(found: tuple[tuple[Story, Filters], ...]) -> tuple[Story, Filters]:
     """Draw the choice of a story; return the one chosen, at first one without a note."""
     titles = {it.number: it.title for it, _ in found}
