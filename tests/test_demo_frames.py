@@ -34,7 +34,7 @@ def answers(encounters: int = FULL, seed: int = generate.SEED) -> pd.DataFrame:
     rows = pd.concat([block.encounter, block.outcome.drop(columns="encounter_id")], axis=1)
     rows = rows.assign(year=year, felt_seen_of_all=block.felt_seen_of_all)
     rows = rows.assign(felt_latent_of_all=block.felt_latent_of_all)
-    workers = block.practitioner[["practitioner_id", "worker_gender", "wage_band"]]
+    workers = block.practitioner[["practitioner_id", "worker_gender", "wage_band", "has_mentor"]]
     workers = workers.assign(practitioner_id=workers["practitioner_id"].astype("Int32"))
     rows = rows.merge(workers, how="left", on="practitioner_id")
     rows = rows.merge(block.institution, how="left", on=["institution_id", "year"])

@@ -16,8 +16,11 @@ import pytest
 
 from seen.demo import generate
 from seen.settings import ROOT
+from tests.test_demo_around import access, mentors, requests, waits
 from tests.test_demo_burnout import odds_ratio, on, shares, surveys
 from tests.test_demo_frames import answers, blocks, by_humans
+from tests.test_demo_hours import diaries, hours, scribes
+from tests.test_demo_items import said
 from tests.test_demo_observables import gap, icc, standardised_gap
 
 
@@ -34,7 +37,35 @@ def measured(seed):
         **_mis_seen(by_humans(seed)),
         "connective minutes": rows["connective_minutes"].mean(),
         **_burnout(surveys(seed)),
+        **access(seed),
+        **{f"median wait for a human, {who}": waits(seed)[low] for low, who in _INCOMES.items()},
+        **hours(seed),
+        **scribes(seed),
+        **mentors(seed),
+        **said(seed),
+        **_bots_over_time(rows),
+        **_chosen(rows),
     }
+
+
+_INCOMES = {True: "low income", False: "others"}
+
+
+def _bots_over_time(everyone):
+    quarter = everyone["month"].dt.quarter + 4 * everyone["year"]
+    return {
+        f"met a bot, {words} quarter": 100 * everyone.loc[quarter == at, "is_bot"].mean()
+        for words, at in (("first", quarter.min()), ("last", quarter.max()))
+    }
+
+
+def _chosen(everyone):
+    rows = everyone[everyone["ai_adoption"].isin(["client_bot", "triage_bot"])]
+    rows = rows[rows["answered"]]
+    earlier = rows["mis_seen_count_24m"].astype(int).clip(upper=3)
+    chose = 100.0 * (rows["is_bot"] & rows["access_reason"].eq("chosen"))
+    by_earlier = chose.groupby(earlier).mean()
+    return {f"chose a bot, mis-seen {at} times before": by_earlier[at] for at in range(4)}
 
 
 def _levels(humans):
@@ -217,7 +248,7 @@ def test_other_seeds_stay_near_the_page():
     rows = []
     for seed in _seeds():
         rows.append(measured(seed))
-        for cached in (answers, by_humans, blocks, surveys):
+        for cached in (answers, by_humans, blocks, surveys, requests, diaries):
             cached.cache_clear()  # a full demo takes 0.3 GB
     found = pd.DataFrame(rows)
 

@@ -237,6 +237,25 @@ def test_how_many_is_said_as_the_data_has_it(parts, said):
     assert line(**parts).endswith(f": {said}.")
 
 
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ({}, "Everyone recorded, all 36 areas, 2025:"),
+        ({"recipient_income": ["low"]}, "Those recorded, 36 areas, income: low, 2025:"),
+        (
+            {"setting": ["hospital", "college"]},
+            "Everyone recorded, kind of institution: college and hospital, 36 areas, 2025:",
+        ),
+    ],
+)
+def test_requests_come_from_areas(where, said):
+    assert line(table="access_answer", where=where).startswith(said)
+
+
+def test_one_area_is_one_area():
+    assert ", one area, " in line(table="access_answer", n_institutions=1)
+
+
 def test_a_hidden_scope_says_no_number_of_people():
     said = line(is_hidden=True, n_rows=0, n_asked=None, n_answers=0, n_institutions=3)
 

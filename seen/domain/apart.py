@@ -58,8 +58,9 @@ def check_apart(question: Question, catalog: Catalog) -> None:
             for levels in found
         )
         dimensions = f" {text('reading.and')} ".join(names)
+        key = "blocks.mixed_time" if names == ("kind_of_time",) else "blocks.mixed"
         raise QuestionError(
-            text("blocks.mixed", name=question.measure, dimensions=dimensions, choices=choices)
+            text(key, name=question.measure, dimensions=dimensions, choices=choices)
         )
 
 

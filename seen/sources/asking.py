@@ -13,7 +13,7 @@ from typing import Any, Final
 import pandas as pd
 
 from seen.domain.apart import held, is_compared
-from seen.domain.catalog import Catalog, institution_words
+from seen.domain.catalog import Catalog
 from seen.domain.cells import Contributors
 from seen.domain.measures import WORKER_TABLES, Measure, Show
 from seen.domain.questions import (
@@ -28,6 +28,7 @@ from seen.guard.rules import Key
 from seen.stats.gaps import Scale
 from seen.text import text
 from seen.wording.numbers import percent, uncapital
+from seen.wording.reading import place_words
 
 EVERYONE: Final = "everyone"  # the constant column that unused slots name
 MINIMUM_CLUSTERS: Final = 5
@@ -140,7 +141,7 @@ class Asking:
         behind
             Who stands behind all answers together.
         """
-        _, plural = institution_words(self.catalog, language)
+        _, plural = place_words(self.catalog, self.measure.table, language)
         said = []
         if self.person == ROW:
             said.append(text("notes.people_unknown", language))
@@ -161,10 +162,15 @@ class Asking:
             key = "notes.at_level" if self.is_distribution else "notes.within"
             said.append(text(key, language, dimension=uncapital(label, language)))
         if self.has_no_whole:
-            said.append(text("blocks.scores_apart", language))
+            said.append(self.apart_words(language))
         if self.measure.evidence == "experimental":
             said.append(text("notes.experimental", language))
         return said
+
+    def apart_words(self, language: str) -> str:
+        """Return that what is kept apart is neither compared nor put together."""
+        key = "times_apart" if self.measure.table == "time_answer" else "scores_apart"
+        return text(f"blocks.{key}", language)
 
     # -- clusters ------------------------------------------------------------------------------
 
@@ -189,7 +195,7 @@ class Asking:
 
     def cluster_words(self, cluster: str, n_institutions: int, language: str) -> str:
         """Return what the clusters are called in the method line."""
-        word, plural = institution_words(self.catalog, language)
+        word, plural = place_words(self.catalog, self.measure.table, language)
         if cluster == "practitioner_id" and n_institutions != 1:
             return text("method.cluster_practitioners", language)
         key = f"method.cluster_{_CLUSTER_WORDS[cluster]}"

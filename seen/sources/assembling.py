@@ -77,7 +77,7 @@ def assemble(
         finding = replace(finding, notes=(noted, *finding.notes))
     said = with_sentence(finding, catalog, language)
     if asking.has_no_gaps:  # not for want of answers, as the sentence would have it
-        return replace(said, sentence=text("blocks.scores_apart", language))
+        return replace(said, sentence=asking.apart_words(language))
     return said
 
 

@@ -45,6 +45,13 @@ def uncounted(who: str) -> str:
     return f"{who.removesuffix(':')}."
 
 
+def place_words(catalog: Catalog, table: str, language: str = DEFAULT_LANGUAGE) -> tuple[str, str]:
+    """Return the singular and plural of where a table's rows are from: of requests, areas."""
+    if table == "access_answer":
+        return text("reading.area", language), text("reading.areas", language)
+    return institution_words(catalog, language)
+
+
 def _who(scope: Scope, catalog: Catalog, language: str) -> str:
     """Return the chosen professions, in the plural."""
     levels = scope.filters.levels("profession")
@@ -65,12 +72,14 @@ def _plural(dimension: Dimension, level: str, language: str) -> str:
 
 def _where(scope: Scope, catalog: Catalog, language: str) -> list[str]:
     """Return the chosen institutions and kinds of institution, or how many there are."""
-    word, plural = institution_words(catalog, language)
+    word, plural = place_words(catalog, scope.table, language)
     chosen = scope.filters.levels("institution")
     settings = scope.filters.levels("setting")
     if chosen:
         said = [_chosen_places(scope, catalog, plural, language)]
         return [*said, _filter("setting", settings, catalog, language)] if settings else said
+    if scope.table == "access_answer":
+        return _from_areas(scope, catalog, plural, language)
     if settings:
         setting = catalog.dimension("setting")
         ranked = sorted(settings, key=setting.place)
@@ -84,6 +93,18 @@ def _where(scope: Scope, catalog: Catalog, language: str) -> list[str]:
     narrowed = any(name not in _WHOLE_PLACES for name in scope.filters.names)
     key = "reading.some_of" if narrowed else "reading.all_of"
     return [text(key, language, n=count(scope.n_institutions), plural=plural)]
+
+
+def _from_areas(scope: Scope, catalog: Catalog, plural: str, language: str) -> list[str]:
+    """Return the kinds of institution that were sought, and from how many areas."""
+    settings, n = scope.filters.levels("setting"), scope.n_institutions
+    said = [_filter("setting", settings, catalog, language)] if settings else []
+    if n == 0:
+        return said
+    if n == 1:
+        return [*said, text("reading.one_of", language, word=text("reading.area", language))]
+    key = "reading.some_of" if scope.filters.names else "reading.all_of"
+    return [*said, text(key, language, n=count(n), plural=plural)]
 
 
 def _chosen_places(scope: Scope, catalog: Catalog, plural: str, language: str) -> str:
