@@ -104,12 +104,13 @@ def test_known_takes_more_than_one_encounter(everyone):
     known, errors = probit(humans, "felt_known", terms)
     understood, _ = probit(humans, "felt_understood", terms)
 
-    # both rest on the same number, so that only what they add to it differs
+    # Both rest on the same number, so that only what they add to it differs. Of its chance they
+    # share a part alone, which shrinks its coefficient to about .79 of the planted 1.
     added = known["continuity"] / known["latent"] - understood["continuity"] / understood["latent"]
-    assert added == pytest.approx(0.15, abs=0.04)
+    assert added == pytest.approx(0.15 / 0.79, abs=0.04)
     lost = understood["no_language"] / understood["latent"]
     kept = known["no_language"] / known["latent"]
-    assert lost - kept == pytest.approx(-0.25, abs=0.17)
+    assert lost - kept == pytest.approx(-0.25 / 0.79, abs=0.17)
     assert errors["continuity"] < 0.03
 
 

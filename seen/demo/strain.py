@@ -47,7 +47,8 @@ def draw(world: World, rng: np.random.Generator, relating: Relating) -> Strain:
         own = np.sqrt(1 - shared**2) * lasting(rng, shape, kept["strain"])
         sides[side] = _sum(world, side, around) + spread[side] * (shared * common + own)
     sides["exhaustion"] += _of_trauma(world, relating)[:, None]
-    sides["exhaustion"] += world.truth.number("scribe.exhaustion") * has_scribe(world)[:, None]
+    more = has_scribe(world) - has_scribe(world).mean()  # the level of all stays where it was
+    sides["exhaustion"] += world.truth.number("scribe.exhaustion") * more[:, None]
     return Strain(
         workload=around["workload"],
         impeded=around["impeded"],
