@@ -36,7 +36,7 @@ def access(seed):
     sums = rows.groupby("low")[["requests", "reached", *WAYS]].sum()
     shares = 100 * sums.div(sums["requests"], axis=0)
     long = rows.groupby("low")[["human_over_week", "ai_assisted_over_week"]].sum().sum(axis=1)
-    found = {}
+    found: dict[str, float] = {}
     for words, is_low in (("low income", True), ("others", False)):
         here = shares.loc[is_low]
         found |= {

@@ -41,7 +41,7 @@ def said(seed=generate.SEED):
         "progress, bot less person, in SD": (progress[bot].mean() - progress[~bot].mean())
         / progress[~bot].std(),
         "progress and felt seen, 100 r": 100
-        * humans[["goal_progress", "felt_seen"]].astype(float).corr().iloc[0, 1],
+        * humans["felt_seen"].corr(humans["goal_progress"].astype(float)),
         "low income against others, progress, 4 or 5": gap(
             humans.assign(more=100.0 * humans["goal_progress"].ge(4)),
             humans["income"] == "low",

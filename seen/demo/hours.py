@@ -111,7 +111,7 @@ def _documentation(world: World, rng: np.random.Generator) -> Floats:
     usual = np.array(truth.along("hours.documentation", PROFESSIONS))[workers.profession]
     usual = usual + part["screen"] * (of_place[workers.place] + workers.screen)
     noise = part["spread"] * rng.standard_normal((workers.n, N_WAVES))
-    return np.maximum(usual[:, None] + noise, 0)
+    return np.asarray(np.maximum(usual[:, None] + noise, 0))
 
 
 def _after_hours(world: World, rng: np.random.Generator, burnt: Burnout) -> Floats:
