@@ -178,7 +178,8 @@ def test_above_a_million_encounters_there_are_more_places():
 
     assert len(first.encounter) + len(second.encounter) == 1_000_001
     keys = {"practitioner": "practitioner_id", "institution_label": "institution_id"}
-    keys["burnout_survey"] = "practitioner_id"
+    keys |= {"burnout_survey": "practitioner_id", "time_use": "practitioner_id"}
+    keys |= {"community": "area_id", "access_request": "area_id"}
     for table, key in {**keys, "encounter": "encounter_id"}.items():
         earlier, later = getattr(first, table)[key], getattr(second, table)[key]
         assert earlier.max() < later.min()
