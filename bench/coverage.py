@@ -43,7 +43,7 @@ from seen.stats.totals import WHOLE, Pair
 
 RESULTS: Final = Path(__file__).parent / "results"
 TURNS: Final = 400
-NULL_TURNS: Final = 1000
+NULL_TURNS: Final = 4000
 CLUSTERS: Final = (8, 15, 30, 60)
 ICCS: Final = (0.02, 0.05, 0.15)
 SHAPES: Final = ("equal", "unequal")

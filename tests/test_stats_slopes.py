@@ -1,4 +1,4 @@
-"""Slopes are those of a clustered regression on the answers, and use shown levels alone."""
+"""Slopes are those of a clustered regression on the answers, and give nothing private away."""
 
 from dataclasses import replace
 
@@ -55,6 +55,52 @@ def fit_of(formula, answers, n_coefficients):
     return fit, np.sqrt((n - 1) / (n - n_coefficients))
 
 
+def least_squares(answers):
+    """Return the design of y ~ x, what answers carry to both coefficients, and the clusters."""
+    w, x = answers["w"].to_numpy(float), answers["x"].to_numpy(float)
+    design = np.column_stack([np.ones(len(x)), x])
+    loads = np.linalg.inv(design.T @ (w[:, None] * design)) @ (w[:, None] * design).T
+    cluster = answers["cluster"].to_numpy()
+    return design, loads, (cluster == np.unique(cluster)[:, None]).astype(float)
+
+
+def moments_of(answers, n_clusters=14):
+    """Return bias and degrees of freedom of the variance of a slope, by matrices of answers.
+
+    The clusters' contributions are rows Y, under the model that answers of one cluster have a
+    correlation of .05, and their covariance is G. Bell and McCaffrey 2002.
+    """
+    design, loads, inside = least_squares(answers)
+    rows = inside * loads[1] - (inside * loads[1]) @ design @ loads
+
+    def covariance(left):
+        together = left @ inside.T
+        alone = (1 - WORKING_CORRELATION) * left @ left.T
+        return WORKING_CORRELATION * together @ together.T + alone
+
+    found = covariance(rows)
+    expected = n_clusters / (n_clusters - 1) * np.trace(found)
+    bias = expected / covariance(loads[[1]])[0, 0]
+    return bias, np.trace(found) ** 2 / np.trace(found @ found)
+
+
+def cr2_variance(answers):
+    """Return the variance of a slope by CR2, with matrices of answers; all weights are alike.
+
+    Residuals of a cluster times (I - H)^(-1/2). Bell and McCaffrey 2002; Pustejovsky and Tipton
+    2018, Journal of Business and Economic Statistics 36, 672-683; R clubSandwich.
+    """
+    design, loads, inside = least_squares(answers)
+    y = answers["y"].to_numpy(float)
+    residuals = y - design @ (loads @ y)
+    found = 0.0
+    for own in inside.astype(bool):
+        values, vectors = np.linalg.eigh(np.eye(own.sum()) - design[own] @ loads[:, own])
+        root = vectors @ np.diag(values**-0.5) @ vectors.T
+        found += (loads[1, own] @ root @ residuals[own]) ** 2
+    return found
+
+
 def gap_of(answer, group):
     (found,) = [item for item in answer.gaps if item.group == group]
     return found
@@ -85,12 +131,13 @@ def test_slopes_are_those_of_a_clustered_regression(scale):
     found = answer(sample_of(crossed(answers), scale=scale))
 
     for group in ("g0", "g1", "g2"):
-        slope = part(found, "slope", group)
+        slope, is_own = part(found, "slope", group), answers["group"] == group
+        bias, df = moments_of(answers[is_own])
         assert slope.value == pytest.approx(fit.params[f"group[{group}]:x"], rel=1e-9)
-        assert standard_error(slope) * factor == pytest.approx(
+        assert standard_error(slope) * factor * np.sqrt(bias) == pytest.approx(
             fit.bse[f"group[{group}]:x"], rel=1e-9
         )
-        is_own = answers["group"] == group
+        assert slope.df == pytest.approx(df)
         assert slope.n_answers == slope.n_people == is_own.sum()
         assert slope.n_clusters == answers.loc[is_own, "cluster"].nunique()
 
@@ -100,19 +147,27 @@ def test_slopes_are_those_of_a_clustered_regression(scale):
 def test_interaction_is_that_of_a_clustered_regression(versus, scale):
     answers = answers_in_settings(2, is_share=scale.is_share, weights=(500, 1000, 1700))
     kept = answers if versus == "others" else answers[answers["group"].isin(["g0", versus])]
-    fit, factor = fit_of("y ~ own * x", kept.assign(own=(kept["group"] == "g0") * 1), 4)
+    is_own = kept["group"] == "g0"
+    fit, factor = fit_of("y ~ 0 + side + side:x", kept.assign(side=np.where(is_own, "a", "b")), 4)
+    biases = [moments_of(kept[side])[0] for side in (is_own, ~is_own)]
+    sides = ["side[a]:x", "side[b]:x"]
+    errors = np.array([1, -1]) / np.sqrt(biases)
+    variance = errors @ fit.cov_params().loc[sides, sides].to_numpy() @ errors
+    slope, beside = fit.params[sides]
 
     found = answer(sample_of(crossed(answers), scale=scale, versus=versus))
 
     gap = gap_of(found, "g0")
     assert gap.versus == versus
-    assert gap.difference.value == pytest.approx(scale.worse_sign * fit.params["own:x"], rel=1e-9)
+    assert gap.difference.value == pytest.approx(scale.worse_sign * (slope - beside), rel=1e-9)
     error = standard_error(gap.difference, gap.df)
-    assert error * factor == pytest.approx(fit.bse["own:x"], rel=1e-9)
+    assert error * factor == pytest.approx(np.sqrt(variance), rel=1e-9)
     assert gap.p == pytest.approx(2 * stats.t.sf(abs(gap.difference.value) / error, gap.df))
-    assert gap.reference.value == pytest.approx(fit.params["x"], rel=1e-9)
+    assert gap.reference.value == pytest.approx(beside, rel=1e-9)
     reference = part(found, "slope_versus", "g0")
-    assert standard_error(reference) * factor == pytest.approx(fit.bse["x"], rel=1e-9)
+    assert standard_error(reference) * factor * np.sqrt(biases[1]) == pytest.approx(
+        fit.bse["side[b]:x"], rel=1e-9
+    )
     assert gap.df == min(part(found, "slope", "g0").df, reference.df)
     assert gap.ratio == Withheld(reason=Reason.UNDEFINED)
 
@@ -146,37 +201,46 @@ def test_difference_of_differences_by_hand():
     assert gap_of(found, "a").difference.value == pytest.approx(0.2 - 0.05)
 
 
-def explicit_degrees_of_freedom(answers):
-    """Return (tr G)² / tr G² with the covariance of the clusters' contributions written out."""
-    w, x = answers["w"].to_numpy(float), answers["x"].to_numpy(float)
-    cluster = answers["cluster"].to_numpy()
-    design = np.column_stack([np.ones(len(x)), x])
-    bread = np.linalg.inv(design.T @ (w[:, None] * design))
-    fitted = design @ bread @ (w[:, None] * design).T
-    load = (bread @ (w[:, None] * design).T)[1]
-    same = cluster[:, None] == cluster[None, :]
-    working = WORKING_CORRELATION * same + (1 - WORKING_CORRELATION) * np.eye(len(x))
-    per_cluster = np.array([np.where(cluster == c, load, 0) for c in np.unique(cluster)])
-    rows = per_cluster @ (np.eye(len(x)) - fitted)
-    matrix = rows @ working @ rows.T
-    return np.trace(matrix) ** 2 / np.trace(matrix @ matrix)
-
-
 @pytest.mark.parametrize("seed", range(6))
-def test_degrees_of_freedom_are_those_of_the_explicit_matrix(seed):
+def test_variance_and_degrees_of_freedom_are_those_of_the_explicit_matrices(seed):
     answers = answers_in_settings(
         seed, groups=2, answers=400, clusters=6 + seed, weights=(200, 1000, 4000)
     )
     sums = totals(crossed(answers))
-    scores = scores_of(sums)
     members = [np.array([group == name for group, _ in sums.groups]) for name in ("g0", "g1")]
 
-    found = lines(sums, scores, members)
+    found = lines(sums, scores_of(sums), members)
 
-    expected = [
-        explicit_degrees_of_freedom(answers[answers["group"] == name]) for name in ("g0", "g1")
-    ]
-    assert found.df == pytest.approx(expected, rel=1e-9)
+    for place, name in enumerate(("g0", "g1")):
+        own = answers[answers["group"] == name]
+        bias, df = moments_of(own, n_clusters=6 + seed)
+        fit, factor = fit_of("y ~ x", own, 2)
+        n = own["cluster"].nunique()  # statsmodels has the factor n/(n - 1) of the group's own
+        plain = fit.bse["x"] ** 2 / factor**2 * (n - 1) / n * (6 + seed) / (5 + seed)
+        assert found.standard_error(place) ** 2 == pytest.approx(plain / bias, rel=1e-9)
+        assert found.df[place] == pytest.approx(df, rel=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_variance_is_close_to_cr2(seed):
+    answers = answers_in_settings(seed, groups=1, answers=900, clusters=10 + 4 * seed)
+    sums = totals(crossed(answers))
+
+    found = lines(sums, scores_of(sums), [np.ones(len(sums.groups), dtype=bool)])
+
+    assert found.standard_error(0) == pytest.approx(np.sqrt(cr2_variance(answers)), rel=0.05)
+
+
+def test_variance_over_alike_clusters_is_that_of_cr2():
+    alike = [(c, x) for c in range(7) for x in range(5) for _ in range(6)]
+    answers = pd.DataFrame(alike, columns=["cluster", "x"]).assign(group="g0", w=1)
+    answers["y"] = np.random.default_rng(3).integers(0, 2, len(answers))
+    sums = totals(crossed(answers))
+
+    found = lines(sums, scores_of(sums), [np.ones(len(sums.groups), dtype=bool)])
+
+    assert found.standard_error(0) ** 2 == pytest.approx(cr2_variance(answers), rel=1e-9)
+    assert found.df == pytest.approx([6])
 
 
 def test_degrees_of_freedom_of_alike_clusters_are_their_number_less_one():
@@ -188,7 +252,7 @@ def test_degrees_of_freedom_of_alike_clusters_are_their_number_less_one():
     assert found.df == pytest.approx([11])
 
 
-def test_a_slope_uses_shown_levels_alone():
+def test_a_slope_uses_shown_levels_alone_where_any_is_private():
     answers = answers_in_settings(4)
     hidden = frozenset({("g0", "4"), ("g1", "4")})
     changed = answers.assign(
@@ -203,6 +267,40 @@ def test_a_slope_uses_shown_levels_alone():
     assert part(found, "slope", "g0") == part(again, "slope", "g0")
     assert part(found, "slope", "g0").value == pytest.approx(fit.params["x"])
     assert "at 3 less gap at 0" in part(found, "did", "g0").method
+
+
+def imprecise_at_the_top(answers):
+    """Return answers of which the first group has few at the highest level, all in 6 clusters."""
+    few = (answers["group"] == "g0") & (answers["x"] == 4)
+    return answers[~few | (few.cumsum() <= 20)]
+
+
+@pytest.mark.parametrize("versus", ["others", "g1"])
+def test_a_level_too_few_to_judge_counts_in_a_slope_where_nothing_is_private(versus):
+    answers = imprecise_at_the_top(answers_in_settings(4))
+    own, rest = (answers[answers["group"].isin(names)] for names in (["g0"], ["g1", "g2"]))
+    beside = rest if versus == "others" else answers[answers["group"] == versus]
+
+    found = answer(sample_of(crossed(answers), versus=versus))
+
+    (top,) = [item for item in found.groups if (item.group, item.group_2) == ("g0", "4")]
+    slopes = [fit_of("y ~ x", data, 2)[0].params["x"] for data in (own, beside)]
+    assert top.estimate.reason is Reason.TOO_FEW
+    assert part(found, "slope", "g0").value == pytest.approx(slopes[0])
+    assert part(found, "slope", "g0").n_answers == len(own)
+    assert gap_of(found, "g0").difference.value == pytest.approx(slopes[1] - slopes[0])
+    assert "at 3 less gap at 0" in part(found, "did", "g0").method  # ends are shown gaps
+
+
+def test_a_level_too_few_to_judge_stays_out_where_anything_is_private():
+    answers = imprecise_at_the_top(answers_in_settings(4))
+    own = answers[(answers["group"] == "g0") & (answers["x"] != 4)]
+
+    found = answer(sample_of(crossed(answers), private=frozenset({("g2", "0")})))
+
+    fit, _ = fit_of("y ~ x", own, 2)
+    assert part(found, "slope", "g0").value == pytest.approx(fit.params["x"])
+    assert part(found, "slope", "g0").n_answers == len(own)
 
 
 def test_others_are_followed_where_the_comparison_shows_them():

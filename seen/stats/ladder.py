@@ -1,6 +1,6 @@
 """Which levels of an ordered Dimension may be used, for each group and for its reference.
 
-It promises that a level counts only where its own number is shown.
+It promises that no hidden level enters where anything is private.
 """
 
 from __future__ import annotations
@@ -89,6 +89,23 @@ class Ladder:
             beside = {gap.group_2 for gap in mine if gap.reference is not None}
         return tuple(level for level in self.levels(group) if level in beside)
 
+    def through(self, group: str, levels: Sequence[str], *, is_beside: bool) -> tuple[str, ...]:
+        """Return the levels a line runs through, given those that are shown.
+
+        These are all levels with answers, of the reference too if the line is to stand beside
+        its own: which levels are precise enough to be shown depends on the answers, and lines
+        through those alone would more often be too steep than their intervals allow for. Where
+        anything is private no hidden level enters, so that none can be solved for.
+        """
+        if self.sample.private:
+            return tuple(levels)
+        sides = (self.members, self.members_beside) if is_beside else (self.members,)
+        return tuple(
+            level
+            for level in self.sample.order
+            if all(self._w[side(group, (level,))].any() for side in sides)
+        )
+
     def why(self, group: str) -> Withheld:
         """Return why a group has no number along the levels."""
         if (group, None) in self.sample.private:
@@ -145,6 +162,12 @@ class Ladder:
     def _n_answers(self, group: str) -> int:
         """Return how many answers a group has at the levels where it is shown."""
         return int(self._n[self.members(group, self.levels(group))].sum())
+
+    @cached_property
+    def _w(self) -> Array:
+        """The weight of each pair."""
+        found: Array = self.sums.w.sum(axis=0)
+        return found
 
     @cached_property
     def _n(self) -> Array:

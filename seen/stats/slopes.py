@@ -1,6 +1,6 @@
 """How each group's answers change along an ordered Dimension, and how the gap changes with them.
 
-It promises that lines and ends are drawn from shown levels alone, so that they give nothing away.
+It promises that lines and ends give nothing private away.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ MINIMUM_LEVELS: Final = 3
 class _Of(Enum):
     """What a slope is the slope of."""
 
-    GROUP = 1  # over all levels at which the group is shown
-    GROUP_BESIDE = 2  # over those that show its reference too
+    GROUP = 1  # over all its levels
+    GROUP_BESIDE = 2  # over those that its reference has too
     REFERENCE = 3
 
 
@@ -38,16 +38,16 @@ def slopes(sample: Sample) -> Answer:
 
     The levels in `sample.order` score 0, 1, 2, …; answers at other levels do not count. A slope
     is in the unit of the Measure per level, up where the figure rises; it needs 3 levels at which
-    the group is shown. The groups are the levels of the plain comparison; the parts are
+    the group is shown, and runs through all of its levels, or through those shown alone where
+    anything is private. The groups are the levels of the plain comparison; the parts are
 
     - `slope`: that of every group;
-    - `slope_versus`: that of what a compared group is compared with, over the levels at which
-      both are shown;
+    - `slope_versus`: that of what a compared group is compared with, over the levels of both;
     - `did`: the gap at the highest level that shows both sides less the gap at the lowest,
       positive where the gap is larger for the worse at the highest.
 
     The gaps compare slopes, positive where a group's answers change more for the worse. Both
-    sides keep to the levels that show both: on different levels a bent line would look like a
+    sides keep to the levels of both: on different levels a bent line would look like a
     difference. About equal means that over all levels together they differ by less than 2 % of
     the scale. A ratio of slopes, which may well be 0, is undefined.
 
@@ -104,7 +104,11 @@ def _drawn(steps: Ladder) -> _Drawn:
         both = steps.levels_of_both(group)
         asked += [(group, _Of.GROUP_BESIDE, both), (group, _Of.REFERENCE, both)]
     kept = {
-        (group, of): (group, of is _Of.REFERENCE, levels)
+        (group, of): (
+            group,
+            of is _Of.REFERENCE,
+            steps.through(group, levels, is_beside=of is not _Of.GROUP),
+        )
         for group, of, levels in asked
         if len(levels) >= MINIMUM_LEVELS
     }
