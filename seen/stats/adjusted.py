@@ -61,6 +61,10 @@ def adjusted(sample: Sample, *, how: str) -> Answer:
     ValueError
         When `how` is neither, a share lies outside 0 to 1, or a stratum joins other than
         `Sample.strata` levels.
+
+    References
+    ----------
+    As in `standardise` and `regress`; comparisons as in `compare`.
     """
     if how not in (STANDARDISED, REGRESSION):
         raise ValueError(f"Figures are adjusted by {STANDARDISED} or {REGRESSION}.")

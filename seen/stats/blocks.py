@@ -50,6 +50,10 @@ def blocks(
         Moments that hold the outcome, all predictors and covariates.
     outcome, blocks, covariates
         As `relative_importance.importance` takes them.
+
+    References
+    ----------
+    As in `relative_importance.importance`; Holm as in `gaps`.
     """
     found: Importance | Withheld | None = sample.withheld()
     if found is None:

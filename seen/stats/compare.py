@@ -82,6 +82,12 @@ def compare(
         When the cells hold sums no honest data can have.
     ValueError
         When a shown group has no contributors, or a share lies outside 0 to 1.
+
+    References
+    ----------
+    As in `means`, `korn_graubard`, `degrees_of_freedom`, `ratio`, `holm`, `verdict` and
+    `overall_test`. The difference is a contrast of two domain means: Särndal, Swensson and
+    Wretman 1992, Model Assisted Survey Sampling, chapter 5.
     """
     sample = Sample(
         cells=cells,

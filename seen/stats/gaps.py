@@ -93,7 +93,7 @@ def ratio(contrast: Contrast, *, scale: Scale) -> Interval | Withheld:
 
     References
     ----------
-    Lumley 2004, Journal of Statistical Software 9(8), `svycontrast`.
+    Lumley 2004, Journal of Statistical Software 9(8), 1-19; as R survey's `svycontrast`.
     """
     value, reference = contrast.value, contrast.reference
     if value <= 0 or reference <= 0 or not scale.has_zero:
@@ -143,6 +143,12 @@ def verdict(gap: Interval, *, p_holm: float, reference: float, scale: Scale) -> 
     Notable: Holm p below .05 and at least 10 % of the reference, or, where the scale has no
     natural zero, more than 2 % of the scale; small: Holm p below .05; about equal: the whole
     interval within 2 % of the scale; else no reliable difference.
+
+    References
+    ----------
+    Significant and at least 10 % in relative terms: AHRQ, National Healthcare Quality and
+    Disparities Reports, 2010. A margin fixed beforehand: Schuirmann 1987, Journal of
+    Pharmacokinetics and Biopharmaceutics 15, 657-680, here with the 95 % interval.
     """
     margin = MARGIN * scale.span
     if p_holm < LEVEL:

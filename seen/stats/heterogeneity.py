@@ -65,7 +65,8 @@ def winsorised(z: Array, *, share: float = WINSORISED) -> Array:
     References
     ----------
     Spiegelhalter 2005, Statistics in Medicine 24, 1185-1202; quantiles by linear
-    interpolation (type 7 of Hyndman and Fan 1996), as R has them.
+    interpolation as R has them (type 7 of Hyndman and Fan 1996, American Statistician 50,
+    361-365).
     """
     low, high = np.quantile(z, [share, 1 - share])
     return np.clip(z, low, high)

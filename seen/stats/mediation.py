@@ -106,6 +106,10 @@ def paths(
 
     Withheld as `blocks.blocks` withholds its shares. The whole is the mean of the outcome among
     complete answers. Parameters as `mediation` takes them.
+
+    References
+    ----------
+    As in `mediation`.
     """
     found: Mediation | Withheld | None = sample.withheld()
     if found is None:

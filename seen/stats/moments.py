@@ -133,7 +133,8 @@ def moments(cells: MomentCells) -> Moments:
     References
     ----------
     Skinner, Holt and Smith 1989, Analysis of Complex Surveys, chapter 3 (covariances as
-    functions of totals); Woodruff 1971, JASA 66, 411-414.
+    functions of totals); Woodruff 1971, Journal of the American Statistical Association 66,
+    411-414.
     """
     (n, w, w2), wz, wzz = _arrays(cells)
     rows, columns = np.triu_indices(len(cells.variables))

@@ -73,7 +73,8 @@ def multiplier(correlation: Array, *, df: float) -> float:
 
     References
     ----------
-    Genz and Bretz 2009, Computation of Multivariate Normal and t Probabilities (spherical-radial
+    Genz and Bretz 2009, Computation of Multivariate Normal and t Probabilities, Lecture Notes in
+    Statistics 195 (spherical-radial
     transformation).
     """
     if len(correlation) == 1:

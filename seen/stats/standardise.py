@@ -51,6 +51,10 @@ def standardise_others(support: Support, *, is_share: bool) -> Means:
     ----------
     support, is_share
         As for `standardise`.
+
+    References
+    ----------
+    As in `standardise`.
     """
     cells = support.cells
     tables = [cells.table(values) for values in (cells.w, cells.wy, cells.wy2)]
