@@ -13,6 +13,7 @@ from seen.stats.decompose import decompose
 from seen.stats.gaps import Scale
 from seen.stats.kitagawa import decomposed, support
 from seen.stats.paired import paired
+from seen.stats.strata import strata
 from tests.reference.cells import cells_of, reference, share_cells
 from tests.reference.settings import (
     answers_in_settings,
@@ -61,7 +62,7 @@ def test_composition_and_rates_are_those_of_das_gupta(case):
         sum_wy=w * y,
         sum_wy2=w * y**2,
     )
-    sides = paired(cells, versus="a")
+    sides = paired(strata(cells), versus="a")
 
     composition, same, crude, coverage = decomposed(sides, support(sides)).values[:, 1]
 
@@ -192,11 +193,11 @@ def test_what_a_few_answers_said_cannot_be_had_by_subtraction():
         "rare": few,
     }
 
-    sides = paired(in_settings(table), versus="b")
+    sides = paired(strata(in_settings(table)), versus="b")
 
     assert sides.rows.strata == ("large", "rare", "small")
     assert support(sides)[0].tolist() == [True, False, False]
-    assert support(paired(in_settings(table | {"rare": {}}), versus="b"))[0].sum() == 2
+    assert support(paired(strata(in_settings(table | {"rare": {}})), versus="b"))[0].sum() == 2
 
 
 def test_many_answers_left_out_leave_the_other_settings_alone():
@@ -207,7 +208,7 @@ def test_many_answers_left_out_leave_the_other_settings_alone():
         "rarer": {"a": [(1, 1)] * 4, "b": [(9, 3)] * 8},
     }
 
-    sides = paired(in_settings(table), versus="b")
+    sides = paired(strata(in_settings(table)), versus="b")
 
     # "rarer" has 4 answers of a: one short of 5.
     assert support(sides)[0].tolist() == [True, False, False, True]
@@ -274,7 +275,7 @@ def test_standard_errors_are_those_of_a_jackknife(versus, is_share):
     named = None if versus == "others" else versus
 
     def values(of):
-        sides = paired(of, versus=named)
+        sides = paired(strata(of), versus=named)
         return decomposed(sides, support(sides)).values[:2, 0]
 
     found = answer(sample_of(cells, versus=versus, scale=scale))
@@ -288,13 +289,15 @@ def test_influence_is_the_derivative_by_the_weight_of_a_cluster():
     answers = answers_in_settings(5, answers=700, clusters=6, weights=(300, 1000))
     answers = answers[~((answers["group"] == "g0") & (answers["x"] == 4))]
     cells = cells_in(answers, "stratum")
-    sides = paired(cells, versus=None)
+    sides = paired(strata(cells), versus=None)
     covered = support(sides)
 
     def moved(cluster, step):
         factor = np.where(cells.frame["cluster_id"] == cluster, 1 + step, 1.0)
         sums = {name: cells.frame[name] * factor for name in ("sum_w", "sum_wy")}
-        return decomposed(paired(Cells(frame=cells.frame.assign(**sums)), versus=None), covered)
+        return decomposed(
+            paired(strata(Cells(frame=cells.frame.assign(**sums))), versus=None), covered
+        )
 
     found = decomposed(sides, covered)
 

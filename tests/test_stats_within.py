@@ -19,6 +19,7 @@ from seen.stats.gaps import Scale
 from seen.stats.homogeneity import breslow_day
 from seen.stats.odds import fourfold, log_odds_ratios
 from seen.stats.paired import paired
+from seen.stats.strata import strata
 from seen.stats.within import within
 from tests.reference.cells import share_cells
 from tests.reference.settings import (
@@ -164,7 +165,7 @@ def test_clustered_interval_is_that_of_a_jackknife(versus):
     sample = sample_of(cells_in(answers, "stratum"), versus=versus)
 
     def log_odds(cells):
-        sides = paired(cells, versus=None if versus == "others" else versus)
+        sides = paired(strata(cells), versus=None if versus == "others" else versus)
         return log_odds_ratios(sides, fourfold(sides), df=np.ones(3)).values[0]
 
     odds = part(answer(sample), "mantel_haenszel", "g0")
@@ -178,7 +179,7 @@ def test_influence_is_the_derivative_by_the_weight_of_a_cluster():
     cells = cells_in(answers_in_settings(4, answers=800, clusters=6), "stratum")
 
     def log_odds(frame):
-        sides = paired(Cells(frame=frame), versus=None)
+        sides = paired(strata(Cells(frame=frame)), versus=None)
         return log_odds_ratios(sides, fourfold(sides), df=np.ones(3))
 
     def moved(cluster, step):
@@ -231,7 +232,7 @@ def test_equal_odds_that_clusters_alone_pull_apart_are_not_refuted():
         for _ in range(20)
     ]
     answers = pd.DataFrame(rows, columns=["group", "x", "cluster", "w", "y"])
-    sides = paired(cells_in(answers, "stratum"), versus="b")
+    sides = paired(strata(cells_in(answers, "stratum")), versus="b")
     odds = log_odds_ratios(sides, fourfold(sides), df=np.full(2, 40.0))
 
     found = homogeneity_of(sides, odds)
@@ -392,7 +393,7 @@ def test_one_odds_ratio_in_all_settings_leaves_nothing_to_test(tables, odds_rati
     ]
     answers = pd.DataFrame(rows, columns=["group", "x", "y"]).assign(w=1000)
 
-    sides = paired(alone(answers), versus="b")
+    sides = paired(strata(alone(answers)), versus="b")
     odds = log_odds_ratios(sides, fourfold(sides), df=np.ones(2))
     found = homogeneity_of(sides, odds)
 

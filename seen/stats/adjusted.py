@@ -7,10 +7,7 @@ and comparisons, verdicts and the allowance for their number are made by the sam
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Final
-
-import numpy as np
 
 from seen.domain.findings import Estimate, Group, Interval, Part, Reason, Withheld
 from seen.domain.questions import VERSUS_OTHERS
@@ -69,7 +66,7 @@ def adjusted(sample: Sample, *, how: str) -> Answer:
     if how not in (STANDARDISED, REGRESSION):
         raise ValueError(f"Figures are adjusted by {STANDARDISED} or {REGRESSION}.")
     is_share = sample.scale.is_share
-    cells = _with_known(strata(sample.cells), sample)
+    cells = strata(sample.cells).with_groups(sample.known)
     sums = cells.margin()
     crude = side(means(sums, is_share=is_share), private=sample.private, is_share=is_share)
     support = _support(cells, crude)
@@ -88,14 +85,6 @@ def adjusted(sample: Sample, *, how: str) -> Answer:
         parts=(Part(name=COVERAGE, group=None, estimate=_coverage(sample, support)),),
         notes=tuple(_notes(sample, how, crude, own, support)),
     )
-
-
-def _with_known(found: Strata, sample: Sample) -> Strata:
-    """Return Strata that also name the groups known to have no answers."""
-    known = {name for name, second in {*sample.contributors, *sample.private} if second is None}
-    groups = sorted({*found.groups, *known} - {WHOLE[0]})
-    place = np.array([groups.index(name) for name in found.groups], dtype=np.intp)
-    return replace(found, groups=tuple(groups), group=place[found.group])
 
 
 def _support(cells: Strata, crude: Side) -> Support | None:

@@ -17,7 +17,8 @@ from seen.stats.kitagawa import decomposed, support
 from seen.stats.linear import Linearised
 from seen.stats.paired import paired
 from seen.stats.sample import Answer, Sample
-from seen.stats.views import Named, answered, crude, named, number, share
+from seen.stats.strata import Strata
+from seen.stats.views import Named, answered, crude_by_stratum, named, number, share
 from seen.text import text
 
 MINIMUM_COVERAGE: Final = 0.8
@@ -58,8 +59,8 @@ def decompose(sample: Sample) -> Answer:
     delta method over clusters, with the degrees of freedom of the crude gap: those of Bell and
     McCaffrey of the side that has fewer.
     """
-    plain = crude(sample)
-    found = _decomposed(sample, plain.gaps)
+    rows, plain = crude_by_stratum(sample)
+    found = _decomposed(sample, rows, plain.gaps)
     parts: list[Part] = []
     for gap in plain.gaps:
         one = named(sample, plain, gap)
@@ -70,13 +71,15 @@ def decompose(sample: Sample) -> Answer:
     return answered(plain, parts=parts)
 
 
-def _decomposed(sample: Sample, gaps: Sequence[Gap]) -> dict[str, tuple[Linearised, float]]:
+def _decomposed(
+    sample: Sample, rows: Strata, gaps: Sequence[Gap]
+) -> dict[str, tuple[Linearised, float]]:
     """Return, of each shown gap, its decomposition and the answers behind the coverage."""
     shown = [gap for gap in gaps if isinstance(gap.difference, Interval)]
     if not shown:
         return {}
     is_others = sample.versus == VERSUS_OTHERS
-    sides = paired(sample.cells, versus=None if is_others else shown[0].versus)
+    sides = paired(rows, versus=None if is_others else shown[0].versus)
     found = decomposed(sides, support(sides))
     places = {gap.group: sides.rows.groups.index(gap.group) for gap in shown}
     return {

@@ -171,21 +171,28 @@ def degrees_of_freedom(sums: Totals) -> Array:
     Bell and McCaffrey 2002, Survey Methodology 28, 169-181; Imbens and Kolesár 2016, Review of
     Economics and Statistics 98, 701-712.
     """
-    weight = sums.w.sum(axis=0)
-    divisor = np.where(weight > 0, weight, 1.0)
-    s = sums.w / divisor
-    v = WORKING_CORRELATION * s**2 + (1 - WORKING_CORRELATION) * sums.w2 / divisor**2
-    r, s1, s2 = _dot(s, s), v.sum(axis=0), _dot(v, v)
-    q, sv2, s2v = _dot(s, v), _dot(s, v**2), _dot(s**2, v)
+    # One group at a time: its clusters fit into the processor's cache, a table of all does not.
+    columns = zip(sums.w.T, sums.w2.T, strict=True)
+    return np.array([_degrees_of_freedom(w, w2) for w, w2 in columns], dtype=np.float64)
+
+
+def _degrees_of_freedom(w: Array, w2: Array) -> float:
+    """Return the degrees of freedom of one group, given its Σw and Σw² in every cluster."""
+    weight, n_touched = w.sum(), np.count_nonzero(w > 0)
+    if n_touched < 2:
+        return 0.0
+    s = w / weight
+    v = WORKING_CORRELATION * s * s + (1 - WORKING_CORRELATION) / weight**2 * w2
+    sv = s * v
+    r, s1, s2, q, sv2, s2v = s @ s, v.sum(), v @ v, sv.sum(), sv @ v, s @ sv
     trace = s1 - 2 * q + r * s1
     trace_of_square = (
         s2 + 2 * q**2 + 2 * r * s2 + s1**2 * r**2 - 4 * sv2 + 2 * s1 * s2v - 4 * s1 * q * r
     )
-    n_touched = np.count_nonzero(sums.w > 0, axis=0)
-    usable = (n_touched >= 2) & (trace_of_square > 0)
-    df = np.divide(trace**2, trace_of_square, out=np.zeros_like(trace), where=usable)
+    if trace_of_square <= 0:
+        return 0.0
     # Between 1 and C - 1 by Cauchy-Schwarz; clipping removes only rounding.
-    return np.where(usable, np.clip(df, 1.0, np.maximum(n_touched - 1, 1)), 0.0)
+    return float(np.clip(trace**2 / trace_of_square, 1.0, n_touched - 1))
 
 
 def shares(values: Array) -> Array:

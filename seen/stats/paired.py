@@ -12,8 +12,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from seen.domain.cells import Cells
-from seen.stats.strata import Strata, strata
+from seen.stats.strata import Strata
 from seen.stats.totals import Array
 
 
@@ -107,8 +106,8 @@ class Paired:
         """
         # Of everyone else the sums below run over all rows, so the group's own go off them here.
         inner = own.less(reference) if self.is_others else own
-        moved = self.rows.w * inner.w.ravel()[self._places]
-        moved += self.rows.wy * inner.wy.ravel()[self._places]
+        moved = self.rows.w * inner.w.ravel()[self.rows.place]
+        moved += self.rows.wy * inner.wy.ravel()[self.rows.place]
         weights, sums = self._by_stratum
         found: Array = weights @ reference.w.T + sums @ reference.wy.T
         found += self.rows.by_group(moved)
@@ -122,33 +121,22 @@ class Paired:
         return self.rows.of_groups({name}), other
 
     @cached_property
-    def _places(self) -> npt.NDArray[np.intp]:
-        """The place of each row in a table of groups times strata."""
-        return self.rows.group * len(self.rows.strata) + self.rows.stratum
-
-    @cached_property
     def _by_stratum(self) -> tuple[Array, Array]:
         """Σw and Σwy of the reference, clusters times strata."""
         rows = self.versus
         return rows.by_stratum(rows.w), rows.by_stratum(rows.wy)
 
 
-def paired(cells: Cells, *, versus: str | None) -> Paired:
-    """Return every group of the Cells beside its reference, by stratum.
+def paired(rows: Strata, *, versus: str | None) -> Paired:
+    """Return every group beside its reference, by stratum.
 
     Parameters
     ----------
-    cells
-        Cells with strata; a second group is added up over.
+    rows
+        The sums of all groups.
     versus
         The name of the group the others are compared with; None for everyone else.
-
-    Raises
-    ------
-    DataFileError
-        When a sum is not a finite number, or a count or weight is negative.
     """
-    rows = strata(cells)
     return Paired(
         rows=rows,
         versus=rows if versus is None else rows.of_groups({versus}),

@@ -53,6 +53,12 @@ class Sample:
     strata: tuple[str, ...] = ()
     breaks: frozenset[str] = frozenset()
 
+    @property
+    def known(self) -> frozenset[str]:
+        """The groups of the first Dimension that are known of, with or without answers."""
+        pairs = {*self.contributors, *self.private} - {WHOLE}
+        return frozenset(name for name, second in pairs if second is None)
+
     def estimate(
         self, found: Interval, pair: Pair, *, n_clusters: int, df: float, method: str
     ) -> Estimate:

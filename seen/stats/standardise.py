@@ -84,8 +84,7 @@ def _own(support: Support, weight: Array, table: Array) -> Array:
     by_total, by_weight = np.zeros((2, len(cells.groups), len(cells.strata)))
     by_total[compared] = support.standard / weight
     by_weight[compared] = by_total[compared] * table
-    place = cells.group * len(cells.strata) + cells.stratum
-    rows = by_total.ravel()[place] * cells.wy - by_weight.ravel()[place] * cells.w
+    rows = by_total.ravel()[cells.place] * cells.wy - by_weight.ravel()[cells.place] * cells.w
     return cells.by_group(rows).T[compared].T
 
 

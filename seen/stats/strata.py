@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from seen.domain.cells import SUMS, Cells
-from seen.stats.totals import Array, Totals, check_sums, codes
+from seen.domain.cells import Cells
+from seen.stats.totals import Array, Totals, cluster_places, codes, numbers
 
 Places: TypeAlias = npt.NDArray[np.intp]
 Key: TypeAlias = Literal["stratum", "group_value_2"]
@@ -50,15 +50,23 @@ class Strata:
     wy: Array
     wy2: Array
 
+    @cached_property
+    def place(self) -> Places:
+        """For each row its place in a table of groups times strata."""
+        return self.group * len(self.strata) + self.stratum
+
+    @cached_property
+    def _of_group(self) -> Places:
+        """For each row its place in a table of groups times clusters."""
+        return self.group * self.n_clusters + self.cluster
+
     def table(self, values: Array) -> Array:
         """Return values per row added up to groups times strata."""
-        place = self.group * len(self.strata) + self.stratum
-        return self._added(values, place, (len(self.groups), len(self.strata)))
+        return self._added(values, self.place, (len(self.groups), len(self.strata)))
 
     def by_group(self, values: Array) -> Array:
         """Return values per row added up to clusters times groups."""
-        place = self.group * self.n_clusters + self.cluster
-        return self._added(values, place, (len(self.groups), self.n_clusters)).T
+        return self._added(values, self._of_group, (len(self.groups), self.n_clusters)).T
 
     def by_stratum(self, values: Array) -> Array:
         """Return values per row added up to clusters times strata, whatever the group."""
@@ -84,6 +92,14 @@ class Strata:
             wy=self.by_group(self.wy),
             wy2=self.by_group(self.wy2),
         )
+
+    def with_groups(self, names: Collection[str]) -> Strata:
+        """Return the same rows, naming further groups that have none."""
+        groups = tuple(sorted({*self.groups, *names}))
+        if groups == self.groups:
+            return self
+        place = np.array([groups.index(name) for name in self.groups], dtype=np.intp)
+        return replace(self, groups=groups, group=place[self.group])
 
     def where(self, is_kept: npt.NDArray[np.bool_]) -> Strata:
         """Return the rows that are kept; groups, strata and clusters stay as they are."""
@@ -125,23 +141,22 @@ def strata(cells: Cells, *, key: Key = "stratum") -> Strata:
     DataFileError
         When a sum is not a finite number, or a count or weight is negative.
     """
-    frame = cells.frame
-    sums = [frame[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in SUMS]
-    check_sums(sums)
-    kept = sums[0] > 0
+    frame, sums = cells.frame, numbers(cells)
     group, groups = _sorted(frame["group_value"])
     stratum, names = _sorted(frame[key])
-    clusters = frame["cluster_id"][kept]
-    # Sorted, so that the order in which the database returned the rows changes no digit.
-    cluster, found = pd.factorize(clusters, sort=True, use_na_sentinel=False)
-    n, w, w2, wy, wy2 = (values[kept] for values in sums)
+    clusters, kept = frame["cluster_id"], sums[0] > 0
+    if not kept.all():
+        sums = [values[kept] for values in sums]
+        group, stratum, clusters = group[kept], stratum[kept], clusters[kept]
+    cluster, n_clusters = cluster_places(clusters)
+    n, w, w2, wy, wy2 = sums
     return Strata(
         groups=groups,
         strata=names,
-        n_clusters=len(found),
+        n_clusters=n_clusters,
         cluster=cluster,
-        group=group[kept],
-        stratum=stratum[kept],
+        group=group,
+        stratum=stratum,
         n=n,
         w=w,
         w2=w2,

@@ -77,15 +77,14 @@ def totals(cells: Cells, *, known: Collection[Pair] = ()) -> Totals:
     DataFileError
         When a sum is not a finite number, or a count or weight is negative.
     """
-    sums = [cells.frame[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in SUMS]
-    check_sums(sums)
+    sums = numbers(cells)
     groups, columns = _columns(cells.frame, known)
     clusters = cells.frame["cluster_id"]
     has_answers = sums[0] > 0
     if not has_answers.all():  # a row without answers names its group, not a cluster
         sums = [values[has_answers] for values in sums]
         columns, clusters = columns[has_answers], clusters[has_answers]
-    rows, n_clusters = _rows(clusters)
+    rows, n_clusters = cluster_places(clusters)
     shape = len(groups), n_clusters
     flat = columns * shape[1] + rows
     # Each group's clusters stand together in memory: sums over clusters are fast and exact.
@@ -108,8 +107,9 @@ def others(sums: Totals) -> Totals:
     def rest_of(table: Array) -> Array:
         rest = np.empty_like(table)
         for columns in places.values():
-            part = table[:, columns]
-            rest[:, columns] = _less(part, part.sum(axis=1, keepdims=True))
+            total = table[:, columns].sum(axis=1)
+            for column in columns:
+                rest[:, column] = _less(table[:, column], total)
         return rest
 
     return _mapped(sums, sums.groups, rest_of)
@@ -122,6 +122,8 @@ def whole(sums: Totals) -> Totals:
 
 def selected(sums: Totals, groups: Collection[Pair]) -> Totals:
     """Return the columns of the named groups, in that order; zeros for a group that is absent."""
+    if tuple(groups) == sums.groups:
+        return sums
     place = {pair: index for index, pair in enumerate(sums.groups)}
     indices = np.array([place.get(pair, -1) for pair in groups], dtype=np.intp)
     return _mapped(
@@ -131,8 +133,9 @@ def selected(sums: Totals, groups: Collection[Pair]) -> Totals:
 
 def _less(part: Array, total: Array) -> Array:
     """Return total - part, where what only rounding leaves counts as nothing."""
-    rest = total - part
-    return np.where(np.abs(rest) > _DUST * np.abs(total), rest, 0.0)
+    rest: Array = total - part
+    rest[np.abs(rest) <= _DUST * np.abs(total)] = 0.0
+    return rest
 
 
 def _mapped(sums: Totals, groups: tuple[Pair, ...], change: Callable[[Array], Array]) -> Totals:
@@ -140,16 +143,24 @@ def _mapped(sums: Totals, groups: tuple[Pair, ...], change: Callable[[Array], Ar
     return Totals(groups=groups, **{name: change(getattr(sums, name)) for name in _NAMES})
 
 
-def check_sums(sums: list[Array]) -> None:
-    """Refuse sums no honest data can have."""
-    n, w, w2, _, wy2 = sums
-    if not all(np.isfinite(values).all() for values in sums):
+def numbers(cells: Cells) -> list[Array]:
+    """Return the sums of Cells, in the order of `SUMS`; refuse those no honest data can have."""
+    sums = [_floats(cells.frame[name]) for name in SUMS]
+    ends = [(values.min(initial=0), values.max(initial=0)) for values in sums]
+    if not np.isfinite(ends).all():
         problem = "sum_not_finite"
-    elif any((values < 0).any() for values in (n, w, w2, wy2)):
+    elif any(least < 0 for name, (least, _) in zip(_NAMES, ends, strict=True) if name != "wy"):
         problem = "sum_negative"
     else:
-        return
+        return sums
     raise DataFileError(text(f"error.{problem}"))
+
+
+def _floats(values: pd.Series) -> Array:
+    """Return a column as floats, null as not a number."""
+    if isinstance(values.dtype, np.dtype) and values.dtype.kind in "iuf":
+        return values.to_numpy(dtype=np.float64)  # has no null to look for
+    return values.to_numpy(dtype=np.float64, na_value=np.nan)
 
 
 def _columns(
@@ -161,7 +172,7 @@ def _columns(
     is_crossed = second_names != [NOT_STATED] or any(
         name and second is not None for name, second in known
     )
-    combined = first * len(second_names) + second
+    combined = first if len(second_names) == 1 else first * len(second_names) + second
     present = np.flatnonzero(np.bincount(combined, minlength=len(first_names) * len(second_names)))
     pairs: list[Pair] = [
         (
@@ -179,7 +190,7 @@ def _columns(
     return groups, place_of[combined]
 
 
-def _rows(clusters: pd.Series) -> tuple[npt.NDArray[np.intp], int]:
+def cluster_places(clusters: pd.Series) -> tuple[npt.NDArray[np.intp], int]:
     """Return for each row the place of its cluster, and how many there are; null is one of them.
 
     Places are sorted, so that the order in which the database returned the rows changes no digit.
@@ -195,7 +206,8 @@ def _rows(clusters: pd.Series) -> tuple[npt.NDArray[np.intp], int]:
 
 def codes(values: pd.Series) -> tuple[npt.NDArray[np.intp], list[str]]:
     """Return a code per row and the name of each code; null and empty are `NOT_STATED`."""
-    if values.isna().all():  # the usual second Dimension; many times faster than factorize
+    # The usual second Dimension; many times faster than factorize.
+    if values.head(1).isna().all() and values.isna().all():
         return np.zeros(len(values), dtype=np.intp), [NOT_STATED]
     codes, uniques = pd.factorize(values, use_na_sentinel=False)
     return codes, [NOT_STATED if pd.isna(value) else str(value) or NOT_STATED for value in uniques]

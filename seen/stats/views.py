@@ -15,6 +15,7 @@ from seen.stats.compare import Comparison, compare_totals, laid_out
 from seen.stats.intervals import korn_graubard, t_interval
 from seen.stats.linear import Linearised
 from seen.stats.sample import Answer, Sample
+from seen.stats.strata import Strata, strata
 from seen.stats.totals import Totals
 
 _ROUNDING: Final = 1e-12
@@ -37,6 +38,15 @@ def crude_of(sample: Sample) -> tuple[Totals, Comparison]:
     """Return what `crude` returns, after the Totals that further numbers are made of."""
     sums = laid_out(sample)
     return sums, compare_totals(sample, sums)
+
+
+def crude_by_stratum(sample: Sample) -> tuple[Strata, Comparison]:
+    """Return what `crude` returns, after the rows by stratum that further numbers are made of.
+
+    A second Dimension is added up over.
+    """
+    rows = strata(sample.cells).with_groups(sample.known)
+    return rows, compare_totals(sample, rows.margin())
 
 
 def answered(

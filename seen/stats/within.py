@@ -25,7 +25,7 @@ from seen.stats.odds import (
 from seen.stats.paired import Paired, paired
 from seen.stats.reversals import reversed_share
 from seen.stats.sample import Answer, Sample
-from seen.stats.views import Named, answered, crude, named
+from seen.stats.views import Named, answered, crude_by_stratum, named
 from seen.text import text
 
 _ODDS_RATIO = "mantel_haenszel"
@@ -56,12 +56,12 @@ def within(sample: Sample) -> Answer:
     ----------
     As in `odds`, `homogeneity` and `reversals`.
     """
-    plain = crude(sample)
+    rows, plain = crude_by_stratum(sample)
     shown = [gap for gap in plain.gaps if isinstance(gap.difference, Interval)]
     if not shown or not sample.scale.is_share:
         return answered(plain, parts=[_none(named(sample, plain, gap)) for gap in plain.gaps])
     is_others = sample.versus == VERSUS_OTHERS
-    sides = paired(sample.cells, versus=None if is_others else shown[0].versus)
+    sides = paired(rows, versus=None if is_others else shown[0].versus)
     tables = fourfold(sides)
     places = {name: place for place, name in enumerate(sides.rows.groups)}
     df = np.zeros(len(places))
