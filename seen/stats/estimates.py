@@ -115,7 +115,7 @@ def with_intervals(
     is_defined
         False for a group whose figure means nothing.
     """
-    variance = _cross_product(influence, influence)
+    variance = cross_product(influence, influence)
     # Where all clusters agree, or all answers, what is left of the variance is rounding.
     is_real = is_defined & (spread > 0) & (variance > _ROUNDING**2 * spread)
     influence, variance = np.where(is_real, influence, 0.0), np.where(is_real, variance, 0.0)
@@ -155,7 +155,7 @@ def covariance(left: Means, right: Means) -> Array:
 
     Both must stand over the same clusters: V = C/(C - 1) Σ (U - Ū)(U' - Ū') over all C.
     """
-    return _cross_product(left.influence, right.influence)
+    return cross_product(left.influence, right.influence)
 
 
 def degrees_of_freedom(sums: Totals) -> Array:
@@ -184,7 +184,7 @@ def _degrees_of_freedom(w: Array, w2: Array) -> float:
     s = w / weight
     v = WORKING_CORRELATION * s * s + (1 - WORKING_CORRELATION) / weight**2 * w2
     sv = s * v
-    r, s1, s2, q, sv2, s2v = s @ s, v.sum(), v @ v, sv.sum(), sv @ v, s @ sv
+    r, s1, s2, q, sv2, s2v = _dot(s, s), v.sum(), _dot(v, v), sv.sum(), _dot(sv, v), _dot(sv, s)
     trace = s1 - 2 * q + r * s1
     trace_of_square = (
         s2 + 2 * q**2 + 2 * r * s2 + s1**2 * r**2 - 4 * sv2 + 2 * s1 * s2v - 4 * s1 * q * r
@@ -211,11 +211,11 @@ def _effective(n_answers: Array, spread: Array, variance: Array) -> Array:
     return np.minimum(size, n_answers)
 
 
-def _cross_product(left: Array, right: Array) -> Array:
+def cross_product(left: Array, right: Array) -> Array:
     """Return C/(C - 1) times the sum of products of deviations, column by column."""
     n_clusters = len(left)
     if n_clusters < 2:
-        return np.zeros(left.shape[1])  # never shown: fewer than 5 clusters are too few
+        return np.zeros(left.shape[1:])  # never shown: fewer than 5 clusters are too few
     return _dot(*_deviations(left, right)) * n_clusters / (n_clusters - 1)
 
 
@@ -236,6 +236,6 @@ def _deviations(left: Array, right: Array) -> tuple[Array, Array]:
 
 
 def _dot(left: Array, right: Array) -> Array:
-    """Return the sum of products of two tables, column by column."""
-    products: Array = np.einsum("cg,cg->g", left, right)
+    """Return the sum of products over clusters, column by column."""
+    products: Array = np.einsum("c...,c...->...", left, right)
     return products

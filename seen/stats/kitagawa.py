@@ -96,7 +96,19 @@ def decomposed(sides: Paired, covered: Covered) -> Decomposed:
     mean_a, by_mean_a = _crude(sides.own)
     mean_b, by_mean_b = _crude(sides.reference)
     coverage, by_coverage, n_answers = _coverage(sides, covered)
-    shape = sides.rows.n_clusters, len(coverage)
+    composition = sides.influence(
+        _derivatives(own, covered, by_share=middle, by_mean=apart / 2),
+        _derivatives(other, covered, by_share=-middle, by_mean=apart / 2),
+    )
+    same = sides.influence(
+        _derivatives(own, covered, by_share=step / 2, by_mean=together),
+        _derivatives(other, covered, by_share=step / 2, by_mean=-together),
+    )
+    # Where all is covered the parts add up, nothing else moves, and passes over rows are saved.
+    crude, coverages = composition + same, np.zeros_like(same)
+    if (coverage < 1).any():
+        crude = sides.influence(by_mean_a, by_mean_b.times(-1))
+        coverages = sides.influence(*by_coverage)
     return Decomposed(
         values=np.array(
             [
@@ -106,19 +118,7 @@ def decomposed(sides: Paired, covered: Covered) -> Decomposed:
                 coverage,
             ]
         ),
-        influence=(
-            sides.influence(
-                _derivatives(own, covered, by_share=middle, by_mean=apart / 2),
-                _derivatives(other, covered, by_share=-middle, by_mean=apart / 2),
-            ),
-            sides.influence(
-                _derivatives(own, covered, by_share=step / 2, by_mean=together),
-                _derivatives(other, covered, by_share=step / 2, by_mean=-together),
-            ),
-            sides.influence(by_mean_a, by_mean_b.times(-1)),
-            # Where all is covered nothing moves, and a pass over the rows is saved.
-            sides.influence(*by_coverage) if (coverage < 1).any() else np.zeros(shape),
-        ),
+        influence=(composition, same, crude, coverages),
         n_answers=n_answers,
     )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seen.domain.findings import Interval
-from seen.stats.estimates import Means, cross_products
+from seen.stats.estimates import Means, cross_product, cross_products
 from seen.stats.intervals import p_value, standard_error, t_interval
 from seen.stats.totals import Array
 
@@ -76,8 +76,8 @@ class Linearised:
 
     def standard_error(self, place: int) -> float:
         """Return the standard error of one estimate."""
-        own = self.influence[:, [place]]
-        return standard_error(float(cross_products(own, own)[0, 0]))
+        own = self.influence[:, place]
+        return standard_error(float(cross_product(own, own)))
 
     def interval(self, place: int) -> Interval:
         """Return one estimate with its t interval."""

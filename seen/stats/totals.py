@@ -107,7 +107,7 @@ def others(sums: Totals) -> Totals:
     def rest_of(table: Array) -> Array:
         rest = np.empty_like(table)
         for columns in places.values():
-            total = table[:, columns].sum(axis=1)
+            total = (table if len(places) == 1 else table[:, columns]).sum(axis=1)
             for column in columns:
                 rest[:, column] = _less(table[:, column], total)
         return rest
@@ -159,7 +159,7 @@ def numbers(cells: Cells) -> list[Array]:
 def _floats(values: pd.Series) -> Array:
     """Return a column as floats, null as not a number."""
     if isinstance(values.dtype, np.dtype) and values.dtype.kind in "iuf":
-        return values.to_numpy(dtype=np.float64)  # has no null to look for
+        return values.to_numpy().astype(np.float64, copy=False)  # has no null to look for
     return values.to_numpy(dtype=np.float64, na_value=np.nan)
 
 
