@@ -115,7 +115,7 @@ def with_intervals(
     is_defined
         False for a group whose figure means nothing.
     """
-    variance = cross_product(influence, influence)
+    variance = column_covariance(influence, influence)
     # Where all clusters agree, or all answers, what is left of the variance is rounding.
     is_real = is_defined & (spread > 0) & (variance > _ROUNDING**2 * spread)
     influence, variance = np.where(is_real, influence, 0.0), np.where(is_real, variance, 0.0)
@@ -155,7 +155,7 @@ def covariance(left: Means, right: Means) -> Array:
 
     Both must stand over the same clusters: V = C/(C - 1) Σ (U - Ū)(U' - Ū') over all C.
     """
-    return cross_product(left.influence, right.influence)
+    return column_covariance(left.influence, right.influence)
 
 
 def degrees_of_freedom(sums: Totals) -> Array:
@@ -211,7 +211,7 @@ def _effective(n_answers: Array, spread: Array, variance: Array) -> Array:
     return np.minimum(size, n_answers)
 
 
-def cross_product(left: Array, right: Array) -> Array:
+def column_covariance(left: Array, right: Array) -> Array:
     """Return C/(C - 1) times the sum of products of deviations, column by column."""
     n_clusters = len(left)
     if n_clusters < 2:

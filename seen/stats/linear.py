@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seen.domain.findings import Interval
-from seen.stats.estimates import Means, cross_product, cross_products
+from seen.stats.estimates import Means, column_covariance, cross_products
 from seen.stats.intervals import p_value, standard_error, t_interval
 from seen.stats.totals import Array
 
@@ -77,7 +77,7 @@ class Linearised:
     def standard_error(self, place: int) -> float:
         """Return the standard error of one estimate."""
         own = self.influence[:, place]
-        return standard_error(float(cross_product(own, own)))
+        return standard_error(float(column_covariance(own, own)))
 
     def interval(self, place: int) -> Interval:
         """Return one estimate with its t interval."""
