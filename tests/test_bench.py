@@ -72,8 +72,9 @@ def test_results_are_kept_with_their_load_and_nothing_half_written(tmp_path):
 
 
 def test_every_page_of_the_dashboard_is_measured_and_pictured():
-    assert set(data_time.PAGES) == set(NAMES)
-    assert {page.path.lstrip("/") for page in click.PAGES.values()} == set(NAMES)
+    drawn = set(NAMES) - {"voices"}  # which draws no figure
+    assert set(data_time.PAGES) == drawn
+    assert {page.path.lstrip("/") for page in click.PAGES.values()} == drawn
     assert {shot.name for shot in screenshots.shots()} >= set(NAMES)
 
 
