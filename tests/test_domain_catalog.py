@@ -146,7 +146,7 @@ def test_a_derived_dimension_is_made_of_a_column_that_exists():
     for item in standard().dimensions:
         made_from = item.thirds_of or item.cuts_of or item.merge_of
         assert item.is_derived == (made_from is not None)
-        if made_from is None:
+        if made_from in (None, "kind_of_time"):  # a column the answer table itself makes
             continue
         assert columns[made_from].type in {"integer", "number"}
         if item.merge_of:

@@ -35,6 +35,7 @@ USUAL = NO_FILTERS | {
     "stratum_3": "everyone",
     "cluster": "institution_id",
     "is_weighted": False,
+    "amount": "everyone",
     "person": "recipient_id",
     "practitioner": "practitioner_id",
     "dimension": "profession",
@@ -666,3 +667,27 @@ def test_hours_become_one_row_for_each_kind_of_time(tmp_path):
     )
 
     assert found.fetchall() == [("admin", 0.0, "2025 Q1"), ("direct_connective", 40.0, "2025 Q1")]
+
+
+def test_hours_after_work_are_told_from_the_others_and_set_on_a_week(tmp_path):
+    used = pd.DataFrame(
+        {
+            "practitioner_id": [1],
+            "month": [pd.Timestamp("2025-02-01")],
+            "documentation": [30.0],
+            "after_hours": [8.69625],  # 2 hours in each of 52.1775 / 12 weeks
+            "other": [0.0],
+        }
+    )
+    path = build(tmp_path, tables={"time_use": used})
+
+    found = duckdb.connect(path, read_only=True).sql(
+        "select kind_of_time, is_after_hours, after_hours_week, part_of_hour "
+        "from time_answer order by kind_of_time"
+    )
+
+    assert found.fetchall() == [
+        ("after_hours", True, pytest.approx(2.0), None),
+        ("documentation", False, None, "records"),
+        ("other", None, None, "other"),  # no hours say nothing of when they were
+    ]

@@ -86,6 +86,12 @@ select
         as uncredited_minutes,
     case when outcome.asked then coalesce(outcome.answered, false) end as responded,
     case
+        when encounters.connective_minutes > 0 then not encounters.connective_credited
+    end as minutes_uncredited,
+    case
+        when encounters.connective_minutes > 0 then worker_reflection.uncredited
+    end as minutes_said_uncredited,
+    case
         when outcome.felt_seen is not null and worker_reflection.seen_by_recipient is not null
             then outcome.felt_seen = 5 and worker_reflection.seen_by_recipient >= 4
     end as mutual,

@@ -56,6 +56,11 @@ select
         order by workers.practitioner_id, workers.month, workers.kind_of_time
     ) as answer_id,
     workers.* exclude (year),
+    case when workers.hours > 0 then workers.kind_of_time = 'after_hours' end as is_after_hours,
+    case
+        when workers.kind_of_time = 'after_hours'
+            then workers.hours * 12 / 52.1775 -- weeks in a year
+    end as after_hours_week,
     cast(null as integer) as recipient_id,
     cast(1 as bigint) as frequency,
     cast(1000 as bigint) as weight,

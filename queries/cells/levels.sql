@@ -15,6 +15,7 @@
 -- stratum_1: text, a column name; stratum_2: text, a column name; stratum_3: text, a column name
 -- cluster: text, a column name
 -- is_weighted: whether answers count by their weight
+-- amount: text, a column of hours or minutes that are shared out, or everyone: one for each answer
 with
 
 filtered as (
@@ -27,6 +28,7 @@ filtered as (
         columns([$stratum_3]) as stratum_3,
         columns([$cluster]) as cluster_id,
         columns([$measure]) as answer,
+        columns([$amount]) as amount,
         cast(frequency as bigint) as frequency,
         case when $is_weighted then weight else 1000 end as weight
     from query_table($table)
@@ -52,7 +54,10 @@ answered as (
         filtered.stratum_3,
         filtered.cluster_id,
         filtered.frequency,
-        filtered.weight,
+        case
+            when $amount = 'everyone' then filtered.weight
+            else cast(round(1000 * try_cast(filtered.amount as double)) as bigint)
+        end as weight,
         case
             when $box is null then cast(filtered.answer as decimal(18, 6))
             else cast(list_contains($box, cast(filtered.answer as double)) as decimal(18, 6))

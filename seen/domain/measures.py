@@ -51,11 +51,14 @@ class Measure:
     bottom: tuple[float, ...] = ()
     asked_of_some: bool = False  # not of all who were asked at all, so nobody can say what share
     has_zero: bool = True  # False: a score of which no percentage means anything
+    amount: str = ""  # the column of what is shared out, hours or minutes; empty: each row counts
     words: tuple[tuple[str, str], ...] = field(default=())  # a recipe's own label, question, …
 
     def __post_init__(self) -> None:
         check_name(self.name)
         check_name(self.column)
+        if self.amount:
+            check_name(self.amount)
         _check_choice(self.name, "table", self.table, ANSWER_TABLES)
         _check_choice(self.name, "better", self.better, BETTER)
         _check_choice(self.name, "reporter", self.reporter, REPORTERS)
@@ -80,6 +83,8 @@ class Measure:
     @property
     def kept_apart(self) -> tuple[str, ...]:
         """The Dimensions of which a figure of it may hold one level alone."""
+        if self.amount:  # hours of all kinds are shared out together
+            return ()
         return KEPT_APART.get(self.table, ())
 
     def box(self, show: Show) -> tuple[float, ...] | None:

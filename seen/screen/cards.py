@@ -188,6 +188,8 @@ def _weighting(finding: Finding) -> str:
     """Return whether answers are weighted; nothing where there are none to weight."""
     if not any(_is_answered(found) for found in finding.numbers):
         return ""
+    if finding.measure.amount:
+        return text(f"card.facts_amount_{finding.measure.amount}")
     return text("card.facts_weighted" if finding.is_weighted else "card.facts_unweighted")
 
 

@@ -67,7 +67,7 @@ def assemble(
         response=Withheld(reason=Reason.PRIVATE) if is_hidden else response,
         provenance=provenance,
         notes=tuple(_notes(asking, compared, behind, provenance, language)),
-        is_weighted=compared.is_weighted,
+        is_weighted=compared.is_weighted and not measure.amount,
         cluster_words=cluster_words,
         breaks=compared.breaks,
     )
@@ -152,7 +152,7 @@ def _notes(
     is_imported = provenance.source_type != "synthetic"
     if is_imported and asking.measure.reporter != "record" and not asking.measure.words:
         said.append(text("notes.wording_unchecked", language))
-    if compared.is_weighted:
+    if compared.is_weighted and not asking.measure.amount:
         said.append(text("notes.weighted", language))
     said += [text(key, language) for key in compared.notes]
     if asking.question.show is not Show.MEAN:
