@@ -14,7 +14,8 @@ from seen.domain.questions import Filters
 from seen.guard.rules import Key
 from seen.sources.choosing import guarded_choices
 from seen.sources.dataset import DatasetSource
-from tests.helpers import build, estimate, question, visits
+from seen.store import DataFile
+from tests.helpers import build, estimate, question, shape, visits
 
 NAMES = ("low", "mid", "high", "unknown")
 INCOME = Dimension(name="income", column="income", role="recipient", levels=NAMES)
@@ -234,3 +235,24 @@ def test_answers_without_a_practitioner_are_said_unless_the_data_knows_of_bots(t
     said = "50\u00a0% of answers name no practitioner"
     assert any(said in note for note in without.finding(BY_INCOME).notes)
     assert not any(said in note for note in known.finding(BY_INCOME).notes)
+
+
+def test_who_stands_behind_is_asked_once_however_answers_are_shown_or_compared(monkeypatch):
+    here = DatasetSource(shape("ordinary"))
+    runs: list[str] = []
+    run = DataFile.run
+
+    def noted(self, name, **values):
+        runs.append(name)
+        return run(self, name, **values)
+
+    monkeypatch.setattr(DataFile, "run", noted)
+
+    for show in ("top", "bottom", "mean"):
+        here.finding(question(show=show))
+    here.finding(question(versus="white"))
+    here.finding(question(adjust="standardised", strata=("profession",)))
+
+    assert runs.count("cells/contributors") == 1
+    assert runs.count("cells/levels") == 5
+    here.close()

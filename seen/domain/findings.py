@@ -193,6 +193,7 @@ class Finding:
     sentence: str = ""
     is_weighted: bool = False
     cluster_words: str = ""  # what the intervals allow for: "institutions"
+    responses: tuple[tuple[str, Response], ...] = ()  # of groups that are places, where known
     breaks: tuple[str, ...] = ()  # waves that begin with another instrument, in their order
 
     @property

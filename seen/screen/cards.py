@@ -5,7 +5,7 @@ It promises that no figure stands without its sentence, its counts and its cauti
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
@@ -34,7 +34,8 @@ class Card:
 
     `name` tells the cards of a page apart. The sentence is the first Finding's own where none is
     given, and `strong` the part of it that is set bold; a card with a heading has no sentence.
-    `key` says how to read the marks; `asked` stands in place of what the Measure asks.
+    `key` says how to read the marks; `asked` stands in place of what the Measure asks. What
+    `beside` says needs further Questions, which are asked only once the figure stands.
     """
 
     findings: Sequence[Finding]
@@ -46,6 +47,7 @@ class Card:
     key: str = ""
     asked: str = ""
     cautions: Sequence[str] = ()
+    beside: Callable[[], str] | None = None
 
     @property
     def first(self) -> Finding:
@@ -202,7 +204,9 @@ def _caution(source: DatasetSource, shown: Card) -> list[str]:
     """Return one caution in plain words, and the notes of these Findings."""
     said = caution(shown.findings, source.catalog, shown.cautions)
     notes = small_print(shown.findings, source.catalog)
+    beside = shown.beside() if shown.beside else ""
     return [
         *([prose.paragraph(said)] if said else []),
+        *([prose.paragraph(beside)] if beside else []),
         *([prose.paragraph(notes, "facts")] if notes else []),
     ]

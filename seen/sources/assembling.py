@@ -32,6 +32,7 @@ from seen.stats.judgement import is_complement_uncertain
 from seen.stats.sample import Answer
 from seen.text import text
 from seen.wording.numbers import uncapital
+from seen.wording.responding import response_words
 from seen.wording.views import strata_words, with_sentence
 
 
@@ -40,6 +41,7 @@ def assemble(
     compared: Answer,
     *,
     response: Response,
+    responses: tuple[tuple[str, Response], ...],
     behind: Contributors,
     provenance: Provenance,
     cluster_words: str,
@@ -65,6 +67,7 @@ def assemble(
         parts=compared.parts,
         test=compared.test,
         response=Withheld(reason=Reason.PRIVATE) if is_hidden else response,
+        responses=_of_shown(responses, compared),
         provenance=provenance,
         notes=tuple(_notes(asking, compared, behind, provenance, language)),
         is_weighted=compared.is_weighted and not measure.amount,
@@ -75,6 +78,8 @@ def assemble(
         strata = strata_words(finding, catalog, language)
         noted = text("notes.adjusted", language, strata=strata)
         finding = replace(finding, notes=(noted, *finding.notes))
+    if few := response_words(finding, catalog, language):
+        finding = replace(finding, notes=(few, *finding.notes))
     said = with_sentence(finding, catalog, language)
     if asking.has_no_gaps:  # not for want of answers, as the sentence would have it
         return replace(said, sentence=asking.apart_words(language))
@@ -109,6 +114,14 @@ def response_of(asking: Asking, counts: Mapping[str, Any]) -> Response:
         asked=int(counts["n_asked"]) if is_survey else None,
         answered=int(counts["n_answers"]),
     )
+
+
+def _of_shown(
+    responses: tuple[tuple[str, Response], ...], compared: Answer
+) -> tuple[tuple[str, Response], ...]:
+    """Return how many answered in the groups that are shown, and in no other."""
+    shown = {item.group for item in compared.groups if isinstance(item.estimate, Estimate)}
+    return tuple((group, response) for group, response in responses if group in shown)
 
 
 def scope_of(asking: Asking, counts: Mapping[str, Any], *, is_hidden: bool) -> Scope:

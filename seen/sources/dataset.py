@@ -161,6 +161,7 @@ class DatasetSource:
             asking,
             compared,
             response=response_of(asking, self._counting.counted(asking)),
+            responses=self._counting.responses(asking),
             behind=self._counting.behind(question).get(TOTAL, people_alone(0)),
             provenance=self.dataset.provenance(
                 version=self._version,

@@ -1,7 +1,7 @@
 """What has to be said under a figure: one caution in plain words, and beneath it the small print.
 
-It promises that the caution says what the figure is adjusted for and that few places stand behind
-it, and that what is not shown is counted.
+It promises that the caution says what the figure is adjusted for, that few answered and that few
+places stand behind it, and that what is not shown is counted.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 from seen.domain.catalog import Catalog
 from seen.domain.findings import PROVISIONAL_DF, Estimate, Finding
-from seen.domain.questions import UNADJUSTED
+from seen.domain.questions import DISTRIBUTION, UNADJUSTED
 from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording.numbers import count, uncapital
+from seen.wording.responding import response_words
 from seen.wording.views import strata_words
 
 
@@ -25,7 +26,8 @@ def caution(
     """Return the caution under a figure of these Findings.
 
     A figure's own caution stands in place of the general one, which is said only of a reliable
-    difference; what the figure is adjusted for, and that it is provisional, is always said.
+    difference; what the figure is adjusted for, that few answered, and that it is provisional, is
+    always said.
     """
     first = findings[0]
     said = list(own)
@@ -34,6 +36,7 @@ def caution(
     if first.question.adjust != UNADJUSTED:
         strata = strata_words(first, catalog, language)
         said.append(text("card.caution_adjusted", language, strata=strata))
+    said += _few_answered(findings, catalog, language)
     if any(_is_provisional(finding) for finding in findings):
         said.append(text("card.caution_provisional", language, plural=first.cluster_words))
     return " ".join(said)
@@ -44,15 +47,17 @@ def small_print(
 ) -> str:
     """Return how much is not shown, and the notes of these Findings, each once.
 
-    That groups are compared inside a level stands in the line of facts already.
+    That groups are compared inside a level stands in the line of facts already, and that few
+    answered in the caution.
     """
     first = findings[0]
-    inside = _inside(first, catalog, language)
-    said = [_missing(findings, catalog, language), *(it for it in first.notes if it != inside)]
+    elsewhere = (_inside(first, catalog, language), *_few_answered(findings, catalog, language))
+    notes = [it for it in first.notes if it not in elsewhere]
+    said = [_missing(findings, catalog, language), *notes]
     for finding in findings[1:]:
-        is_beneath = finding.question.view != first.question.view
+        is_beneath = finding.question.view == DISTRIBUTION != first.question.view
         for note in finding.notes:
-            if note in (*said, inside):
+            if note in (*said, *elsewhere):
                 continue
             said.append(
                 text("card.in_strips", language, note=uncapital(note, language))
@@ -60,6 +65,12 @@ def small_print(
                 else note
             )
     return " ".join(dict.fromkeys(filter(None, said)))
+
+
+def _few_answered(findings: Sequence[Finding], catalog: Catalog, language: str) -> list[str]:
+    """Return that few of those who were asked answered, each way of saying it once."""
+    said = (response_words(finding, catalog, language) for finding in findings)
+    return list(dict.fromkeys(filter(None, said)))
 
 
 def _inside(finding: Finding, catalog: Catalog, language: str) -> str:
