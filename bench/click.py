@@ -90,6 +90,11 @@ PAGES: Final = {
         chooses_profession=True,
         start=(("worker_gender", "man"), ("worker_gender", "woman")),
     ),
+    "what_counts": Measured(
+        path="/what_counts",
+        chooses_profession=True,
+        start=(("safety_net", "true"), ("safety_net", "false")),
+    ),
     "methods": Measured(path="/methods", start=(("profession", _PROFESSIONS[3]),)),
 }
 

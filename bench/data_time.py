@@ -12,7 +12,7 @@ from typing import Any, Final
 from zlib import crc32
 
 from bench.summary import quantiles
-from seen.domain import burnout, derived, places
+from seen.domain import beside, burnout, counts, derived, places
 from seen.domain.findings import Finding
 from seen.domain.measures import Show
 from seen.domain.questions import Filters, Question
@@ -101,6 +101,8 @@ def _gaps(source: DatasetSource, filters: Filters, once: Once) -> None:
     asked = source.catalog.default_question().asking(filters=filters)
     once.find(asked)
     source.scope(asked, Strength.SCREEN)
+    catalog = source.catalog
+    once.ask((*beside.other_shows(asked, catalog), beside.mis_seen(asked, catalog)))
 
 
 def _time_pressure(source: DatasetSource, filters: Filters, once: Once) -> None:
@@ -134,6 +136,18 @@ def _methods(source: DatasetSource, filters: Filters, once: Once) -> None:
         source.scope(asked, Strength.SCREEN)
 
 
+def _what_counts(source: DatasetSource, filters: Filters, once: Once) -> None:
+    """Ask what What counts asks while nothing below is open."""
+    catalog = source.catalog
+    question = catalog.default_question().asking(filters=filters)
+    lead = counts.hour(question, catalog)
+    if lead is None:
+        return
+    asked = (counts.beyond(question, catalog), counts.uncredited(question, catalog))
+    once.ask((lead, *asked))
+    source.scope(lead, Strength.SCREEN)
+
+
 def _places(source: DatasetSource, filters: Filters, once: Once) -> None:
     """Ask by every practice of institutions."""
     question = source.catalog.default_question().asking(filters=filters)
@@ -149,5 +163,6 @@ PAGES: Final[dict[str, Callable[[DatasetSource, Filters, Once], None]]] = {
     "time_pressure": _time_pressure,
     "places": _places,
     "burnout": _burnout,
+    "what_counts": _what_counts,
     "methods": _methods,
 }

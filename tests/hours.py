@@ -28,7 +28,7 @@ _HOURS = {
 
 
 def workers() -> pd.DataFrame:
-    """Return the workers: 20 in each ward, of whom a third are chaplains."""
+    """Return the workers: 20 in each ward, of whom seven in twenty are chaplains."""
     number = np.arange(N_WORKERS)
     return pd.DataFrame(
         {

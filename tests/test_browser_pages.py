@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser import PHONE, browser, demo, profile, server, watched
 from tests.helpers import shape
+from tests.hours import counted
 
 pytestmark = pytest.mark.browser
 
@@ -118,15 +119,18 @@ new MutationObserver(() => {
 }).observe(document, { childList: true, subtree: true });"""
 
 
-@pytest.mark.parametrize("page", ["overview", "gaps", "time_pressure", "places"])
+@pytest.mark.parametrize("page", ["overview", "gaps", "time_pressure", "places", "what_counts"])
 def test_the_place_of_a_card_is_held_as_high_as_it_will_be(browser, tmp_path, page):
-    shutil.copytree(shape("ordinary").parent, tmp_path, dirs_exist_ok=True)
+    data = counted() if page == "what_counts" else shape("ordinary")
+    shutil.copytree(data.parent, tmp_path, dirs_exist_ok=True)
     context = browser.new_context(**PHONE)
     context.add_init_script(HELD)
 
     with server(tmp_path) as address, watched(context, address) as seen:
         # the first of a fresh server, so that its answer takes a while; all its levels are there
-        seen.open(f"/{page}?by=time_pressure")
+        professions = "profession=nurse&profession=chaplain&profession=therapist"
+        asked = professions if page == "what_counts" else "by=time_pressure"
+        seen.open(f"/{page}?{asked}")
         held = seen.page.evaluate("window.held")
         box = seen.page.locator(".st-key-card").bounding_box()
     context.close()

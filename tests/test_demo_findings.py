@@ -3,15 +3,20 @@
 Figures are of answers from recipients seen by a human, as in the note; within 4 SD of it.
 """
 
+import re
+
 import pytest
 
 from seen.demo.generate import build
+from seen.domain import beside, counts
 from seen.domain.findings import Estimate, Interval, Reason, Verdict, Withheld
 from seen.domain.measures import Show
 from seen.domain.questions import Filters, Question
 from seen.sources.dataset import DatasetSource
 from seen.sources.planning import unanswered
 from seen.stats.nonresponse import Bounds
+from seen.wording.disagreeing import contrary_words, style_words
+from seen.wording.responding import is_low, response_words
 from seen.wording.views import estimate
 
 pytestmark = pytest.mark.slow  # one demo of full size
@@ -201,3 +206,108 @@ def test_good_leadership_goes_with_fewer_cases_of_burnout(demo):
     shares = {item.group: item.estimate.value for item in finding.groups}
     odds = {group: share / (1 - share) for group, share in shares.items()}
     assert 0.35 < odds["highest"] / odds["lowest"] < 0.85
+
+
+# -- what counts, few answers and ways of answering -----------------------------------------------
+
+
+def test_the_helpline_that_answers_seldom_is_flagged_and_no_other_place_is(demo):
+    finding = demo.finding(Question(measure="felt_seen", show=Show.TOP, by="institution"))
+    (low,) = [group for group, response in finding.responses if is_low(response)]
+
+    alone = demo.finding(
+        Question(
+            measure="felt_seen",
+            show=Show.TOP,
+            by=INCOME,
+            filters=Filters.of({"institution": [low]}),
+        )
+    )
+
+    label = demo.catalog.dimension("institution").level_label(low)
+    assert label.startswith("Helpline")
+    assert response_words(finding, demo.catalog).startswith(f"{label}: only")
+    assert "nearly all of them gave the top answer" in response_words(alone, demo.catalog)
+    rates = sorted(
+        it.answered / it.asked for group, it in finding.responses if group != low and it.asked
+    )
+    assert rates[0] > 0.35  # note 7: 8.9 % there, 52 % at the others
+    for by in ("setting", RACE, INCOME):
+        other = demo.finding(Question(measure="felt_seen", show=Show.TOP, by=by))
+        assert response_words(other, demo.catalog) == ""
+
+
+def test_the_gap_at_the_top_alone_is_said_to_be_one_and_the_gap_at_both_ends_is_not(demo):
+    asked = Question(measure="felt_seen", show=Show.TOP, by=RACE)
+
+    found = [demo.finding(it) for it in (asked, *beside.other_shows(asked, demo.catalog))]
+    said = style_words(found, demo.catalog)
+
+    assert "Asian: a notable gap in the top answer, no notable gap in the lowest answers" in said
+    assert "Black" not in said
+    assert "Multiracial" not in said
+
+
+def test_being_heard_and_being_mis_seen_are_said_to_point_opposite_ways(demo):
+    asked = Question(measure="felt_heard", show=Show.TOP, by=RACE)
+    other = beside.mis_seen(asked, demo.catalog)
+    assert other is not None
+
+    said = contrary_words(demo.finding(asked), demo.finding(other), demo.catalog)
+
+    assert said.startswith("Black: “felt heard” and “mis-seen” point opposite ways")
+
+
+def test_three_fifths_of_connective_minutes_go_uncredited(demo):
+    asked = counts.uncredited(Question(measure="felt_seen", show=Show.TOP, by=RACE), demo.catalog)
+    assert asked is not None
+
+    whole = demo.finding(asked).overall
+
+    assert isinstance(whole, Estimate)
+    assert whole.value == pytest.approx(0.62, abs=0.02)
+
+
+@pytest.mark.parametrize("what", ["screens", "scripts", "intensity"])
+def test_what_recipients_meet_hardly_differs_by_race(demo, what):
+    asked = counts.met(Question(measure="felt_seen", show=Show.TOP, by=RACE), demo.catalog, what)
+    assert asked is not None
+
+    finding = demo.finding(asked)
+
+    assert all(gap.verdict is not Verdict.NOTABLE for gap in finding.gaps)
+    assert re.match(r"(No reliable difference|Every group is about equal)", finding.sentence)
+
+
+@pytest.mark.parametrize("how", ["none", "standardised"])
+def test_mis_seeing_is_more_common_under_scripts_also_when_adjusted(demo, how):
+    asked = counts.scripted(Question(measure="felt_seen", show=Show.TOP, by=RACE), demo.catalog)
+    assert asked is not None
+
+    finding = demo.finding(asked.asking(adjust=how))
+
+    assert finding.gap("fully").verdict is Verdict.NOTABLE
+    assert points(finding, "fully") == pytest.approx(1.3, abs=0.8)  # 6.0 against 4.7 %
+
+
+def test_more_goals_are_on_record_where_more_is_measured_and_feeling_seen_does_not_follow(demo):
+    asked = counts.measured(Question(measure="felt_seen", show=Show.TOP, by=RACE), demo.catalog)
+
+    goals, felt = (demo.finding(it) for it in asked)
+
+    assert goals.gap("highest").is_reliable
+    assert points(goals, "highest") > 0
+    assert not (felt.gap("highest").is_reliable and points(felt, "highest") > 0)
+
+
+def test_an_hour_is_divided_for_every_profession(demo):
+    asked = counts.hour(Question(measure="felt_seen", show=Show.TOP, by=RACE), demo.catalog)
+    assert asked is not None
+
+    finding = demo.finding(asked)
+
+    assert len({item.group for item in finding.groups}) == 10
+    for group in {item.group for item in finding.groups}:
+        shares = [it.estimate for it in finding.groups if it.group == group]
+        assert all(isinstance(it, Estimate) for it in shares)
+        assert sum(it.value for it in shares) == pytest.approx(1)

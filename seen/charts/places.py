@@ -20,6 +20,8 @@ from seen.charts.rows import Row, rows
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding, Withheld
 from seen.text import DEFAULT_LANGUAGE, text
+from seen.wording.counted import counted_column
+from seen.wording.numbers import capital
 from seen.wording.places import stated
 
 _BAR: Final = 0.5  # of a level: a hatched band
@@ -56,27 +58,33 @@ def multiples(
     sentence: str,
     language: str = DEFAULT_LANGUAGE,
 ) -> Chart:
-    """Return one panel for each Finding, at most four, all of the same Measure.
+    """Return one panel for each Finding, at most four, all shown in the same way.
 
     Parameters
     ----------
     findings
-        One or more answers to the same Measure, shown in the same way, by one Dimension each.
+        Answers to one Measure by one Dimension each; or to several Measures, all shares, by the
+        same Dimension, and then each panel is named by its Measure.
     sentence
         What is said of all of them together, for the alt text.
     """
     colours = palette(is_dark=is_dark)
     drawn = [stated(it, catalog) for it in findings]
+    is_mixed = len({it.measure.name for it in drawn}) > 1
     panels = [
         Panel(
             place=place,
-            title=catalog.dimension(it.question.by).phrase("label", language),
+            title=_title(it, catalog, language, is_mixed=is_mixed),
             rows=_rows(it, catalog, colours, language),
         )
         for place, it in enumerate(drawn)
     ]
     ends = [end for it in drawn for end in drawn_ends(it)]
     axis = value_axis(drawn[0], language, values=ends)
+    counted = counted_column(drawn[0].measure, language)
+    if is_mixed:
+        axis = replace(axis, title=text("counts.axis_shares", language))
+        counted = text("counts.behind", language)
     placed = frame(len(panels), is_narrow=is_narrow)
     made = base(
         colours, height=placed.height, left=placed.left, right=placed.right, top=0, bottom=0
@@ -85,7 +93,9 @@ def multiples(
         "barmode": "overlay",
         **_axes(panels, axis, placed, colours),
         "shapes": [shape for panel in panels for shape in _shapes(panel, axis, colours)],
-        "annotations": around(panels, drawn[0], catalog, axis, placed, colours, language),
+        "annotations": around(
+            panels, drawn[0], catalog, axis, placed, colours, language, counted=counted
+        ),
     }
     data = [trace for panel in panels for trace in _traces(panel, axis, colours)]
     said = _alt(panels, title, sentence, language)
@@ -107,6 +117,13 @@ def _rows(finding: Finding, catalog: Catalog, colours: Palette, language: str) -
         else row
         for row, item in zip(made, finding.groups, strict=True)
     )
+
+
+def _title(finding: Finding, catalog: Catalog, language: str, *, is_mixed: bool) -> str:
+    """Return what a panel is called: what it is by, or its Measure where these differ."""
+    if not is_mixed:
+        return catalog.dimension(finding.question.by).phrase("label", language)
+    return capital(finding.measure.phrase(f"short_{finding.question.show}", language))
 
 
 def _is_alone(finding: Finding, group: str) -> bool:

@@ -20,7 +20,6 @@ from seen.domain.findings import Estimate, Finding
 from seen.domain.measures import Show
 from seen.text import text
 from seen.wording import shared_versus, versus_words
-from seen.wording.counted import counted_column
 from seen.wording.numbers import count, span_words
 
 if TYPE_CHECKING:
@@ -65,8 +64,10 @@ def around(
     placed: Frame,
     colours: Palette,
     language: str,
+    *,
+    counted: str,
 ) -> list[dict[str, Any]]:
-    """Return every word around the panels."""
+    """Return every word around the panels; `counted` is what stands behind each level."""
     words = _scale(first, catalog, axis, placed, colours, language)
     made = [
         [_made(it, len(panel.rows), first, placed, language) for it in panel.rows]
@@ -79,7 +80,9 @@ def around(
         words.append(_title(panel, placed, colours))
         is_headed = placed.is_first(panel.place) and any(it.value for it in beside)
         if is_headed and not placed.is_narrow:
-            words += _line_heads(panel.place, first, downs, placed, colours, language)
+            words += _line_heads(
+                panel.place, first, downs, placed, colours, language, counted=counted
+            )
         for at, it in enumerate(held):
             words += _under(panel, at, it, downs, placed, colours)
     return words
@@ -157,6 +160,8 @@ def _line_heads(
     placed: Frame,
     colours: Palette,
     language: str,
+    *,
+    counted: str,
 ) -> list[dict[str, Any]]:
     """Return what the lines of words under a row of panels are."""
     kind = "mean" if first.question.show is Show.MEAN else "share"
@@ -164,7 +169,7 @@ def _line_heads(
         (text(f"places.{kind}", language), downs.value),
         (text("table.interval", language), downs.span),
         (text("places.difference", language), downs.judged),
-        (counted_column(first.measure, language), downs.answers),
+        (counted, downs.answers),
     )
     x = {"x": 0, "xshift": -placed.left}
     words = []

@@ -108,7 +108,7 @@ class Catalog:
 
     def offers(self, measure: Measure) -> bool:
         """Return whether the data holds answers to a Measure."""
-        return (measure.table, measure.column) in self.present
+        return all((measure.table, name) in self.present for name in measure.reads)
 
     def offered_measures(self) -> tuple[Measure, ...]:
         """Return the Measures the data holds answers to."""

@@ -81,6 +81,11 @@ class Measure:
         return self.table in WORKER_TABLES
 
     @property
+    def reads(self) -> tuple[str, ...]:
+        """The columns of its table that a figure of it needs."""
+        return (self.column, self.amount) if self.amount else (self.column,)
+
+    @property
     def kept_apart(self) -> tuple[str, ...]:
         """The Dimensions of which a figure of it may hold one level alone."""
         if self.amount:  # hours of all kinds are shared out together

@@ -17,7 +17,15 @@ from seen.charts import funnel_table
 from seen.charts import tables as words
 from seen.domain.findings import Estimate, Finding
 from seen.domain.measures import Show
-from seen.domain.questions import BLOCKS, FUNNEL, LEVELS, STRATA, UNADJUSTED, Question
+from seen.domain.questions import (
+    BLOCKS,
+    DISTRIBUTION,
+    FUNNEL,
+    LEVELS,
+    STRATA,
+    UNADJUSTED,
+    Question,
+)
 from seen.guard.rules import Strength
 from seen.screen import cached, prose, state, tables
 from seen.screen.plain import plain
@@ -80,9 +88,12 @@ def _download(source: DatasetSource, findings: Sequence[Finding]) -> None:
         label = text("card.csv")
         if len(findings) > 1 or question != first:
             of = source.catalog.dimension(question.by).phrase("label")
+            what = finding.measure.phrase("label")
+            if question.view == DISTRIBUTION:
+                what = source.catalog.dimension(question.by2 or "").phrase("label")
             label = text(
                 "card.csv_of",
-                measure=numbers.capital(finding.measure.phrase("label")),
+                measure=numbers.capital(what),
                 dimension=numbers.uncapital(of),
             )
             if question.view == BLOCKS:
@@ -103,6 +114,8 @@ def _file_name(question: Question) -> str:
     if question.view == BLOCKS:
         scale = "-".join((question.measure, *question.filters.levels("scale")))
         return f"seen-{scale}-blocks.csv"
+    if question.view == DISTRIBUTION:
+        return f"seen-{question.by2}-by-{question.by}.csv"
     return f"seen-{question.measure}-by-{question.by}.csv"
 
 

@@ -6,7 +6,7 @@ what the page shows.
 
 from __future__ import annotations
 
-from seen.domain import burnout, derived, places
+from seen.domain import burnout, counts, derived, places
 from seen.domain.catalog import Catalog
 from seen.domain.questions import Question
 
@@ -24,4 +24,6 @@ def on_page(page: str, question: Question, catalog: Catalog) -> Question:
     if page == "burnout":
         lead = next(iter(burnout.blocks(question, catalog)), None)
         return lead or burnout.level(question, catalog) or question
+    if page == "what_counts":
+        return counts.first(question, catalog) or question.asking(groups=())
     return question.asking(groups=())
