@@ -95,6 +95,9 @@ PAGES: Final = {
         chooses_profession=True,
         start=(("safety_net", "true"), ("safety_net", "false")),
     ),
+    "human_or_machine": Measured(
+        path="/human_or_machine", start=(("recipient_race_ethnicity", "black"),)
+    ),
     "methods": Measured(path="/methods", start=(("profession", _PROFESSIONS[3]),)),
 }
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from zlib import crc32
 
 from bench.summary import quantiles
-from seen.domain import beside, burnout, counts, derived, places
+from seen.domain import beside, burnout, counts, derived, machine, places
 from seen.domain.findings import Finding
 from seen.domain.measures import Show
 from seen.domain.questions import Filters, Question
@@ -157,6 +157,15 @@ def _places(source: DatasetSource, filters: Filters, once: Once) -> None:
     once.ask(asked)
 
 
+def _human_or_machine(source: DatasetSource, filters: Filters, once: Once) -> None:
+    """Ask what a hundred requests got."""
+    question = source.catalog.default_question().asking(filters=filters)
+    asked = machine.lead(question, source.catalog)
+    if asked is not None:
+        source.scope(asked.human, Strength.SCREEN)
+        once.ask(asked.questions)
+
+
 PAGES: Final[dict[str, Callable[[DatasetSource, Filters, Once], None]]] = {
     "overview": _overview,
     "gaps": _gaps,
@@ -164,5 +173,6 @@ PAGES: Final[dict[str, Callable[[DatasetSource, Filters, Once], None]]] = {
     "places": _places,
     "burnout": _burnout,
     "what_counts": _what_counts,
+    "human_or_machine": _human_or_machine,
     "methods": _methods,
 }

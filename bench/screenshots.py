@@ -156,6 +156,26 @@ def states() -> tuple[State, ...]:
         State(name="counts-credit", path="/what_counts", unfold=text("counts.credit")),
         State(name="counts-after", path="/what_counts", unfold=text("counts.after_hours")),
         State(name="gaps-few-answered", path="/gaps?by=setting&institution=i138", schemes=BOTH),
+        State(
+            name="machine-beside",
+            path="/human_or_machine",
+            unfold=text("machine.beside"),
+            schemes=BOTH,
+        ),
+        State(name="machine-race", path="/human_or_machine", unfold=text("machine.by_race")),
+        State(name="machine-reasons", path="/human_or_machine", unfold=text("machine.reasons")),
+        State(name="machine-judged", path="/human_or_machine", unfold=text("machine.judged")),
+        State(name="machine-kept", path="/human_or_machine", unfold=text("machine.kept")),
+        State(
+            name="machine-over-time", path="/human_or_machine", unfold=text("machine.over_time")
+        ),
+        State(name="machine-hidden", path=f"/human_or_machine?{_HIDDEN}"),
+        State(
+            name="machine-pressure",
+            path="/human_or_machine?time_pressure=5",
+            unfold=text("machine.beside"),
+        ),
+        State(name="machine-table", path="/human_or_machine", press=(text("card.table"),)),
         State(name="methods-tests", path="/methods", unfold=text("methods.part_tests")),
         State(name="methods-planner", path="/methods", unfold=text("methods.part_planner")),
         State(name="methods-data", path="/methods", unfold=text("methods.part_data")),

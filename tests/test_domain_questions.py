@@ -20,6 +20,7 @@ from seen.domain.questions import (
     Question,
     grouped,
 )
+from seen.domain.together import completed
 from seen.errors import CatalogError, QuestionError
 from tests.helpers import everything, question, source
 
@@ -55,7 +56,8 @@ def questions(draw):
         filters=Filters.of(filters),
     )
     ways = product(VIEWS, ADJUSTS)
-    return draw(st.sampled_from([*possible(asked, ways)]))
+    whole = completed(asked, CATALOG)  # levels that are only shown together
+    return draw(st.sampled_from([*possible(whole, ways)]))
 
 
 names_of_strata = [item.name for item in CATALOG.dimensions if item.name not in NOT_STRATA]

@@ -33,6 +33,7 @@ TITLES = {
     "burnout": "Too much work, too much relating, or relating impeded?",
     "what_counts": "What gets counted, and what goes uncounted?",
     "voices": "What does it sound like?",
+    "human_or_machine": "Who gets a human?",
     "methods": "What is this made of?",
 }
 PAGES = tuple(TITLES)
@@ -43,6 +44,9 @@ N_FIGURES: dict[str, dict[str, int]] = {page: {} for page in PAGES} | {
     "burnout": dict.fromkeys(("ordinary", "one_group", "all_withheld", "too_few"), 0),
     "what_counts": dict.fromkeys(SHAPES, 0),
     "voices": dict.fromkeys(SHAPES, 0),
+    "human_or_machine": dict.fromkeys(
+        ("ordinary", "one_group", "all_withheld", "too_few", "surveys"), 0
+    ),
     "methods": {"surveys": 0},
 }
 

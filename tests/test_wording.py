@@ -402,6 +402,7 @@ def test_what_was_recorded_is_never_called_an_answer():
             counted.counted_head(measure, in_group=True).lower(),
         }
         kind = "records" if measure.reporter == "record" else "answers"
+        kind = "requests" if measure.table == "access_answer" else kind
         assert {kind, f"1,204 {kind}", f"{kind} in the group"} == said
         assert (counted.kind_words(measure)) == kind
         was_asked = counted.overview_title(measure).endswith(", by who was asked")

@@ -39,13 +39,33 @@ def test_the_line_of_visual_md():
     where = {"profession": ["nurse", "chaplain"], "time_pressure": ["5", "4"]}
 
     # VISUAL.md section 6, its "all 36" only where no filter takes encounters out of places
-    assert line(where=where) == (
+    assert line(where=where, catalog=NAMED) == (
         "Chaplains and nurses, 36 institutions, time pressure 4 and 5, 2025: "
         "4,812 encounters, 2,497 answered (52 %)."
     )
     assert line() == (
         "Everyone recorded, all 36 institutions, 2025: 4,812 encounters, 2,497 answered (52 %)."
     )
+
+
+@pytest.mark.parametrize("name", ["time_pressure", "time_pressure_band"])
+def test_a_filter_on_time_pressure_says_that_it_leaves_bots_out(name):
+    levels = {name: CATALOG.dimension(name).levels[-1:]}
+
+    # notes/demo.md 1.5; where the data does not say who was met nothing is claimed of bots
+    assert ", without bots, 2025:" in line(where=levels)
+    assert "bots" not in line(where=levels, catalog=NAMED)
+    assert "bots" not in line(where={"profession": ["nurse"]})
+
+
+def test_requests_come_from_areas_and_not_from_institutions():
+    requests = {"table": "access_answer", "reporter": "record", "n_asked": None}
+    settings = {"setting": ["hospital", "helpline"]}
+
+    assert line(**requests, n_answers=4812).endswith("all 36 areas, 2025: 4,812 requests.")
+    assert "36 areas" in line(**requests, where=settings)
+    assert "hospitals" not in line(**requests, where=settings)
+    assert "one area" in line(**(requests | {"n_institutions": 1}))
 
 
 @st.composite

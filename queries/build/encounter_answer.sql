@@ -101,7 +101,31 @@ select
         when outcome.felt_seen = 5 then 'recipient_only'
         when worker_reflection.seen_by_recipient >= 4 then 'worker_only'
         else 'neither'
-    end as felt_seen_by
+    end as felt_seen_by,
+    case when outcome.felt_seen = 5 then outcome.aha end as aha_when_seen,
+    case
+        when encounters.modality = 'bot' then 'bot'
+        when encounters.modality is not null then 'human'
+    end as human_or_bot,
+    case
+        when encounters.modality = 'bot' then 'bot'
+        when encounters.modality is null then null
+        when encounters.time_pressure = 5 then 'human_hurried'
+        when encounters.time_pressure >= 3 then 'human_between'
+        when encounters.time_pressure >= 1 then 'human_unhurried'
+    end as form,
+    case
+        when encounters.modality = 'bot' then 'bot'
+        when encounters.modality is null then null
+        when outcome.mis_seen then 'human_mis_saw'
+        when not outcome.mis_seen then 'human_saw'
+    end as form_mis_seen,
+    case
+        when encounters.modality = 'bot' then 'bot'
+        when outcome.vulnerability_risk >= 4 then 'risk_high'
+        when outcome.vulnerability_risk = 3 then 'risk_some'
+        when outcome.vulnerability_risk <= 2 then 'risk_little'
+    end as judged_by
 from encounters
 cross join asking
 left join outcome on encounters.encounter_id = outcome.encounter_id

@@ -29,6 +29,7 @@ class Palette:
     slots: tuple[str, ...]
     heat: tuple[str, ...]  # gaps, from worse for the group to better
     amounts: tuple[str, ...]  # from little to much
+    access: tuple[str, ...]  # a human, a human with AI, a bot; nobody is hatched
 
 
 LIGHT: Final = Palette(
@@ -46,6 +47,7 @@ LIGHT: Final = Palette(
     heat=("#8C2B1A", "#D08A72", "#F1EFEA", "#8FB0D6", "#1F5190"),
     # the fourth is one step darker than in VISUAL.md, where neither ink nor white has 4.5:1
     amounts=("#E6EDF6", "#B7CAE2", "#85A5CD", "#4F78AF", "#1F5190"),
+    access=("#1F5190", "#668CC0", "#BC7A1E"),
 )
 DARK: Final = Palette(
     page="#15181B",
@@ -61,6 +63,7 @@ DARK: Final = Palette(
     slots=("#3D8BEA", "#EFAA48", "#9A6286", "#7CE8C2", "#CDC3F5", "#D0473F"),
     heat=("#F2A48C", "#8F4433", "#2B2F33", "#31598A", "#9CC8F7"),
     amounts=("#22303F", "#2F4C6C", "#43719F", "#659CD1", "#A3CBF5"),
+    access=("#8FBDF5", "#4173AE", "#EFAA48"),
 )
 
 

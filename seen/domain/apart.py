@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from seen.domain.questions import MOST_FILTERS, Filters, Question
+from seen.domain.together import check_together, completed
 from seen.errors import QuestionError
 from seen.text import text
 
@@ -49,7 +50,8 @@ def is_compared(question: Question, catalog: Catalog) -> bool:
 
 
 def check_apart(question: Question, catalog: Catalog) -> None:
-    """Refuse a Question that would average what is kept apart, naming what there is."""
+    """Refuse a Question that would average what is kept apart, or part what stands together."""
+    check_together(question, catalog)
     found = mixed(question, catalog)
     if found:
         names = _names(question, catalog)
@@ -67,6 +69,8 @@ def check_apart(question: Question, catalog: Catalog) -> None:
 def settled(question: Question, catalog: Catalog, *, before: Filters | None = None) -> Question:
     """Return a Question held to one level of what it would average, the first in Catalog order.
 
+    Levels that are only shown together are completed.
+
     Where several levels were chosen one that was not chosen before comes first, where none is
     the one from before. A Question with as many filters as there can be stays as it is.
 
@@ -77,6 +81,7 @@ def settled(question: Question, catalog: Catalog, *, before: Filters | None = No
     before
         The filters that were set before this Question.
     """
+    question = completed(question, catalog)
     earlier = Filters() if before is None else before
     for place, name in enumerate(_names(question, catalog)):
         found = mixed(question, catalog)

@@ -39,6 +39,8 @@ def dimension_parts(parts: Mapping[str, Any]) -> dict[str, Any]:
     merges = found.get("merges", ())
     pairs = merges.items() if isinstance(merges, Mapping) else merges
     found["merges"] = tuple((level, tuple(members)) for level, members in pairs)
+    needs = found.get("needs", ())
+    found["needs"] = tuple(needs.items() if isinstance(needs, Mapping) else needs)
     if found["merges"] and not found.get("levels"):
         found["levels"] = [level for level, _ in found["merges"]]
     if found.get("thirds_of") and not found.get("levels"):

@@ -24,7 +24,7 @@ from seen.errors import QuestionError
 
 PRESSURE: Final = "time_pressure"
 _HURRIED: Final = "hurried"  # the Measure of time pressure itself
-_MADE_OF_PRESSURE: Final = (PRESSURE, "time_pressure_band")
+_MADE_OF_PRESSURE: Final = (PRESSURE, "time_pressure_band", "form")
 _RESPONDED: Final = "responded"
 _PROFESSION: Final = "profession"
 _MOST_ROWS: Final = 6

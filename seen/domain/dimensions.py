@@ -37,6 +37,8 @@ class Dimension:
     cuts: tuple[float, ...] = ()
     merge_of: str | None = None
     merges: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    # pairs of levels: the first is never shown without the second
+    needs: tuple[tuple[str, str], ...] = ()
     words: tuple[tuple[str, str], ...] = field(default=())  # a recipe's label, people, level.<x>
 
     def __post_init__(self) -> None:
@@ -67,6 +69,8 @@ class Dimension:
             raise CatalogError(text("declared.made_once", name=self.name))
         if not set(self.unstated) <= set(self.levels):
             raise CatalogError(text("declared.unstated", name=self.name))
+        if any(level not in self.levels for pair in self.needs for level in pair):
+            raise CatalogError(text("declared.needs", name=self.name))
         for part, said in self.words:
             if part.partition(".")[0] in _FILLED and not _has_level_blank_alone(said):
                 raise CatalogError(text("declared.blank", name=self.name, part=part))

@@ -9,12 +9,23 @@ from typing import Final
 
 from seen.domain.dimensions import Dimension
 from seen.domain.measures import Show
-from seen.domain.questions import BLOCKS, FUNNEL, GRADIENT, SLOPE, TREND, WAVES, Question
+from seen.domain.questions import (
+    BLOCKS,
+    DISTRIBUTION,
+    FUNNEL,
+    GRADIENT,
+    LEVELS,
+    SLOPE,
+    TREND,
+    WAVES,
+    Question,
+)
 from seen.errors import QuestionError
 from seen.text import text
 
 Blocks = tuple[tuple[str, tuple[str, ...]], ...]  # each with its columns
 FEWEST_BLOCKS: Final = 2
+WHOLE: Final = (LEVELS, DISTRIBUTION)  # views whose figure and sentence hold every level
 
 
 def check_view(
@@ -31,6 +42,8 @@ def check_view(
     say who answered again.
     """
     view = question.view
+    if by.needs and view not in WHOLE:
+        raise QuestionError(text("asked.together_view", name=by.name, views=", ".join(WHOLE)))
     if view == BLOCKS and (question.show is not Show.MEAN or len(blocks) < FEWEST_BLOCKS):
         raise QuestionError(text("asked.blocks"))
     if view == SLOPE and by2 is not None and not (by2.ordered and by2.role != "time"):

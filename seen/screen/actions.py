@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 from typing import Final
 
@@ -43,9 +44,16 @@ _ICONS: Final = {
 }
 
 
-def row(source: DatasetSource, findings: Sequence[Finding], *, name: str) -> None:
-    """Draw the actions of a card, and the one that is open."""
-    draw = {"table": _table, "download": _download, "computed": computed}
+def row(
+    source: DatasetSource,
+    findings: Sequence[Finding],
+    *,
+    name: str,
+    table: words.Table | None = None,
+) -> None:
+    """Draw the actions of a card, and the one that is open; `table` stands for all its own."""
+    show = _table if table is None else partial(_one_table, table)
+    draw = {"table": show, "download": _download, "computed": computed}
     of = "" if name == "lead" else f"_{name}"
     with st.container(key=f"actions{of}", horizontal=True, gap="medium"):
         for action in draw:
@@ -73,6 +81,11 @@ def _table(source: DatasetSource, findings: Sequence[Finding]) -> None:
             tables.show(found)
         if finding.groups:
             tables.show(words.table(finding, source.catalog))
+
+
+def _one_table(table: words.Table, *_: object) -> None:
+    """Draw the one table of a figure that is made of several Findings."""
+    tables.show(table)
 
 
 def _download(source: DatasetSource, findings: Sequence[Finding]) -> None:
@@ -114,9 +127,8 @@ def _file_name(question: Question) -> str:
     if question.view == BLOCKS:
         scale = "-".join((question.measure, *question.filters.levels("scale")))
         return f"seen-{scale}-blocks.csv"
-    if question.view == DISTRIBUTION:
-        return f"seen-{question.by2}-by-{question.by}.csv"
-    return f"seen-{question.measure}-by-{question.by}.csv"
+    of = question.by2 if question.view == DISTRIBUTION else question.measure
+    return f"seen-{of}-by-{question.by}.csv"
 
 
 def computed(source: DatasetSource, findings: Sequence[Finding]) -> None:

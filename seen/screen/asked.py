@@ -6,7 +6,7 @@ what the page shows.
 
 from __future__ import annotations
 
-from seen.domain import burnout, counts, derived, places
+from seen.domain import burnout, counts, derived, machine, places
 from seen.domain.catalog import Catalog
 from seen.domain.questions import Question
 
@@ -26,4 +26,6 @@ def on_page(page: str, question: Question, catalog: Catalog) -> Question:
         return lead or burnout.level(question, catalog) or question
     if page == "what_counts":
         return counts.first(question, catalog) or question.asking(groups=())
+    if page == "human_or_machine":
+        return machine.first(question, catalog) or question.asking(groups=())
     return question.asking(groups=())

@@ -14,7 +14,7 @@ from typing import Any, Final
 import streamlit as st
 
 from seen.charts import Chart
-from seen.domain.catalog import institution_words
+from seen.charts.tables import Table
 from seen.domain.findings import Estimate, Finding, Reason, Response, Withheld
 from seen.domain.questions import COMPARES_NONE, DISTRIBUTION, FUNNEL
 from seen.screen import actions, cached, prose, state, wider
@@ -23,7 +23,7 @@ from seen.text import text
 from seen.wording import leading_gap, numbers, shared_versus, versus_words
 from seen.wording.cautions import caution, small_print
 from seen.wording.counted import asked_words, counted_fact
-from seen.wording.reading import period_words
+from seen.wording.reading import period_words, place_words
 
 LEAD: Final = "lead"
 
@@ -34,8 +34,9 @@ class Card:
 
     `name` tells the cards of a page apart. The sentence is the first Finding's own where none is
     given, and `strong` the part of it that is set bold; a card with a heading has no sentence.
-    `key` says how to read the marks; `asked` stands in place of what the Measure asks. What
-    `beside` says needs further Questions, which are asked only once the figure stands.
+    `key` says how to read the marks; `asked` stands in place of what the Measure asks, and
+    `table` in place of one for each Finding. What `beside` says needs further Questions, which
+    are asked only once the figure stands.
     """
 
     findings: Sequence[Finding]
@@ -48,6 +49,7 @@ class Card:
     asked: str = ""
     cautions: Sequence[str] = ()
     beside: Callable[[], str] | None = None
+    table: Table | None = None
 
     @property
     def first(self) -> Finding:
@@ -97,7 +99,7 @@ def card(source: DatasetSource, shown: Card) -> None:
         prose.together([prose.paragraph(_facts(source, shown), "facts"), *_caution(source, shown)])
         if shown.name == LEAD:
             wider.offer(source, shown.first)
-        actions.row(source, shown.findings, name=shown.name)
+        actions.row(source, shown.findings, name=shown.name, table=shown.table)
 
 
 def keyed(part: str, name: str) -> str:
@@ -165,7 +167,7 @@ def _counts(source: DatasetSource, finding: Finding) -> list[str]:
         if response.asked:
             share = numbers.percent(response.answered / response.asked)
             said.append(text("card.facts_response", share=share))
-    word, plural = institution_words(source.catalog)
+    word, plural = place_words(source.catalog, finding.measure.table)
     n = scope.n_institutions
     if said and n:
         said.append(text("card.facts_institutions", n=n, plural=word if n == 1 else plural))

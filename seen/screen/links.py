@@ -22,7 +22,7 @@ from seen.text import text
 
 GROUPS: Final = (
     ("see", ("overview", "gaps", "time_pressure")),
-    ("understand", ("places", "burnout", "what_counts", "voices")),
+    ("understand", ("places", "burnout", "what_counts", "human_or_machine", "voices")),
     ("use", ("methods",)),
 )
 NAMES: Final = tuple(name for _, names in GROUPS for name in names)

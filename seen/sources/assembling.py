@@ -27,6 +27,7 @@ from seen.domain.findings import (
 from seen.domain.measures import Show
 from seen.domain.questions import UNADJUSTED
 from seen.domain.scopes import Scope
+from seen.guard.together import held_together
 from seen.sources.asking import Asking
 from seen.stats.judgement import is_complement_uncertain
 from seen.stats.sample import Answer
@@ -52,6 +53,7 @@ def assemble(
     catalog, question = asking.catalog, asking.question
     by = catalog.dimension(question.by)
     by2 = catalog.dimension(question.by2) if question.by2 else None
+    compared = held_together(compared, by)
     measure, overall = asking.measure, compared.overall
     if asking.is_distribution:  # to stand at a level is neither better nor worse
         measure, overall = replace(measure, better="none"), Withheld(reason=Reason.UNDEFINED)

@@ -61,7 +61,9 @@ def with_sentence(finding: Finding, catalog: Catalog, language: str = DEFAULT_LA
 
 
 def say(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> str:
-    """Return the one sentence a Finding comes to."""
+    """Return the one sentence a Finding comes to; of levels only shown together, one for each."""
+    if catalog.dimension(finding.question.by).needs and finding.gaps:
+        return _say_each(finding, catalog, language)
     lead = leading_gap(finding, catalog)
     if lead is not None:
         return say_gap(finding, lead, catalog, language)
@@ -69,6 +71,13 @@ def say(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) ->
     if shown:
         return _say_none(finding, shown, catalog, language)
     return _say_missing(finding, catalog, language)
+
+
+def _say_each(finding: Finding, catalog: Catalog, language: str) -> str:
+    """Return the sentence of every comparison, so that none is said without the others."""
+    stated = [gap for gap in finding.gaps if is_stated(finding, gap, catalog)]
+    said = (say_gap(finding, gap, catalog, language) for gap in stated or finding.gaps)
+    return " ".join(dict.fromkeys(said))
 
 
 def leading_gap(finding: Finding, catalog: Catalog) -> Gap | None:

@@ -101,7 +101,14 @@ def _missing(findings: Sequence[Finding], catalog: Catalog, language: str) -> st
     if not n:
         return ""
     if first.question.by2 is None:
-        key = "card.missing_one" if n == 1 else "card.missing"
+        are_values = n > 1 and len({finding.measure for finding in alike}) > 1
+        key = (
+            "card.missing_values"
+            if are_values
+            else "card.missing_one"
+            if n == 1
+            else "card.missing"
+        )
         return text(key, language, n=count(n))
     label = catalog.dimension(first.question.by2).phrase("label", language)
     return text(

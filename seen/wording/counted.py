@@ -5,6 +5,8 @@ It promises that what was taken from records is never called an answer, nor its 
 
 from __future__ import annotations
 
+from typing import Final
+
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import Dimension
 from seen.domain.findings import Finding
@@ -13,12 +15,12 @@ from seen.domain.questions import DISTRIBUTION
 from seen.text import DEFAULT_LANGUAGE, has, text
 from seen.wording import numbers
 
+_REQUESTS: Final = "access_answer"
+
 
 def kind_words(measure: Measure, language: str = DEFAULT_LANGUAGE) -> str:
     """Return what is counted: "answers", or "records" where nobody was asked."""
-    return text(
-        "chart.records_column" if _is_record(measure) else "chart.answers_column", language
-    )
+    return text(f"chart.{_kind(measure)}_column", language)
 
 
 def counted_column(measure: Measure, language: str = DEFAULT_LANGUAGE) -> str:
@@ -28,22 +30,22 @@ def counted_column(measure: Measure, language: str = DEFAULT_LANGUAGE) -> str:
 
 def counted_words(measure: Measure, n: int, language: str = DEFAULT_LANGUAGE) -> str:
     """Return how many stand behind an estimate: "1,204 answers"."""
-    key = "chart.n_records" if _is_record(measure) else "chart.n_answers"
-    return text(key, language, n=numbers.count(n))
+    return text(f"chart.n_{_kind(measure)}", language, n=numbers.count(n))
 
 
 def counted_head(
     measure: Measure, language: str = DEFAULT_LANGUAGE, *, in_group: bool = False
 ) -> str:
     """Return the head of a table's counts; of a distribution they are those of the group."""
-    kind = "records" if _is_record(measure) else "answers"
+    kind = _kind(measure)
     return text(f"table.{kind}_in_group" if in_group else f"table.{kind}", language)
 
 
 def counted_fact(measure: Measure, n: int, language: str = DEFAULT_LANGUAGE) -> str:
     """Return how many stand behind a whole figure, in its line of facts."""
     own = f"card.facts_{measure.name}"
-    key = own if has(own, language) else f"card.facts_{measure.reporter}"
+    of_all = "requests" if measure.table == _REQUESTS else measure.reporter
+    key = own if has(own, language) else f"card.facts_{of_all}"
     return text(key, language, n=numbers.count(n))
 
 
@@ -119,6 +121,13 @@ def _past(measure: Measure, show: Show, language: str) -> str:
     key = f"measure.{measure.name}.past_{show}"
     is_own = any(part == f"did_{show}" for part, _ in measure.words)
     return text(key, language) if has(key, language) and not is_own else ""
+
+
+def _kind(measure: Measure) -> str:
+    """Return what stands behind a figure, as the keys of texts name it."""
+    if measure.table == _REQUESTS:
+        return "requests"
+    return "records" if _is_record(measure) else "answers"
 
 
 def _is_record(measure: Measure) -> bool:

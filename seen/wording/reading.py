@@ -17,6 +17,7 @@ from seen.wording.numbers import capital, count, percent, uncapital
 _WHOLE_PLACES: Final = ("profession", "setting")  # filters that leave places whole
 _PLACES: Final = ("institution", "setting")  # filters that leave everyone of a place
 _ASKED: Final = ("instrument", "scale")  # filters on what was asked, not on whom
+_PRESSURES: Final = ("time_pressure", "time_pressure_band")
 _MOST_NAMED: Final = 4  # levels written out before they are counted
 _ROWS: Final = {
     "encounter_answer": "encounters",
@@ -131,10 +132,16 @@ def _singular(dimension: Dimension, level: str, language: str) -> str:
 def _others(scope: Scope, catalog: Catalog, language: str) -> list[str]:
     """Return every other filter in force."""
     return [
-        _filter(name, levels, catalog, language)
+        _filter(name, levels, catalog, language) + _without_bots(name, scope, catalog, language)
         for name, levels in scope.filters.chosen
         if name not in ("profession", "institution", "setting")
     ]
+
+
+def _without_bots(name: str, scope: Scope, catalog: Catalog, language: str) -> str:
+    """Return that a filter on time pressure leaves out bots, which have none."""
+    is_known = (scope.table, "modality") in catalog.present
+    return text("reading.no_bots", language) if is_known and name in _PRESSURES else ""
 
 
 def _filter(name: str, levels: tuple[str, ...], catalog: Catalog, language: str) -> str:
@@ -192,7 +199,7 @@ def _how_many(scope: Scope, language: str) -> str:
         return text("reading.surveys", language, n=n)
     said = [text(f"reading.{_ROWS[scope.table]}", language, n=rows)]
     answers = count(scope.n_answers) if scope.n_answers else text("reading.none", language)
-    if not scope.n_rows:
+    if not scope.n_rows or (scope.table == "access_answer" and scope.n_answers == scope.n_rows):
         return said[0]
     if scope.n_asked is None or scope.n_asked < scope.n_answers:
         nobody = scope.reporter == "recipient" and not scope.n_answers
