@@ -1,6 +1,7 @@
 """A hundred requests, and a bot beside humans: golden figures as data, and what they must draw."""
 
 from itertools import pairwise
+from typing import Any
 
 import plotly.graph_objects as go
 import pytest
@@ -50,11 +51,11 @@ def requests(shares, humans, waits):
 
 def usual():
     """Return every state a row can have."""
-    shares = {"low": (0.57, 0.12, 0.2, 0.11), "mid": (0.76, 0.12, 0.07, 0.05)}
+    shares: dict[str, Any] = {"low": (0.57, 0.12, 0.2, 0.11), "mid": (0.76, 0.12, 0.07, 0.05)}
     shares |= {"high": Reason.PRIVATE, "unknown": Reason.TOO_FEW}
-    humans = {"low": (0.69, 0.88, 0.03), "mid": (0.88, 0.8, 0.02, Verdict.SMALL)}
+    humans: dict[str, Any] = {"low": (0.69, 0.88, 0.03), "mid": (0.88, 0.8, 0.02, Verdict.SMALL)}
     humans |= {"high": Reason.PRIVATE, "unknown": Reason.TOO_FEW}
-    waits = {"low": (9.06, 6.0, 0.06), "mid": Reason.TOO_FEW}
+    waits: dict[str, Any] = {"low": (9.06, 6.0, 0.06), "mid": Reason.TOO_FEW}
     return requests(shares, humans, waits | {"high": Reason.PRIVATE, "unknown": Reason.TOO_FEW})
 
 
@@ -163,7 +164,7 @@ def test_bars_never_leave_their_row_whatever_is_shown(cuts, hidden):
     findings = list(one_group())
     for place, share in enumerate(shares):
         asked = question(PARTS[place], by="recipient_income")
-        row = compared("low", share, 0.5, 0.01, NONE)
+        row: Any = compared("low", share, 0.5, 0.01, NONE)
         if place in hidden:
             row = withheld("low", Reason.TOO_FEW)
         findings[place + 1] = finding_of(row, asked=asked)

@@ -53,7 +53,8 @@ def beside(by, levels, values, verdicts, *, measure="felt_seen", show="top"):
     verdict=st.sampled_from(SHOWN),
 )
 def test_a_hundred_requests_are_whole_and_the_direction_is_right(of, value, other, verdict):
-    finding = asked_for(*of, value, other, verdict)
+    by, level = of
+    finding = asked_for(by, level, value, other, verdict)
 
     whole = say_hundred(finding, CATALOG)
 
