@@ -8,7 +8,7 @@ import re
 import pytest
 
 from seen.demo.generate import build
-from seen.domain import beside, counts
+from seen.domain import beside, counts, machine
 from seen.domain.findings import Estimate, Interval, Reason, Verdict, Withheld
 from seen.domain.measures import Show
 from seen.domain.questions import Filters, Question
@@ -311,3 +311,49 @@ def test_an_hour_is_divided_for_every_profession(demo):
         shares = [it.estimate for it in finding.groups if it.group == group]
         assert all(isinstance(it, Estimate) for it in shares)
         assert sum(it.value for it in shares) == pytest.approx(1)
+# -- human or machine ----------------------------------------------------------------------------
+
+
+def test_a_bot_is_about_a_hurried_human_far_below_an_unhurried_one_above_one_who_mis_saw(demo):
+    asked = machine.beside(demo.catalog.default_question(), demo.catalog)
+    assert asked is not None
+    assert asked.by_mis_seen is not None
+
+    by_hurry, by_mis_seen = demo.finding(asked.by_hurry), demo.finding(asked.by_mis_seen)
+
+    # notes/demo.md 4 gives a bot less a human: -0.4 (0.6), -22 (1.2), +4.9 (0.7)
+    assert points(by_hurry, machine.HURRIED) == pytest.approx(0.4, abs=2.4)
+    assert points(by_hurry, machine.UNHURRIED) == pytest.approx(22, abs=4.8)
+    assert points(by_mis_seen, machine.MIS_SAW) == pytest.approx(-4.9, abs=2.8)
+    assert by_hurry.gap(machine.HURRIED).verdict is Verdict.ABOUT_EQUAL
+    assert by_hurry.gap(machine.UNHURRIED).verdict is Verdict.NOTABLE
+    assert by_mis_seen.gap(machine.MIS_SAW).verdict is Verdict.NOTABLE
+
+
+def test_of_a_hundred_requests_with_low_income_70_reach_a_human(demo):
+    asked = machine.lead(demo.catalog.default_question(), demo.catalog)
+    assert asked is not None
+
+    human, *rest = (demo.finding(it) for it in asked.questions)
+
+    # notes/demo.md 4: 70 and 89; bots 19 and 6; nobody 11 and 5
+    (low,) = [it.estimate for it in human.groups if it.group == "low"]
+    assert isinstance(low, Estimate)
+    assert 100 * low.value == pytest.approx(70, abs=3)
+    assert points(human, "low") == pytest.approx(-19, abs=3)
+    shares = {it.measure.name: it for it in rest}
+    assert points(shares["got_bot"], "low") == pytest.approx(13, abs=2.5)
+    assert points(shares["got_nothing"], "low") == pytest.approx(6, abs=1.5)
+
+
+def test_what_goes_with_recognition_is_that_judgement_was_possible(demo):
+    asked = machine.judged(demo.catalog.default_question(), demo.catalog)
+    assert asked is not None
+
+    found = demo.finding(asked)
+
+    # notes/demo.md 4: an a-ha when fully seen, risk 4-5; 1-2; bot: 18.6; 9.2; 9.4 %
+    for group, share in (("risk_high", 18.6), ("risk_little", 9.2), ("bot", 9.4)):
+        (own,) = [it.estimate for it in found.groups if it.group == group]
+        assert isinstance(own, Estimate)
+        assert 100 * own.value == pytest.approx(share, abs=1.6)
