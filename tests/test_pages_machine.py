@@ -174,6 +174,17 @@ def test_data_without_bots_says_so(opened, tmp_path):
         assert "No bots in this data" in said(unfolded(app, part))
 
 
+def test_where_filters_leave_no_bot_the_comparisons_say_why(opened, tmp_path):
+    rows = meetings()
+    rows = rows[(rows["modality"] != "bot") | (rows["profession"] == "nurse")]
+    data = build(tmp_path, rows, tables={"access_request": requests()})
+
+    app = unfolded(opened(data, PAGE, profession=["chaplain"]), "beside")
+
+    assert "Nobody these filters leave met a bot" in said(app)
+    assert len(app.get("plotly_chart")) == 1
+
+
 @pytest.mark.parametrize(
     ("part", "without", "phrase"),
     [

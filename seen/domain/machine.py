@@ -11,6 +11,7 @@ from typing import Final
 
 from seen.domain.catalog import Catalog
 from seen.domain.derived import PRESSURE, possible, without
+from seen.domain.findings import Finding, Reason, Withheld
 from seen.domain.measures import Measure, Show
 from seen.domain.questions import (
     DISTRIBUTION,
@@ -120,6 +121,12 @@ def beside(asked: Question, catalog: Catalog) -> Beside | None:
     if measure.name != _MIS_SEEN and _holds(catalog, _MIS_SEEN):
         by_mis_seen = _alike(asked, catalog, measure, _FORM_MIS_SEEN, (MIS_SAW,))
     return Beside(by_hurry=by_hurry, by_mis_seen=by_mis_seen)
+
+
+def is_without_bots(found: Finding) -> bool:
+    """Return whether the filters leave nobody who met a bot, so that nothing is beside one."""
+    bots = [item.estimate for item in found.groups if item.group == BOT]
+    return all(isinstance(it, Withheld) and it.reason is Reason.NO_ANSWERS for it in bots)
 
 
 def reasons(asked: Question, catalog: Catalog, by: str = INCOME) -> Question | None:

@@ -114,6 +114,9 @@ def _beside(source: DatasetSource) -> None:
         return
     cached.findings(source, asked.questions)
     found = tuple(cached.finding(source, it) for it in asked.questions)
+    if asks.is_without_bots(found[0]):
+        prose.body(text("machine.no_bots_here"))
+        return
     said = say_beside(found)
     title = plain(text("machine.beside"))
     chart = cached.chart(source, drawn_beside.beside, found, title=title, sentence=said)
