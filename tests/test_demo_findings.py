@@ -311,6 +311,8 @@ def test_an_hour_is_divided_for_every_profession(demo):
         shares = [it.estimate for it in finding.groups if it.group == group]
         assert all(isinstance(it, Estimate) for it in shares)
         assert sum(it.value for it in shares) == pytest.approx(1)
+
+
 # -- human or machine ----------------------------------------------------------------------------
 
 
