@@ -119,7 +119,7 @@ def test_people_of_whom_nothing_is_known_lead_nothing():
 def test_what_the_page_says_of_itself_is_short_and_names_no_cause():
     blanks = {"n": "8", "plural": "institutions", "word": "institution", "names": "mentoring"}
     keys = (
-        *("under", "few", "few_each", "caution", "caution_inside", "cannot", "absent", "missing"),
+        *("under", "few", "few_each", "caution", "caution_inside", "absent", "missing"),
         *("burnt_out_caution", "funnel_caution", "where_met_caution", "funnel_none"),
         *("missing_how", "missing_inside", "missing_inside_how", "where_met_none"),
         *("community_caution", "community_none", "burnt_out_none"),
