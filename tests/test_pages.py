@@ -16,10 +16,11 @@ from streamlit.testing.v1 import AppTest
 
 from seen import cli
 from seen.charts import tables
+from seen.domain import beside
 from seen.guard.rules import Strength
 from seen.screen import cards
 from seen.sources.dataset import DatasetSource
-from tests.helpers import build, ordinary, shape, surveys, visits
+from tests.helpers import build, ordinary, shape, source, surveys, visits
 from tests.hospital import imported
 from tests.hostile import HOSTILE, hostile_data
 from tests.students import RECIPE, write_students
@@ -523,7 +524,9 @@ def test_a_closed_part_asks_nothing(opened, monkeypatch):
 
     opened(shape("ordinary"))
 
-    assert [question.by2 for question in asked] == [None]
+    lead, catalog = asked[0], source("ordinary").catalog
+    held_beside = {*beside.other_shows(lead, catalog), beside.mis_seen(lead, catalog)}
+    assert set(asked) == {lead, *held_beside}
 
 
 def test_a_link_with_two_dimensions_opens_them_crossed(opened):
