@@ -3,7 +3,7 @@
 import pytest
 
 from seen.domain import machine
-from seen.domain.questions import MOST_FILTERS, STANDARDISED, UNADJUSTED
+from seen.domain.questions import MOST_FILTERS, STANDARDISED, UNADJUSTED, Filters
 from seen.sources.dataset import DatasetSource
 from tests.helpers import build, estimate, everything, question, shape, source
 from tests.machines import meetings, places, requests
@@ -63,6 +63,19 @@ def test_the_parts_of_a_hundred_requests_add_up_to_all(asked_for):
         assert human.value == pytest.approx(shares[0].value + shares[1].value)
     (gap,) = [it for it in asked_for.finding(asked.human).gaps if it.group == "low"]
     assert gap.is_reliable
+
+
+def test_incomes_are_held_against_the_highest_that_is_asked_about():
+    def versus(*levels):
+        filters = Filters.of({"recipient_income": levels})
+        found = machine.lead(question("got_human").asking(filters=filters), CATALOG)
+        assert found is not None
+        return {it.versus for it in found.questions}
+
+    assert versus() == {"high"}
+    assert versus("low", "mid") == {"mid"}
+    assert versus("low") == {"others"}
+    assert versus("low", "unknown") == {"others"}
 
 
 def test_a_file_with_medians_alone_is_asked_for_those(tmp_path):

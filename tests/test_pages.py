@@ -249,9 +249,10 @@ def test_each_page_stands_on_a_survey_of_workers_alone(opened, of_students, page
 
     assert TITLES[page] in said(app, "seen-title")
     assert "could not be shown" not in said(app)
+    if page == "voices":  # where nothing is counted
+        return
     assert "Everyone recorded, one school" in said(app, "seen-reading")
-    is_counted = "300 survey answers" in said(app, "seen-reading")  # of students, not of scales
-    assert is_counted == (page != "voices")
+    assert "300 survey answers" in said(app, "seen-reading")  # of students, not of scales
     assert len(app.get("plotly_chart")) == (page in {"overview", "gaps", "burnout"})
 
 
@@ -792,7 +793,7 @@ def test_the_planner_and_the_overall_tests_speak_of_what_is_asked(opened):
 
     assert "differ" in tests
     assert "would be found four times in five" in said(app)
-    assert "Whatever those who did not answer would have said" in said(app)
+    assert "At the extremes, had all who did not answer said no" in said(app)
 
 
 @pytest.mark.parametrize(("page", "part"), [(p, n) for p, n in FURTHER if n != "minutes"])

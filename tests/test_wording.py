@@ -226,8 +226,8 @@ def test_where_words_are_many_the_subject_stands_before_the_sentence():
     )
 
     assert plain(said) == (
-        "Feeling fully seen, at mis-seen before “three times or more”. Recipients in the lowest "
-        "third for leadership against recipients in the highest third for leadership: 9 points "
+        "Feeling fully seen, at mis-seen before “three times or more”. Recipients where "
+        "leadership is lowest against recipients where leadership is highest: 9 points "
         "fewer (5 to 13)."
     )
 
@@ -322,7 +322,7 @@ def test_workers_speak_of_themselves_in_their_own_survey():
         "Nurses reported having burnout by the instrument’s rule less often than everyone else"
     )
     assert say(leadership, CATALOG).startswith(
-        "Workers in the lowest third for leadership reported having burnout"
+        "Workers where leadership is lowest reported having burnout"
     )
 
 

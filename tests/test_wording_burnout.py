@@ -13,7 +13,9 @@ from seen.domain.findings import Estimate, Finding, Part, Reason, Verdict, Withh
 from seen.text import phrases
 from seen.wording.burnout import (
     block_words,
+    is_above_zero,
     rest_words,
+    say_all_blocks,
     say_blocks,
     say_waves,
     scale_words,
@@ -122,6 +124,34 @@ def test_the_two_largest_blocks_are_named_the_larger_first():
         "Of the variation in exhaustion, 20 % (15 to 25) goes with impeded relating and 10 % (5 "
         "to 15) with overload: a reliable difference. Most stays unexplained: 68 %."
     )
+
+
+def test_scales_where_another_block_leads_are_said_after_the_first():
+    made = [
+        of_blocks([0.2, 0.01, 0.1], Verdict.NOTABLE, scale="exhaustion"),
+        of_blocks([0.02, 0.01, 0.2], Verdict.NOTABLE, scale="depersonalization"),
+        of_blocks([0.02, 0.01, 0.3], Verdict.NOTABLE, scale="accomplishment"),
+    ]
+    first = replace(made[0], sentence="The first.")
+
+    said = plain(say_all_blocks([first, *made[1:]], workers().catalog))
+    alike = say_all_blocks([first, made[0]], workers().catalog)
+    open_ended = of_blocks(
+        [0.02, 0.01, 0.2], Verdict.NO_RELIABLE_DIFFERENCE, scale="accomplishment"
+    )
+
+    assert said == (
+        "The first. Impeded relating goes with the most in distance (depersonalization), 20 % "
+        "(15 to 25) and accomplishment, 30 % (25 to 35)."
+    )
+    assert alike == "The first."
+    assert say_all_blocks([first, open_ended], workers().catalog) == "The first."
+
+
+def test_a_share_whose_interval_is_printed_from_zero_is_not_clear_of_it():
+    assert not is_above_zero(share(0.003, 0.00295))  # 0.3 % (0.0 to 0.6)
+    assert not is_above_zero(share(0.05, 0.05))
+    assert is_above_zero(share(0.003, 0.001))
 
 
 def test_a_share_that_may_be_nothing_is_never_said_as_a_number():

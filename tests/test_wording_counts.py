@@ -1,6 +1,7 @@
 """What is said of an hour and of what nobody credits, whatever came of it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -46,7 +47,7 @@ def test_a_sentence_of_an_hour_is_short_names_the_comparison_and_states_its_inte
 ):
     hour = finding_of(*divided(group, minutes, half=half, verdicts=verdicts), asked=HOUR)
 
-    said = say_hour(hour, credit(measure=measure), CATALOG)
+    said = say_hour(hour, replace(credit(measure=measure), gaps=()), CATALOG)
 
     assert longest(said) <= MOST_WORDS
     is_reliable = any(it in (Verdict.NOTABLE, Verdict.SMALL) for it in verdicts)
@@ -56,6 +57,20 @@ def test_a_sentence_of_an_hour_is_short_names_the_comparison_and_states_its_inte
     assert not re.search(r"\b(cause|because|best|worst|rank|only managed)\b", said)
     assert "no difference" not in said
     assert "(0 to" not in said
+
+
+def test_whose_connecting_goes_uncredited_more_comes_before_the_parts_of_an_hour():
+    whole = estimate_of(0.62, 0.6, 0.64)
+    asked = question("share_uncredited", by="profession")
+    finding = finding_of(compared("nurse", 0.72, 0.61, 0.01), asked=asked, overall=whole)
+    hour = finding_of(*divided("nurse", (10, 24, 12, 4, 10)), asked=HOUR)
+
+    said = say_hour(hour, finding, CATALOG).replace("\u00a0", " ")
+
+    assert said.endswith(
+        "Of those of nurses it was 72.0 %, 11.0 points more than of everyone else (10.0 to 12.0)."
+    )
+    assert "An hour of" not in said
 
 
 def test_connecting_comes_before_a_larger_difference_in_another_part():
@@ -130,6 +145,6 @@ def test_measured_and_asked_are_each_said_for_where_most_is_measured():
     said = say_measured(measured(), CATALOG)
 
     assert said.startswith("Records show documenting a goal more often")
-    assert "highest third for measuring" in said
+    assert "where measuring is highest" in said
     assert "No reliable difference between" in said.replace("no reliable", "No reliable")
     assert longest(said) <= MOST_WORDS

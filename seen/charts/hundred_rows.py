@@ -97,6 +97,7 @@ def _bar(item: Group, held: Parted, catalog: Catalog, language: str) -> Bar:
     gap = human.gap(item.group)
     is_shown = bool(segments)
     said = gap_words(human, gap, language) if is_shown else ""
+    is_reference = is_shown and item.group == human.question.versus
     if said and is_provisional(item.estimate, gap):
         said = text("chart.provisional", language, words=said)
     n_requests = max((it.n_answers for _, _, it in own if isinstance(it, Estimate)), default=0)
@@ -106,7 +107,7 @@ def _bar(item: Group, held: Parted, catalog: Catalog, language: str) -> Bar:
         segments=segments,
         missing=None if is_shown else _reason([found for _, _, found in own]),
         unsaid=_unsaid(own, human, language, is_empty=not is_shown),
-        gap=text("machine.gap", language, gap=said) if said else "",
+        gap=_gap(said, language, is_reference=is_reference),
         is_notable=gap is not None and gap.verdict is Verdict.NOTABLE,
         wait=waited,
         wait_said=text("machine.wait", language, wait=waited) if waited else "",
@@ -114,6 +115,13 @@ def _bar(item: Group, held: Parted, catalog: Catalog, language: str) -> Bar:
         n=counted_words(human.measure, n_requests, language) if is_shown else "",
         filters=filters_of(human, item),
     )
+
+
+def _gap(said: str, language: str, *, is_reference: bool) -> str:
+    """Return the words under a bar: how it differs, or that others are compared with it."""
+    if is_reference:
+        return text("machine.reference", language)
+    return text("machine.gap", language, gap=said) if said else ""
 
 
 Own = Sequence[tuple[str, Finding, Estimate | Withheld]]

@@ -19,7 +19,13 @@ from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding, Withheld
 from seen.domain.measures import Show
 from seen.text import DEFAULT_LANGUAGE, text
-from seen.wording.burnout import block_words, rest_words, scale_words, share_words
+from seen.wording.burnout import (
+    block_words,
+    is_above_zero,
+    rest_words,
+    scale_words,
+    share_words,
+)
 from seen.wording.numbers import capital, span_words
 
 _TOP: Final = 36  # px over the first row, for the instrument
@@ -125,7 +131,7 @@ def _lane(
     other = (place % len(colours.slots), _OTHERS[place % len(_OTHERS)])
     slot, symbol = _MARKS.get(block, other)  # it keeps its mark whatever is filtered
     mark = Mark(colour=colours.slots[slot], symbol=symbol)
-    is_clear = isinstance(found, Estimate) and found.low > 0
+    is_clear = isinstance(found, Estimate) and is_above_zero(found)
     return Lane(
         label=capital(block_words(block, language)),
         mark=mark,

@@ -75,14 +75,18 @@ class Beside:
         return (self.by_hurry, *([self.by_mis_seen] if self.by_mis_seen else []))
 
 
-def requests(asked: Question, catalog: Catalog, by: str = INCOME) -> Hundred | None:
+def requests(
+    asked: Question, catalog: Catalog, by: str = INCOME, *, versus: str = VERSUS_OTHERS
+) -> Hundred | None:
     """Return what requests of each group got; None where the data holds no requests."""
-    human = _of_requests(asked, catalog, _HUMAN, by)
-    parts = [_of_requests(asked, catalog, name, by) for name in PARTS]
+    human = _of_requests(asked, catalog, _HUMAN, by, versus=versus)
+    parts = [_of_requests(asked, catalog, name, by, versus=versus) for name in PARTS]
     held = tuple(it for it in parts if it is not None)
     if human is None or len(held) < len(parts):
         return None
-    waits = (_of_requests(asked, catalog, name, by, show=Show.MEAN) for name in _WAITS)
+    waits = (
+        _of_requests(asked, catalog, name, by, show=Show.MEAN, versus=versus) for name in _WAITS
+    )
     wait = next((it for it in waits if it is not None), None)
     return Hundred(human=human, parts=held, wait=wait)
 
@@ -93,8 +97,13 @@ def encounters(asked: Question, catalog: Catalog, by: str = INCOME) -> Question 
 
 
 def lead(asked: Question, catalog: Catalog) -> Hundred | None:
-    """Return what requests got by income, or by race where the data knows no income."""
-    return requests(asked, catalog) or requests(asked, catalog, RACE)
+    """Return what requests got by income, or by race where the data knows no income.
+
+    Incomes are held against the highest: everyone else would be poorer people for one and richer
+    people for another, and equal bars would be said to differ.
+    """
+    by_income = requests(asked, catalog, versus=_highest(asked, catalog))
+    return by_income or requests(asked, catalog, RACE)
 
 
 def first(asked: Question, catalog: Catalog) -> Question | None:
@@ -178,6 +187,14 @@ def over_time(asked: Question, catalog: Catalog, by: str = INCOME) -> Question |
         view=TREND,
         groups=first_level,
     )
+
+
+def _highest(asked: Question, catalog: Catalog) -> str:
+    """Return the highest income that is asked about; everyone else where it is the only one."""
+    income = catalog.dimension(INCOME)
+    chosen = asked.filters.levels(INCOME) or income.levels
+    levels = [it for it in income.levels if it in chosen and not income.is_unstated(it)]
+    return levels[-1] if len(levels) > 1 else VERSUS_OTHERS
 
 
 def left_out(asked: Question) -> tuple[str, ...]:

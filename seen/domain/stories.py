@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from seen.domain.catalog import Catalog
 from seen.domain.links import read
-from seen.domain.questions import MOST_FILTERS, Filters
+from seen.domain.questions import MOST_FILTERS, Filters, Question
 
 DRAFT: Final = "draft"
 _BETWEEN: Final = "; "
@@ -67,8 +67,8 @@ class Story:
             narrowed[name] = tuple(kept)
         return Filters.of(narrowed) if len(narrowed) <= MOST_FILTERS else None
 
-    def asks(self, catalog: Catalog, filters: Filters) -> str | None:
-        """Return the address of the Question it goes with; None where the data cannot be asked it.
+    def asks(self, catalog: Catalog, filters: Filters) -> tuple[str, Question] | None:
+        """Return the page and the Question it goes with; None where the data cannot be asked it.
 
         Filters that its table can honour are kept.
         """
@@ -82,8 +82,7 @@ class Story:
             for name, levels in filters.chosen
             if catalog.splits(catalog.dimension(name), table)
         }
-        page = parts.path.strip("/")
-        return asked.asking(filters=Filters.of(kept)).url(catalog.default_question(), page)
+        return parts.path.strip("/"), asked.asking(filters=Filters.of(kept))
 
 
 def placed(

@@ -22,7 +22,7 @@ from seen.screen import browser, cached, cards, closer, prose, state, tables
 from seen.screen.plain import plain
 from seen.sources.dataset import DatasetSource
 from seen.text import text
-from seen.wording.burnout import scale_words
+from seen.wording.burnout import say_all_blocks, scale_words
 from seen.wording.counted import choice_words
 from seen.wording.numbers import capital, count
 
@@ -75,6 +75,7 @@ def _blocks(source: DatasetSource, questions: Sequence[Question]) -> None:
         cards.Card(
             findings=findings,
             chart=chart,
+            sentence=say_all_blocks(findings, catalog),
             key=_key(findings[0]),
             asked=text("burnout.asked", instrument=named, evidence=_evidence(findings[0])),
             cautions=[text("burnout.caution")],

@@ -31,7 +31,10 @@ def lead(source: DatasetSource) -> None:
         finding = cached.finding(source, alone)
         chart = cached.chart(source, dots.gaps, finding, title=text("page.gaps.title"))
     disagreeing = partial(_disagreeing, source, finding)
-    cards.card(source, cards.Card(findings=[finding], chart=chart, beside=disagreeing))
+    cards.card(
+        source,
+        cards.Card(findings=[finding], chart=chart, key=text("card.filled"), beside=disagreeing),
+    )
 
 
 def _disagreeing(source: DatasetSource, finding: Finding) -> str:

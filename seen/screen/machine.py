@@ -21,7 +21,13 @@ from seen.screen import browser, cached, cards, closer, prose, state
 from seen.screen.plain import plain
 from seen.sources.dataset import DatasetSource
 from seen.text import text
-from seen.wording.machine import say_beside, say_hundred, say_reasons, strongest
+from seen.wording.machine import (
+    say_beside,
+    say_hundred,
+    say_reasons,
+    strongest,
+    strongest_beside,
+)
 
 _AROUND: Final = 397  # px of the card beside its figure
 
@@ -125,7 +131,8 @@ def _beside(source: DatasetSource) -> None:
         cautions.append(text("machine.no_mis_seen"))
     if asked.by_hurry.adjust == UNADJUSTED:
         cautions.append(text("machine.crude"))
-    _card(source, "beside", found, chart, cautions, sentence=said)
+    strong = strongest_beside(found)
+    _card(source, "beside", found, chart, cautions, sentence=said, strong=strong)
 
 
 def _reasons(source: DatasetSource) -> None:

@@ -130,7 +130,10 @@ def _response(source: DatasetSource) -> None:
     title = text("methods.response_title")
     chart = cached.chart(source, dots.gaps, finding, title=title)
     cautions = [text("methods.response_caution")]
-    cards.card(source, cards.Card(findings=[finding], chart=chart, cautions=cautions))
+    cards.card(
+        source,
+        cards.Card(findings=[finding], chart=chart, key=text("card.filled"), cautions=cautions),
+    )
 
 
 # -- closed parts --------------------------------------------------------------------------------

@@ -28,21 +28,23 @@ _MOST_NAMED: Final = 5
 def reading(source: DatasetSource, asked: Question, *, is_counted: bool = True) -> None:
     """Draw the reading line of what a page asks, and what had to be left out.
 
-    A page on which nothing is counted says whom it is about and no number.
+    A page on which nothing is counted says by whom it is filtered and no number.
     """
     scope = cached.scope(source, asked)
     if asked.view == BLOCKS:  # every scale of the instrument is drawn, not the one counted here
         scope = replace(scope, filters=scope.filters.without("scale"))
     who, how_many = reading_line(scope, source.catalog)
-    said = escape(who if is_counted else uncounted(who))
-    counted = f" <b>{escape(how_many)}</b>" if is_counted else ""
-    said = f'<p class="seen-reading">{said}{counted}</p>'
+    said = f'<p class="seen-reading">{escape(who)} <b>{escape(how_many)}</b></p>'
+    if not is_counted:
+        named = uncounted(who) if asked.filters.names else ""
+        said = f'<p class="seen-reading">{escape(named)}</p>' if named else ""
     left_out = [*_not_here(asked, source.catalog), *_other_version(source)]
     left_out += overview.not_about_seeing(source.catalog)
     for notice in [*notices(state.visit(), source.catalog), *left_out]:
         said += f'<p class="seen-note">{escape(notice)}</p>'
-    with st.container(key="reading"):
-        st.html(said)
+    if said:
+        with st.container(key="reading"):
+            st.html(said)
 
 
 def notices(visit: Visit, catalog: Catalog) -> list[str]:

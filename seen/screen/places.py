@@ -161,6 +161,6 @@ def _card(
     **more: Any,
 ) -> None:
     """Draw the card of a part with its caution."""
-    key = text("places.funnel_key") if name == "funnel" else ""
+    key = text("places.funnel_key" if name == "funnel" else "card.filled")
     shown = cards.Card(findings=found, chart=chart, name=name, cautions=cautions, key=key, **more)
     cards.card(source, shown)

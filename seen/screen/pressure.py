@@ -49,6 +49,7 @@ def lead(source: DatasetSource) -> None:
             chart=chart,
             sentence=say_pressure(finding, catalog),
             strong=strongest(finding, catalog),
+            key=text("card.filled"),
             cautions=[text("pressure.caution")],
         ),
     )

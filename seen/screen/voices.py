@@ -99,9 +99,10 @@ def _card(source: DatasetSource, chosen: Story) -> None:
         prose.paragraph(stories.tags(chosen, source.catalog), "facts"),
         told,
     ]
-    if address := chosen.asks(source.catalog, state.question().filters):
-        link = escape(address.lstrip("/"))
-        said = escape(text("voices.ask"))
+    if found := chosen.asks(source.catalog, state.question().filters):
+        page, asked = found
+        link = escape(asked.url(source.catalog.default_question(), page).lstrip("/"))
+        said = escape(stories.asked(asked, source.catalog))
         parts.append(f'<p class="seen-body"><a href="{link}" target="_self">{said}</a></p>')
     with st.container(key="card"):
         prose.together(parts)

@@ -6,6 +6,7 @@ answered twice are told from all who answered.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from seen.domain.catalog import Catalog
@@ -45,6 +46,11 @@ def share_words(found: Estimate, language: str = DEFAULT_LANGUAGE) -> str:
     return numbers.value(found, Show.TOP)
 
 
+def is_above_zero(found: Estimate) -> bool:
+    """Return whether the lower end of a share is above 0 as it is printed."""
+    return round(100 * found.low, numbers.decimals_of(found, Show.TOP)) > 0
+
+
 def rest_words(found: Estimate, language: str = DEFAULT_LANGUAGE) -> str:
     """Return how much stays unexplained: "most stays unexplained: 62 %"."""
     key = "rest_most" if found.value >= _MOST else "rest"
@@ -76,6 +82,46 @@ def say_blocks(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGU
         ]
     )
     return f"{said} {capital(rest_words(rest, language))}."
+
+
+def say_all_blocks(
+    findings: Sequence[Finding], catalog: Catalog, language: str = DEFAULT_LANGUAGE
+) -> str:
+    """Return the sentence of the first scale, and of others where another block leads."""
+    first, *rest = findings
+    lead = _leading(first)
+    others: dict[str, list[str]] = {}
+    for finding in rest:
+        found = _leading(finding)
+        if found is not None and (lead is None or found[0] != lead[0]):
+            share = _with_span(found[1], language)
+            said = text(
+                "burnout.elsewhere_one",
+                language,
+                label=scale_words(finding, catalog, language),
+                share=share,
+            )
+            others.setdefault(found[0], []).append(said)
+    more = [
+        text(
+            "burnout.elsewhere",
+            language,
+            block=capital(block_words(block, language)),
+            labels=f" {text('reading.and', language)} ".join(labels),
+        )
+        for block, labels in others.items()
+    ]
+    return " ".join([first.sentence, *more])
+
+
+def _leading(finding: Finding) -> tuple[str, Estimate] | None:
+    """Return the block with the largest share, where it is reliably larger than the next."""
+    held = [part for part in finding.parts if part.name == "block"]
+    shown = [(it.group or "", it.estimate) for it in held if isinstance(it.estimate, Estimate)]
+    if len(shown) < max(2, len(held)):
+        return None
+    (first, most), (second, _) = sorted(shown, key=lambda it: -it[1].value)[:2]
+    return (first, most) if _apart(finding, first, second) == "reliable" else None
 
 
 def say_waves(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> str:

@@ -14,7 +14,7 @@ from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding, Gap, Interval
 from seen.domain.measures import Show
 from seen.text import DEFAULT_LANGUAGE, has, text
-from seen.wording import is_stated, numbers, people_named, say_gap
+from seen.wording import is_stated, leading_gap, numbers, people_named, say_gap
 from seen.wording.numbers import uncapital
 
 HOUR: Final = 60.0  # minutes
@@ -25,9 +25,10 @@ _NARROW: Final = 1.0  # minutes: a narrower interval bears a decimal
 def say_hour(
     hour: Finding, uncredited: Finding | None, catalog: Catalog, language: str = DEFAULT_LANGUAGE
 ) -> str:
-    """Return what nobody credits, and in what part of an hour a group differs most."""
+    """Return what nobody credits, and where that differs most, or else the parts of an hour."""
     said = [say_uncredited(uncredited, language)] if uncredited else []
-    return " ".join(filter(None, (*said, say_parts(hour, catalog, language))))
+    most = _say_apart(uncredited, catalog, language) if uncredited and all(said) else ""
+    return " ".join(filter(None, (*said, most or say_parts(hour, catalog, language))))
 
 
 def say_uncredited(finding: Finding, language: str = DEFAULT_LANGUAGE) -> str:
@@ -41,6 +42,27 @@ def say_uncredited(finding: Finding, language: str = DEFAULT_LANGUAGE) -> str:
         language,
         share=numbers.value(whole, Show.TOP),
         span=numbers.span_words(whole, Show.TOP, language),
+    )
+
+
+def _say_apart(finding: Finding, catalog: Catalog, language: str) -> str:
+    """Return whose connective time goes uncredited more, or less, than that of others."""
+    gap = leading_gap(finding, catalog)
+    by, show = catalog.dimension(finding.question.by), finding.question.show
+    held = (it.estimate for it in finding.groups if gap and it.group == gap.group)
+    own = next((it for it in held if isinstance(it, Estimate)), None)
+    if gap is None or own is None or show is not Show.TOP:
+        return ""
+    low, high = numbers.magnitude_ends(gap, finding)
+    return text(
+        "counts.apart",
+        language,
+        people=by.people(gap.group, language, are_workers=True),
+        value=numbers.value(own, show),
+        gap=numbers.magnitude(gap, finding, language),
+        versus=people_named(finding, gap, catalog, language)[1],
+        low=low,
+        high=high,
     )
 
 

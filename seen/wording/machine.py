@@ -10,6 +10,7 @@ from typing import Final
 
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding, Gap, Interval, Verdict, Withheld
+from seen.domain.machine import UNHURRIED
 from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording import is_stated, leading_gap, people_named, verdict_words, worst
 from seen.wording.length import fitting
@@ -91,6 +92,12 @@ def say_reasons(
 def say_beside(findings: Sequence[Finding]) -> str:
     """Return the sentence of every comparison of a bot with a human."""
     return " ".join(dict.fromkeys(it.sentence for it in findings))
+
+
+def strongest_beside(findings: Sequence[Finding], language: str = DEFAULT_LANGUAGE) -> str:
+    """Return the size of the difference from an unhurried human, which is never left out."""
+    gap = findings[0].gap(UNHURRIED)
+    return magnitude(gap, findings[0], language) if gap and gap.is_reliable else ""
 
 
 def of_hundred(found: Interval) -> str:

@@ -6,6 +6,7 @@ It promises that a draft is called one, and that a composite is never taken for 
 from __future__ import annotations
 
 from seen.domain.catalog import Catalog
+from seen.domain.questions import Question
 from seen.domain.stories import DRAFT, Story
 from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording.numbers import uncapital
@@ -19,6 +20,14 @@ def kind(story: Story, language: str = DEFAULT_LANGUAGE) -> str:
         return f"{said} {text('voices.draft', language)}"
     month = month_words(story.review_date, language)
     return f"{said} {text('voices.vetted', language, reviewers=story.reviewers, month=month)}"
+
+
+def asked(question: Question, catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return which Question a story goes with: "What this data says: mis-seen, by race"."""
+    measure = catalog.measure(question.measure).phrase("label", language)
+    by = catalog.dimension(question.by).phrase("label", language)
+    dimension = uncapital(by, language)
+    return text("voices.ask", language, measure=uncapital(measure, language), dimension=dimension)
 
 
 def tags(story: Story, catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> str:
