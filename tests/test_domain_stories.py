@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,6 +35,19 @@ def test_every_shipped_story_can_stand_and_asks_what_can_be_asked():
 
     assert [story for story, _ in stand] == list(STORIES)
     assert all(story.asks(CATALOG, Filters()) for story in STORIES)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        *("/javascript:alert(1)", "javascript:alert(1)", "//elsewhere.example/gaps/x"),
+        *("/\\\\elsewhere.example", "/gaps/../../x", "?by=profession", ""),
+    ],
+)
+def test_a_story_leads_to_a_page_and_nowhere_else(link):
+    story = replace(STORIES[0], link=link)
+
+    assert story.asks(CATALOG, Filters()) is None
 
 
 def test_every_shipped_story_is_a_composite_nobody_has_reviewed():

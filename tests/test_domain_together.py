@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seen.domain.apart import settled
-from seen.domain.findings import Estimate, Verdict
+from seen.domain.findings import Estimate, Reason, Verdict, Withheld
 from seen.domain.links import read
 from seen.domain.machine import BOT, HURRIED, NEED, UNHURRIED, beside
 from seen.domain.questions import ADJUSTS, VIEWS, Filters, Question, grouped
 from seen.errors import CatalogError, QuestionError
 from seen.sources.dataset import DatasetSource
-from tests.helpers import build, everything, question
+from tests.helpers import build, estimate, everything, question
 from tests.machines import meetings, places
 
 CATALOG = everything()
@@ -84,18 +84,17 @@ def test_what_a_page_or_a_link_makes_of_it_names_both(asked):
 @given(asked=questions())
 def test_no_finding_shows_a_hurried_human_without_an_unhurried_one(met, asked):
     asked = settled(asked, met.catalog)
-    if met.can(asked) is not None or asked.by != "form":
+    if met.can(asked) is not None or "form" not in (asked.by, asked.by2):
         return
 
     found = met.finding(asked)
 
-    for second in {it.group_2 for it in found.groups}:
-        shown = {
-            it.group
-            for it in found.groups
-            if it.group_2 == second and isinstance(it.estimate, Estimate)
-        }
-        assert HURRIED not in shown or UNHURRIED in shown
+    shown = {(it.group, it.group_2) for it in found.groups if isinstance(it.estimate, Estimate)}
+    for pair in shown:
+        if HURRIED in pair:
+            assert tuple(UNHURRIED if name == HURRIED else name for name in pair) in shown
+    if asked.by != "form":
+        return
     gaps = {it.group: it.verdict for it in found.gaps if it.group_2 is None}
     compared = {name for name, verdict in gaps.items() if verdict is not Verdict.WITHHELD}
     if asked.versus == BOT:
@@ -128,6 +127,36 @@ def test_where_the_unhurried_human_is_hidden_the_hurried_one_is_too(tmp_path):
         assert all(gap.verdict is Verdict.WITHHELD for gap in with_hurried)
         assert "only where an unhurried one can be shown" in " ".join(found.notes)
         assert "hurried humans reported" not in found.sentence
+
+
+def test_inside_another_group_the_hurried_human_is_hidden_too(tmp_path):
+    rows = meetings()
+    few = rows[
+        (rows["time_pressure"].fillna(9) > 2) | (rows["recipient_race_ethnicity"] == "white")
+    ]
+    made = DatasetSource(build(tmp_path, few))
+
+    found = made.finding(question(by="recipient_race_ethnicity", by2="form"))
+
+    with_hurried = [it for it in found.groups if it.group_2 == HURRIED]
+    assert {it.group for it in with_hurried if isinstance(it.estimate, Estimate)} == {"white"}
+    gaps = [gap for gap in found.gaps if gap.group_2 == HURRIED and gap.group != "white"]
+    assert gaps
+    assert all(gap.verdict is Verdict.WITHHELD for gap in gaps)
+    assert "only where an unhurried one can be shown" in " ".join(found.notes)
+
+
+def test_a_bot_with_a_time_pressure_in_the_file_is_not_met_under_pressure(tmp_path):
+    rows = meetings()
+    hurried = rows.assign(time_pressure=rows["time_pressure"].fillna(5))
+    made = DatasetSource(build(tmp_path, hurried))
+
+    for by in ("modality", "human_or_bot"):
+        found = made.finding(question(by=by, where={"time_pressure": ["5"]}))
+
+        assert estimate(found, "bot") == Withheld(reason=Reason.NO_ANSWERS)
+    whole = made.finding(question(by="form"))
+    assert isinstance(estimate(whole, BOT), Estimate)
 
 
 def test_the_command_line_refuses_one_without_the_other_and_says_which(met):

@@ -12,13 +12,18 @@ asking as (
 encounters as (
 
     select
-        encounter.* exclude (frequency, profession, recipient_race_ethnicity),
+        encounter.* exclude (frequency, profession, recipient_race_ethnicity, time_pressure),
         coalesce(encounter.frequency, 1) as frequency,
         encounter.profession as own_profession,
         case
             when contains(encounter.recipient_race_ethnicity, ';') then 'multi'
             else encounter.recipient_race_ethnicity
         end as recipient_race_ethnicity,
+        -- a bot is never hurried, whatever a file says: a filter on pressure leaves none in
+        case
+            when encounter.modality is null or encounter.modality != 'bot'
+                then encounter.time_pressure
+        end as time_pressure,
         coalesce(year(encounter.month), 9999) as year
     from encounter
 

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from seen.domain.catalog import Catalog
 from seen.domain.links import read
+from seen.domain.measures import NAME_PATTERN
 from seen.domain.questions import MOST_FILTERS, Filters, Question
 
 DRAFT: Final = "draft"
@@ -74,7 +75,8 @@ class Story:
         """
         parts = urlsplit(self.link)
         asked, ignored = read(parse_qs(parts.query), catalog)
-        if not parts.path or ignored:
+        page = parts.path.strip("/")
+        if not NAME_PATTERN.fullmatch(page) or ignored:
             return None
         table = catalog.measure(asked.measure).table
         kept = {
@@ -82,7 +84,7 @@ class Story:
             for name, levels in filters.chosen
             if catalog.splits(catalog.dimension(name), table)
         }
-        return parts.path.strip("/"), asked.asking(filters=Filters.of(kept))
+        return page, asked.asking(filters=Filters.of(kept))
 
 
 def placed(

@@ -16,13 +16,15 @@ NOTE: Final = "notes.together"  # a key of seen/text
 _WHY: Final = Withheld(reason=Reason.TOO_FEW)
 
 
-def held_together(answer: Answer, by: Dimension) -> Answer:
-    """Return an answer by a Dimension without levels, and comparisons, that lack what they need.
+def held_together(answer: Answer, by: Dimension, by2: Dimension | None = None) -> Answer:
+    """Return an answer without levels, and comparisons, that lack what they need.
 
-    Private groups stay private: that is the stronger reason.
+    Levels are those of either Dimension. Private groups stay private: that is the stronger reason.
     """
     for level, needed in by.needs:
         answer = _without(answer, level, needed)
+    for level, needed in by2.needs if by2 else ():
+        answer = _without_second(answer, level, needed)
     return answer
 
 
@@ -44,9 +46,36 @@ def _without(answer: Answer, level: str, needed: str) -> Answer:
         _closed(it) if level in (it.group, it.versus) and is_alone(it.group_2) else it
         for it in answer.gaps
     )
+    return _holding(answer, groups, gaps)
+
+
+def _without_second(answer: Answer, level: str, needed: str) -> Answer:
+    """Return an answer in which a group is shown at a second level only where it is at another."""
+    shown = {it.group for it in answer.groups if it.group_2 == needed and _is_shown(it)}
+
+    def is_alone(group: str, second: str | None) -> bool:
+        return second == level and group not in shown
+
+    groups = tuple(
+        replace(it, estimate=_WHY) if _is_shown(it) and is_alone(it.group, it.group_2) else it
+        for it in answer.groups
+    )
+    own = {it.group for it in groups}
+    gaps = tuple(
+        _closed(it)
+        if any(is_alone(name, it.group_2) for name in own & {it.group, it.versus})
+        else it
+        for it in answer.gaps
+    )
+    return _holding(answer, groups, gaps)
+
+
+def _holding(answer: Answer, groups: tuple[Group, ...], gaps: tuple[Gap, ...]) -> Answer:
+    """Return an answer with other groups and comparisons, and the note that says why."""
     if (groups, gaps) == (answer.groups, answer.gaps):
         return answer
-    return replace(answer, groups=groups, gaps=gaps, notes=(*answer.notes, NOTE))
+    notes = dict.fromkeys((*answer.notes, NOTE))
+    return replace(answer, groups=groups, gaps=gaps, notes=tuple(notes))
 
 
 def _is_shown(group: Group) -> bool:

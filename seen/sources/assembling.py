@@ -53,7 +53,7 @@ def assemble(
     catalog, question = asking.catalog, asking.question
     by = catalog.dimension(question.by)
     by2 = catalog.dimension(question.by2) if question.by2 else None
-    compared = held_together(compared, by)
+    compared = held_together(compared, by, by2)
     measure, overall = asking.measure, compared.overall
     if asking.is_distribution:  # to stand at a level is neither better nor worse
         measure, overall = replace(measure, better="none"), Withheld(reason=Reason.UNDEFINED)
