@@ -123,5 +123,7 @@ def test_other_recipients_are_chosen_whatever_is_asked_elsewhere():
         question("burnout_case", by="profession"), survey, "recipient_income"
     )
 
+    run = question(by="age_band", by2="time_pressure", view="slope")
     assert of_encounters == question(by="recipient_income")
+    assert counts.on_recipients(run, CATALOG, "recipient_income") == of_encounters
     assert (of_workers.measure, of_workers.by) == ("screen_share", "recipient_income")

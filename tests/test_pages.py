@@ -530,6 +530,26 @@ def test_a_closed_part_asks_nothing(opened, monkeypatch):
     assert set(asked) == {lead, *held_beside}
 
 
+def test_a_link_to_a_view_over_two_dimensions_draws_the_first_and_can_be_left(opened):
+    app = opened(shape("ordinary"), view=["slope"], by2=["time_pressure"])
+
+    assert said(app, "seen-sentence").startswith('<div class="seen-together"><p')
+    assert len(app.get("plotly_chart")) == 2  # the lead figure, and the two crossed
+    app.selectbox(key="control_by").set_value("time_pressure").run()
+    assert not app.exception
+    assert link(app) == {"by": ["time_pressure"]}
+
+
+def test_what_is_adjusted_in_a_link_can_be_crossed(opened):
+    app = opened(shape("ordinary"), adjust=["standardised"])
+    unfold(app, "crossed")
+
+    app.selectbox(key="crossed_by").set_value("recipient_income").run()
+
+    assert not app.exception
+    assert link(app) == {"by2": ["recipient_income"]}
+
+
 def test_a_link_with_two_dimensions_opens_them_crossed(opened):
     app = opened(shape("ordinary"), by2=["profession"])
 

@@ -48,8 +48,7 @@ def test_a_hundred_requests_lead_poorest_first_with_their_counts_and_waits(opene
 
     assert re.search(
         r"Of 100 requests from recipients with low income, 60 reached a human, "
-        r"against 81 from everyone else: <b>21 points fewer</b>|"
-        r"Of 100 requests from recipients with low income, 60 reached a human",
+        r"against \d\d from everyone else: <b>2\d points fewer</b>",
         plain(app, "seen-sentence"),
     )
     over = plain(app, "seen-over")

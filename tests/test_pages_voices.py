@@ -91,6 +91,14 @@ def test_the_next_story_follows_and_comes_round(opened, told):
     assert NURSES in said(app, "seen-story")
 
 
+def test_a_story_without_a_title_is_called_by_its_number(opened, tmp_path):
+    table = stories().assign(title=[None, "y" * 200])
+    app = opened(build(tmp_path, visits(600), tables={"vignette": table}), "voices")
+
+    assert app.selectbox(key="story").options == ["Story 1", "y" * 200]
+    assert ">Story 1</h2>" in said(app, "seen-heading")
+
+
 def test_a_story_of_others_than_those_filtered_does_not_stand(opened, told):
     app = opened(told(tags="profession=chaplain"), "voices", profession=["nurse"])
 

@@ -99,7 +99,7 @@ def by_recipients(asked: Question, catalog: Catalog) -> str | None:
 def on_recipients(asked: Question, catalog: Catalog, by: str) -> Question:
     """Return what is asked by other recipients, or what they meet where it is not about them."""
     table = catalog.measure(asked.measure).table
-    same = asked.asking(by=by, by2=None, versus=VERSUS_OTHERS, groups=())
+    same = asked.without_second().asking(by=by, versus=VERSUS_OTHERS, groups=())
     if by in {item.name for item in catalog.offered_dimensions(table)}:
         return same
     return next((it for it in (met(same, catalog, what) for what in _MET) if it), asked)

@@ -142,6 +142,14 @@ class Question:
         """Return the same Question with some parts changed."""
         return replace(self, **changes)  # type: ignore[arg-type]  # replace() checks the names
 
+    def without_second(self) -> Question:
+        """Return the Question by its first Dimension alone; a view that needs two is of levels."""
+        return replace(self, by2=None, view=LEVELS if self.view in NEEDS_SECOND else self.view)
+
+    def crossed_with(self, by2: str) -> Question:
+        """Return the Question by a second Dimension too, of levels, which alone can be crossed."""
+        return replace(self, by2=by2, view=LEVELS, adjust=UNADJUSTED)
+
     def pairs(self, default: Question) -> list[tuple[str, str]]:
         """Return the link's keys and values: sorted, repeated for levels, defaults left out."""
         own = {name: getattr(self, name) for name in _PARTS}

@@ -92,7 +92,7 @@ def _crossed(source: DatasetSource) -> None:
         index=list(labels).index(second),
         key=key,
         format_func=labels.__getitem__,
-        on_change=lambda: state.change(state.question().asking(by2=st.session_state[key])),
+        on_change=lambda: state.change(state.question().crossed_with(st.session_state[key])),
     )
     _card(source, "crossed", closer.crossed(asked, source.catalog, second))
 

@@ -137,9 +137,9 @@ def _take(name: str, key: str, catalog: Catalog) -> None:
 def _asking_by(asked: Question, by: str) -> Question:
     """Return the Question by another Dimension; a named reference does not go along."""
     keeps = asked.versus in (VERSUS_OTHERS, VERSUS_LARGEST)
-    return asked.asking(
+    kept = asked.without_second() if asked.by2 == by else asked
+    return kept.asking(
         by=by,
-        by2=None if asked.by2 == by else asked.by2,
         versus=asked.versus if keeps else VERSUS_OTHERS,
         groups=(),
     )

@@ -47,7 +47,7 @@ def over_time(source: DatasetSource) -> None:
         prose.body(text("closer.over_time_none"))
         return
     found = cached.finding(source, asked)
-    gap = lead_group(cached.finding(source, _plain_of(asked)), catalog)
+    gap = lead_group(cached.finding(source, asked.without_second()), catalog)
     group = gap.group if gap else next((item.group for item in found.groups), "")
     groups = asked.groups or (group,)
     chart = cached.chart(
@@ -116,11 +116,6 @@ def _card(
         **parts,
     )
     cards.card(source, shown)
-
-
-def _plain_of(asked: Question) -> Question:
-    """Return the same Question without the second Dimension."""
-    return asked.asking(view="levels", by2=None)
 
 
 def _of(found: Finding, groups: tuple[str, ...]) -> Finding:

@@ -27,7 +27,7 @@ def lead(source: DatasetSource) -> None:
     n_rows = len(source.catalog.dimension(question.by).levels)
     figure = dots.height(n_rows, is_narrow=browser.is_narrow())
     with cards.skeleton(figure, around=_AROUND):
-        alone = settled(question.asking(by2=None), source.catalog)
+        alone = settled(question.without_second(), source.catalog)
         finding = cached.finding(source, alone)
         chart = cached.chart(source, dots.gaps, finding, title=text("page.gaps.title"))
     disagreeing = partial(_disagreeing, source, finding)

@@ -33,6 +33,8 @@ def reading(source: DatasetSource, asked: Question, *, is_counted: bool = True) 
     scope = cached.scope(source, asked)
     if asked.view == BLOCKS:  # every scale of the instrument is drawn, not the one counted here
         scope = replace(scope, filters=scope.filters.without("scale"))
+    if not is_counted and scope.n_institutions > 1:
+        scope = replace(scope, n_institutions=0)
     who, how_many = reading_line(scope, source.catalog)
     said = f'<p class="seen-reading">{escape(who)} <b>{escape(how_many)}</b></p>'
     if not is_counted:

@@ -46,7 +46,7 @@ def silence(source: DatasetSource) -> list[str]:
 def planner(source: DatasetSource) -> None:
     """Draw what it would take to see a difference of a chosen size."""
     catalog = source.catalog
-    question = asked.on_page("gaps", state.question(), catalog).asking(by2=None)
+    question = asked.on_page("gaps", state.question(), catalog).without_second()
     finding = cached.finding(source, question)
     gap = lead_group(finding, catalog)
     if gap is None:

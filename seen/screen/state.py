@@ -131,7 +131,7 @@ def open_closer(name: str | None) -> None:
     act()
     visit().closer = name
     if name != CROSSED and question().by2 is not None:
-        visit().change(question().asking(by2=None))
+        visit().change(question().without_second())
 
 
 def key_of(name: str, value: Any, labels: Sequence[str]) -> str:

@@ -48,7 +48,7 @@ def story(source: DatasetSource) -> None:
 
 def _chosen(found: tuple[tuple[Story, Filters], ...]) -> tuple[Story, Filters]:
     """Draw the choice of a story; return the one chosen, at first one without a note."""
-    titles = {it.number: it.title for it, _ in found}
+    titles = {it.number: stories.title(it) for it, _ in found}
     numbers = list(titles)
     wanted = state.visit().story
     first = next((it.number for it, _ in found if not it.note), numbers[0])
@@ -94,7 +94,7 @@ def _card(source: DatasetSource, chosen: Story) -> None:
         note = escape(text("voices.note", note=uncapital(chosen.note)))
         told = f'<details class="seen-told"><summary>{note}</summary>{told}</details>'
     parts = [
-        f'<h2 class="seen-heading">{escape(chosen.title)}</h2>',
+        f'<h2 class="seen-heading">{escape(stories.title(chosen))}</h2>',
         prose.paragraph(stories.kind(chosen), "facts"),
         prose.paragraph(stories.tags(chosen, source.catalog), "facts"),
         told,

@@ -13,6 +13,11 @@ from seen.wording.numbers import uncapital
 from seen.wording.reading import month_words
 
 
+def title(story: Story, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return what a story is called; its number where it has no name."""
+    return story.title or text("voices.untitled", language, n=story.number)
+
+
 def kind(story: Story, language: str = DEFAULT_LANGUAGE) -> str:
     """Return what a story is and who has reviewed it."""
     said = text(f"voices.kind_{story.kind}", language)
