@@ -1,10 +1,9 @@
 """The hour: golden figures as data, and what every one of them must and must not draw."""
 
-import json
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
-import plotly.graph_objects as go
 import pytest
 
 from seen.charts import Chart, clickable, places
@@ -14,7 +13,8 @@ from seen.charts.over import over
 from seen.charts.palette import DARK, LIGHT
 from seen.domain.findings import Estimate, Finding, Reason, Verdict
 from tests.helpers import compared, everything, finding_of, question, withheld
-from tests.test_charts_figures import GOLDEN, IS_UPDATING, figure, words, written
+from tests.test_charts_figures import figure, words
+from tests.test_charts_places import same_as_golden
 
 CATALOG = everything()
 PARTS = CATALOG.dimension("part_of_hour").levels
@@ -91,15 +91,6 @@ def drawn(findings, *, is_narrow=False, is_dark=False) -> Chart:
     return hour(hours, beyond, credit, CATALOG, **looks, title=TITLE, sentence=SENTENCE)
 
 
-def same_as_golden(chart: Chart, name: str) -> bool:
-    """Return whether a chart is the one that is kept; SEEN_UPDATE_GOLDEN=1 writes it anew."""
-    path = GOLDEN / f"{name}.json"
-    go.Figure(json.loads(chart.figure.to_json()))  # Plotly checks every name and value
-    if IS_UPDATING:
-        path.write_text(written(chart), encoding="utf-8")
-    return bool(json.loads(written(chart)) == json.loads(path.read_text(encoding="utf-8")))
-
-
 @pytest.mark.parametrize("width", ["wide", "narrow"])
 @pytest.mark.parametrize("name", MADE)
 def test_figure_is_the_golden_one(name, width):
@@ -124,6 +115,20 @@ def pieces(finding: Finding, group):
         for item in finding.groups
         if item.group == group and isinstance(item.estimate, Estimate)
     ]
+
+
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_a_very_long_name_is_cut_before_the_bar_and_whole_in_the_alt_text(is_narrow):
+    name = "<b>" + "y" * 200
+    findings = (finding_of(*divided(name, (10, 24, 12, 4, 10)), asked=HOUR), None, None)
+
+    chart = drawn(findings, is_narrow=is_narrow)
+
+    (shown,) = (it for it in figure(chart)["layout"]["annotations"] if "yyy" in it["text"])
+    assert shown["text"].startswith("&lt;b&gt;yyy")
+    assert shown["text"].endswith("…")
+    assert text_width(unescape(shown["text"]), 16) < (300 if is_narrow else 200)
+    assert "y" * 200 in chart.alt_text
 
 
 @pytest.mark.parametrize("is_narrow", [False, True])

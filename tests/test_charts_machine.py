@@ -1,5 +1,6 @@
 """A hundred requests, and a bot beside humans: golden figures as data, and what they must draw."""
 
+from html import unescape
 from itertools import pairwise
 from typing import Any
 
@@ -326,3 +327,19 @@ def test_hidden_kinds_keep_their_rows_and_leave_no_number():
     assert not any(it["type"] == "scatter" for it in figure(chart)["data"])
     assert words(chart).count("Hidden to protect people") == 2
     assert "Too few to judge" in words(chart)
+
+
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_a_very_long_name_is_cut_before_the_bar_and_whole_in_the_alt_text(is_narrow):
+    name = "<b>" + "y" * 200
+    found = requests(
+        {name: (0.57, 0.12, 0.2, 0.11)}, {name: (0.69, 0.8, 0.03)}, {name: (9.0, 9.0, 0.1)}
+    )
+
+    chart = drawn(found, is_narrow=is_narrow)
+
+    (shown,) = (it for it in figure(chart)["layout"]["annotations"] if "yyy" in it["text"])
+    assert shown["text"].startswith("&lt;b&gt;yyy")
+    assert shown["text"].endswith("…")
+    assert text_width(unescape(shown["text"]), 16) < (350 if is_narrow else 240)
+    assert "y" * 200 in chart.alt_text

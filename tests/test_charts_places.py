@@ -87,6 +87,7 @@ def drawn(findings, *, is_narrow=False, is_dark=False) -> Chart:
 def same_as_golden(chart: Chart, name: str) -> bool:
     """Return whether a chart is the one that is kept; SEEN_UPDATE_GOLDEN=1 writes it anew."""
     path = GOLDEN / f"{name}.json"
+    go.Figure(json.loads(chart.figure.to_json()))  # Plotly checks every name and value
     if IS_UPDATING:
         path.write_text(written(chart), encoding="utf-8")
     return bool(json.loads(written(chart)) == json.loads(path.read_text(encoding="utf-8")))

@@ -12,7 +12,7 @@ from typing import Any, Final
 from seen.charts.axes import Axis
 from seen.charts.boxes import fitted, text_width
 from seen.charts.hour_rows import Bar, beside_words
-from seen.charts.marks import SMALL, escaped, on_ground, word
+from seen.charts.marks import LABEL, SMALL, escaped, on_ground, word
 from seen.charts.palette import Palette, mark
 from seen.domain.dimensions import Dimension
 from seen.domain.findings import Finding
@@ -156,18 +156,22 @@ def _names(
 ) -> list[dict[str, Any]]:
     """Return the name of a bar, how many workers stand behind it, and why it is not shown."""
     at: dict[str, Any] = {"y": place, "xshift": -layout.left}
-    words = [word(escaped(bar.label), x=0, colour=colours.ink, yshift=layout.label, **at)]
+    n_workers = text("counts.workers", language, n=count(bar.n_people))
+    room = float(layout.left - _BESIDE)
+    if layout.is_narrow:  # on one line with the number of workers
+        room += layout.least - text_width(n_workers, SMALL)
+    label = escaped(fitted(bar.label, LABEL, room))
+    words = [word(label, x=0, colour=colours.ink, yshift=layout.label, **at)]
     small: dict[str, Any] = {"colour": colours.second, "size": SMALL}
     if bar.why is not None:
         said = escaped(bar.why.words(language, of=hour.measure))
         middle = -round(layout.bar_at * layout.row)
         shown = word(said, x=0, y=place, yshift=middle, xshift=_AROUND, **small)
         return [*words, on_ground(shown, colours, pad=2)]
-    said = text("counts.workers", language, n=count(bar.n_people))
     if layout.is_narrow:
-        words.append(word(said, x=1, y=place, yshift=layout.people, anchor="right", **small))
+        words.append(word(n_workers, x=1, y=place, yshift=layout.people, anchor="right", **small))
         return words
-    return [*words, word(said, x=0, yshift=layout.people, **at, **small)]
+    return [*words, word(n_workers, x=0, yshift=layout.people, **at, **small)]
 
 
 def _minutes(

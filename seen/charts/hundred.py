@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from seen.charts import Chart
-from seen.charts.boxes import text_width
+from seen.charts.boxes import fitted, text_width
 from seen.charts.hundred_frame import BOTTOM, KEY, NARROW, TOP, WIDE, Layout, height
 from seen.charts.hundred_rows import NOBODY, Bar, Parted, Segment, bars, part_label, parted
 from seen.charts.marks import (
@@ -241,7 +241,7 @@ def _wide_row(place: int, bar: Bar, colours: Palette) -> list[dict[str, Any]]:
     up, down = place + WIDE.label, place + WIDE.said[0]
     small: dict[str, Any] = {"size": SMALL, "colour": colours.second}
     return [
-        word(escaped(bar.label), x=0, y=up, colour=colours.ink, xshift=-WIDE.left),
+        word(_label(bar, WIDE), x=0, y=up, colour=colours.ink, xshift=-WIDE.left),
         word(escaped(bar.n), x=0, y=down, xshift=-WIDE.left, **small),
         word(_said(bar), x=0, y=down, size=SMALL, colour=colours.ink),
         word(escaped(bar.wait), x=1, y=up, colour=colours.ink, xshift=_SWATCH),
@@ -255,10 +255,16 @@ def _narrow_row(place: int, bar: Bar, colours: Palette) -> list[dict[str, Any]]:
     small: dict[str, Any] = {"x": 0, "size": SMALL, "xshift": -NARROW.left}
     label: dict[str, Any] = {"x": 0, "y": place + NARROW.label, "xshift": -NARROW.left}
     return [
-        word(escaped(bar.label), colour=colours.ink, **label),
+        word(_label(bar, NARROW), colour=colours.ink, **label),
         word(_said(bar), y=first, colour=colours.ink, **small),
         word(escaped(said), y=second, colour=colours.second, **small),
     ]
+
+
+def _label(bar: Bar, layout: Layout) -> str:
+    """Return the name of a row, cut where it would reach into its bar or out of the figure."""
+    room = layout.least if layout.is_narrow else layout.left - _SWATCH
+    return escaped(fitted(bar.label, LABEL, room))
 
 
 def _said(bar: Bar) -> str:
