@@ -47,6 +47,33 @@ burnout_survey.is_case = "case"
 """
 
 
+REQUESTS = """
+[columns]
+access_request.area_id = "area"
+access_request.month = "month"
+access_request.requests = "all"
+access_request.got_human = "humans"
+access_request.got_ai_assisted = "with_ai"
+access_request.got_bot = "bots"
+access_request.got_nothing = "nobody"
+access_request.human_over_week = "long"
+"""
+
+
+def asked(number, **columns):
+    """Return requests of an area in which everything is as it should be."""
+    return {
+        "area": f"a{number}",
+        "month": "2025-01",
+        "all": "10",
+        "humans": "5",
+        "with_ai": "1",
+        "bots": "3",
+        "nobody": "1",
+        "long": "2",
+    } | columns
+
+
 def visit(number, **columns):
     """Return a visit in which everything is as it should be."""
     return {
@@ -113,6 +140,22 @@ def test_a_bot_that_names_nobody_and_says_so_is_fine(tmp_path):
     rows = [visit(1), visit(2, how="bot", staff="", told="no", experience="")]
 
     assert problems_of(tmp_path, rows, DATASET + VISITS) == ()
+
+
+@pytest.mark.parametrize(
+    ("columns", "code", "is_warning"),
+    [
+        ({"long": "6"}, "waited_unmet", False),
+        ({"bots": "4"}, "got_more", False),
+        ({"nobody": "0"}, "got_fewer", True),
+    ],
+)
+def test_rule_for_requests(tmp_path, columns, code, is_warning):
+    rows = [asked(1), asked(2, **columns), asked(3)]
+
+    (problem,) = problems_of(tmp_path, rows, DATASET + REQUESTS)
+
+    assert (problem.code, problem.rows, problem.is_warning) == (code, (3,), is_warning)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ from seen.importing.recipe import Recipe
 
 WITH_AI: Final = ("ai_assisted_human", "bot")
 LONGEST_OVERRUN: Final = 1.5  # minutes used over minutes scheduled
+GOT: Final = ("got_human", "got_ai_assisted", "got_bot", "got_nothing")
+LONG_WAITS: Final = {"human_over_week": "got_human", "ai_assisted_over_week": "got_ai_assisted"}
 MBI: Final = "MBI"  # MBI_SCORES, and whatever version a recipe declares; no scale adds up to one
 # Instruments whose authors or users published a cut-off; the shares of NHS_Q12 have none.
 WITH_CASE_RULE: Final = frozenset(
@@ -33,6 +35,7 @@ def rules(filled: Filled, recipe: Recipe) -> list[Problem]:
         *_encounters(filled, recipe),
         *_outcomes(filled, recipe),
         *_surveys(filled, recipe),
+        *_requests(filled, recipe),
     ]
 
 
@@ -97,6 +100,25 @@ def _surveys(filled: Filled, recipe: Recipe) -> Iterator[Problem]:
         declared = {item.code for item in known if item.case_from is not None}
         wrong = frame["is_case"].notna() & ~frame["instrument"].isin(WITH_CASE_RULE | declared)
         yield from _broken(filled, recipe, table, "is_case", "no_case_rule", wrong)
+
+
+def _requests(filled: Filled, recipe: Recipe) -> Iterator[Problem]:
+    """Yield what is wrong with requests: more, or fewer, got something than there were."""
+    table = "access_request"
+    frame = filled.frames.get(table)
+    if frame is None:
+        return
+    for column, whole in LONG_WAITS.items():
+        if {column, whole} <= set(frame):
+            wrong = frame[column] > frame[whole]
+            yield from _broken(filled, recipe, table, column, "waited_unmet", wrong)
+    if {"requests", *GOT} <= set(frame):
+        got = frame[list(GOT)].sum(axis=1)
+        yield from _broken(filled, recipe, table, "requests", "got_more", got > frame["requests"])
+        for problem in _broken(
+            filled, recipe, table, "requests", "got_fewer", got < frame["requests"]
+        ):
+            yield replace(problem, is_warning=True)
 
 
 def _broken(
