@@ -113,6 +113,15 @@ def test_the_comparisons_are_one_question_and_one_sentence_for_each(met):
     assert "recipients of unhurried humans" in found.sentence.lower()
 
 
+def test_inside_a_second_dimension_every_comparison_at_one_level_is_said(met):
+    found = met.finding(question(by="form", by2="stakes", versus=BOT))
+
+    said = found.sentence.lower()
+    assert said.count(" stakes ") == said.count("recipients of ") == 3
+    assert "recipients of hurried humans" in said
+    assert "recipients of unhurried humans" in said
+
+
 def test_where_the_unhurried_human_is_hidden_the_hurried_one_is_too(tmp_path):
     rows = meetings()
     few = rows[(rows["time_pressure"].fillna(9) > 2) | (rows.index % 120 == 1)]

@@ -62,9 +62,10 @@ def with_sentence(finding: Finding, catalog: Catalog, language: str = DEFAULT_LA
 
 def say(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> str:
     """Return the one sentence a Finding comes to; of levels only shown together, one for each."""
-    if catalog.dimension(finding.question.by).needs and finding.gaps:
-        return _say_each(finding, catalog, language)
     lead = leading_gap(finding, catalog)
+    is_together = catalog.dimension(finding.question.by).needs and finding.gaps
+    if is_together and (finding.question.by2 is None or lead is not None):
+        return _say_each(finding, lead, catalog, language)
     if lead is not None:
         return say_gap(finding, lead, catalog, language)
     shown = [gap for gap in finding.gaps if gap.verdict is not Verdict.WITHHELD]
@@ -73,10 +74,15 @@ def say(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) ->
     return _say_missing(finding, catalog, language)
 
 
-def _say_each(finding: Finding, catalog: Catalog, language: str) -> str:
-    """Return the sentence of every comparison, so that none is said without the others."""
-    stated = [gap for gap in finding.gaps if is_stated(finding, gap, catalog)]
-    said = (say_gap(finding, gap, catalog, language) for gap in stated or finding.gaps)
+def _say_each(finding: Finding, lead: Gap | None, catalog: Catalog, language: str) -> str:
+    """Return the sentence of every comparison, so that none is said without the others.
+
+    Where two Dimensions are crossed it is every one at the second level that leads.
+    """
+    second = lead.group_2 if lead else None
+    beside = [gap for gap in finding.gaps if second in (None, gap.group_2)]
+    stated = [gap for gap in beside if is_stated(finding, gap, catalog)]
+    said = (say_gap(finding, gap, catalog, language) for gap in stated or beside)
     return " ".join(dict.fromkeys(said))
 
 
