@@ -44,6 +44,13 @@ def test_an_answer_is_the_reading_line_the_sentence_and_every_group(ask):
     assert out.count("\n  ") == len(finding.groups) + 1  # and whether they differ at all
 
 
+def test_what_was_taken_from_records_is_not_called_an_answer(ask):
+    _, out, _ = ask("met_bot", "--by", "recipient_income", on="bots")
+
+    assert " records; " in out
+    assert " answers; " not in out
+
+
 def test_without_a_measure_the_first_question_is_asked(ask):
     _, plain, _ = ask()
     _, named, _ = ask("felt_seen", "--show", "top", "--by", "recipient_race_ethnicity")

@@ -15,7 +15,8 @@ from seen.domain.findings import Estimate, Finding, Group, Test
 from seen.domain.questions import SLOPE
 from seen.text import text
 from seen.wording import verdict_words
-from seen.wording.numbers import count, span_words, value
+from seen.wording.counted import counted_words
+from seen.wording.numbers import span_words, value
 
 
 def lines(finding: Finding, catalog: Catalog) -> Iterator[str]:
@@ -55,8 +56,8 @@ def _group(item: Group, finding: Finding) -> str:
     if not isinstance(item.estimate, Estimate):
         return item.estimate.words(of=finding.measure)
     show = finding.question.show
-    answers = text("reading.answers", n=count(item.estimate.n_answers))
-    shown = f"{value(item.estimate, show)} ({span_words(item.estimate, show)}), {answers}"
+    counted = counted_words(finding.measure, item.estimate.n_answers)
+    shown = f"{value(item.estimate, show)} ({span_words(item.estimate, show)}), {counted}"
     if finding.question.view == SLOPE:  # which compares slopes, not levels
         return shown
     gap = finding.gap(item.group, item.group_2)
