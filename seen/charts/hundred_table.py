@@ -12,6 +12,7 @@ from seen.charts.tables import Table
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Finding, Withheld
 from seen.text import DEFAULT_LANGUAGE, text
+from seen.wording import shared_versus, versus_words
 from seen.wording.counted import counted_head
 from seen.wording.machine import gap_words
 from seen.wording.numbers import count, span_words, value
@@ -32,11 +33,12 @@ def table(
         wait = [bar.wait] if held.wait is not None else []
         rows.append((by.level_label(item.group, language), *shares, gap, *wait, n))
     label = by.phrase("label", language)
+    versus = versus_words(shared_versus(held.human), by, language)
     heads = [
         label,
         text("machine.got_human", language),
         *(part_label(it, language) for it in held.parts),
-        text("machine.head_gap", language),
+        text("machine.head_gap", language, versus=versus),
     ]
     if held.wait is not None:
         heads.append(text(f"machine.head_{held.wait.measure.name}", language))
