@@ -11,6 +11,8 @@
     │   └── NotServedError    it may not be opened here; to look again cannot help
     ├── RecipeError      a recipe cannot be read or contradicts its file
     ├── ImportRefusedError    an import has Problems; it carries them
+    ├── PublishError     a release cannot be made of this data as asked
+    ├── ReleaseError     a file is not a release, or not one that may be shown
     └── DemoError        the synthetic demo cannot be generated as asked
 
 Anything else that is raised is a defect of Seen.
@@ -72,6 +74,14 @@ class ImportRefusedError(SeenError):
     def __init__(self, message: str, problems: tuple[object, ...] = ()) -> None:
         super().__init__(message)
         self.problems = problems
+
+
+class PublishError(SeenError):
+    """A release cannot be made of this data as asked; nothing was written."""
+
+
+class ReleaseError(SeenError):
+    """A file is not a release, or holds what a release may not."""
 
 
 class DemoError(SeenError):

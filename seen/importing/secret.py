@@ -6,20 +6,12 @@ callers only as pseudonyms.
 
 from __future__ import annotations
 
-import contextlib
-import os
-import secrets
-import stat
-import tempfile
 from pathlib import Path
 from typing import Final
 
-from seen.errors import SettingsError
-from seen.text import text
+from seen.store import keys
 
-KEY_LENGTH: Final = 32
 FILE_NAME: Final = "import.key"
-_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
 def import_key(folder: Path, name: str) -> bytes:
@@ -37,18 +29,7 @@ def import_key(folder: Path, name: str) -> bytes:
     SettingsError
         When the key is too short, or others can read it.
     """
-    path = key_file(folder, name)
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not path.exists():
-            _make(path)
-        _check_private(path)
-        key = path.read_bytes()
-    except OSError as error:
-        raise SettingsError(text("import.key.unreadable", problem=error.strerror)) from None
-    if len(key) < KEY_LENGTH:
-        raise SettingsError(text("import.key.short", n=KEY_LENGTH, name=name))
-    return key
+    return keys.made_or_read(key_file(folder, name), words="import.key")
 
 
 def key_file(folder: Path, name: str) -> Path:
@@ -58,27 +39,4 @@ def key_file(folder: Path, name: str) -> Path:
 
 def passing_key() -> bytes:
     """Return a key for pseudonyms that nobody keeps."""
-    return secrets.token_bytes(KEY_LENGTH)
-
-
-def _make(path: Path) -> None:
-    """Write a new key that only its owner can read; it appears whole or not at all."""
-    handle, beside = tempfile.mkstemp(prefix=".key-", dir=path.parent)  # made with mode 0600
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(KEY_LENGTH))
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(FileExistsError):  # another import was first: its key counts
-            os.link(beside, path)
-    finally:
-        Path(beside).unlink(missing_ok=True)
-
-
-def _check_private(path: Path) -> None:
-    """Refuse a key that others on this machine could read or replace."""
-    if os.name != "posix":
-        return
-    for place in (path, path.parent):
-        if stat.S_IMODE(place.stat().st_mode) & _OTHERS:
-            raise SettingsError(text("import.key.open", file=place.name, folder=path.parent.name))
+    return keys.passing()

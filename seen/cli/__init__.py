@@ -1,4 +1,4 @@
-"""The command line: `seen demo`, `import`, `check` and `ask`, each a thin call into the library.
+"""The command line: `seen demo`, `import`, `check`, `ask`, `publish` and `verify`, all thin calls.
 
 It promises that whatever goes wrong on purpose ends in one calm line and a non-zero exit code.
 """
@@ -15,6 +15,8 @@ from pathlib import Path
 
 from seen import __version__, settings
 from seen.charts.printed import lines
+from seen.cli import releasing
+from seen.cli.progress import step
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Finding
 from seen.domain.measures import Show
@@ -60,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_import(commands.add_parser("import", help=text("cli.import_help")))
     _add_check(commands.add_parser("check", help=text("cli.check_help")))
     _add_ask(commands.add_parser("ask", help=text("cli.ask_help")))
+    releasing.add_publish(commands.add_parser("publish", help=text("cli.publish_help")))
+    releasing.add_verify(commands.add_parser("verify", help=text("cli.verify_help")))
     return parser
 
 
@@ -147,7 +151,7 @@ def _import(options: argparse.Namespace) -> int:
         recipe=options.recipe,
         name=options.name,
         settings=run,
-        progress=_step,
+        progress=step,
     )
     print(result.report.to_text())
     _built(result.path, started)
@@ -159,7 +163,7 @@ def _check(options: argparse.Namespace) -> int:
     """Check files; write nothing."""
     from seen.importing.run import check_files
 
-    report = check_files(files=options.files, recipe=options.recipe, progress=_step)
+    report = check_files(files=options.files, recipe=options.recipe, progress=step)
     print(report.to_text())
     files = " ".join(options.files)
     print(text("cli.checked", files=files, recipe=options.recipe))
@@ -265,12 +269,6 @@ def _progress(part: float, doing: str) -> None:
         filled = round(30 * part)
         end = "\n" if part >= 1 else ""
         print(f"\r[{'#' * filled}{' ' * (30 - filled)}] {doing:<40.40}", end=end, file=sys.stderr)
-
-
-def _step(doing: str) -> None:
-    """Say what an import is doing, where there is a terminal to say it in."""
-    if sys.stderr.isatty():
-        print(doing, file=sys.stderr)
 
 
 def _built(path: Path, started: float) -> None:

@@ -1,0 +1,6 @@
+-- One row per released Dimension and level.
+select
+    dims.dim,
+    dims.level
+from dims
+order by dims.dim, dims.level

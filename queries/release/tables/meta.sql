@@ -1,0 +1,5 @@
+-- One row per fact about the release itself.
+create table meta (
+    name varchar not null,
+    content varchar not null
+)

@@ -1,0 +1,93 @@
+"""`seen publish` and `seen verify`: thin calls into `seen.release`.
+
+It promises to print counts of groups, never of people.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+from seen import settings
+from seen.cli.progress import step
+from seen.sources.opening import data_file
+from seen.text import text
+from seen.wording.numbers import count
+
+
+def add_publish(parser: argparse.ArgumentParser) -> None:
+    """Add `seen publish`."""
+    parser.add_argument("--data", help=text("cli.ask_data"))
+    for name, many in (("measure", "measures"), ("dimension", "dimensions")):
+        parser.add_argument(
+            f"--{name}",
+            action="append",
+            default=[],
+            dest=many,
+            help=text(f"cli.publish_{name}"),
+        )
+    parser.add_argument("--out", type=Path, help=text("cli.publish_out"))
+    flags = {
+        "strict": "strict",
+        "dry_run": "dry-run",
+        "one_answer": "one-answer-per-person",
+        "unweighted": "accept-unweighted",
+    }
+    for key, flag in flags.items():
+        parser.add_argument(
+            f"--{flag}", action="store_true", dest=key, help=text(f"cli.publish_{key}")
+        )
+    parser.set_defaults(run=_publish)
+
+
+def add_verify(parser: argparse.ArgumentParser) -> None:
+    """Add `seen verify`."""
+    parser.add_argument("file", type=Path, help=text("cli.verify_file"))
+    parser.set_defaults(run=_verify)
+
+
+def _publish(options: argparse.Namespace) -> int:
+    """Make a release."""
+    from seen.release.publish import Choices, publish
+
+    started = time.monotonic()
+    run = settings.load()
+    choices = Choices(
+        measures=tuple(options.measures),
+        dimensions=tuple(options.dimensions),
+        out=options.out,
+        is_strict=options.strict,
+        is_dry_run=options.dry_run,
+        one_answer_per_person=options.one_answer,
+        accepts_unweighted=options.unweighted,
+    )
+    result = publish(data_file(run, options.data), run, choices, progress=step)
+    protected = result.protected
+    numbers = {
+        "cells": count(protected.n_shown),
+        "all": count(protected.n_cells),
+        "withheld": count(protected.n_cells - protected.n_shown),
+    }
+    if result.path is None:
+        print(text("cli.dry_run", **numbers))
+    else:
+        seconds = f"{time.monotonic() - started:.1f}"
+        print(text("cli.published", file=result.path, seconds=seconds, **numbers))
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    """Check a release; say what holds and what does not."""
+    from seen.release.verify import checks
+
+    found = checks(options.file)
+    for check in found:
+        mark = "✗" if check.problem else "✓"
+        print(text("cli.verified", mark=mark, check=text(f"verify.check.{check.name}")))
+        if check.problem:
+            print(text("cli.verify_problem", problem=check.problem))
+    if any(check.problem for check in found):
+        return 1
+    print(text("cli.verify_ok", file=options.file.name))
+    return 0

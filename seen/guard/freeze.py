@@ -1,0 +1,17 @@
+"""When a published cell keeps its value although people came or left.
+
+It promises that no two releases differ in a cell by fewer people than may stand behind a cell.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from seen.settings import MINIMUM_PEOPLE
+
+RECOMPUTED_FROM: Final = MINIMUM_PEOPLE  # people who came, left or changed
+
+
+def is_frozen(n_changed: int) -> bool:
+    """Return whether a cell stays as it was published, as one that nobody changed does."""
+    return n_changed < RECOMPUTED_FROM

@@ -1,0 +1,203 @@
+"""From a data file to counted cells: levels, keyed people, flipped answers, cells of every cuboid.
+
+It promises that an answer is flipped before anything is counted, and that the order of rows never
+shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+import pandas as pd
+
+from seen.errors import PublishError
+from seen.guard import flip, noise
+from seen.release import places as pooling
+from seen.release.lattice import INSTITUTION, TYPE, Cuboid, lines, nests
+from seen.release.outcomes import ENCOUNTERS, SURVEYS, Outcome
+from seen.release.places import Place
+from seen.release.plan import Part, Plan
+from seen.release.secret import PublishKey
+from seen.settings import MINIMUM_PEOPLE
+from seen.store import Build
+from seen.text import text
+
+MINIMUM_WORKERS: Final = 5
+MINIMUM_PLACES: Final = 3
+LARGEST_SHARE: Final = 0.5
+MINIMUM_CLUSTERS: Final = 5
+MINIMUM_FOR_EFFECT: Final = 30  # answers of a cell that tells how much clusters matter
+_EVERYONE: Final = "everyone"
+_PLACE_COLUMN: Final = "place_level"
+_SLOTS: Final = 4
+_TABLES: Final = (
+    *("keyed", "number", "level_text", "tables_counted", "tables_counted_level"),
+    *("tables_effect", "tables_place", "tables_cuboid", "tables_line", "tables_nest"),
+    *("tables_rule", "tables_outcome_level", "tables_noise", "tables_kind"),
+)
+
+
+def prepare(work: Build, planned: Plan, key: PublishKey, *, worker: str) -> list[Place]:
+    """Make the tables that counting needs; return the institutions and their levels."""
+    for name in _TABLES:
+        work.change(f"lattice/{name}")
+    work.change("lattice/secret", inner_block=key.inner_block, outer_block=key.outer_block)
+    found = _places(work, planned, key, worker)
+    levels = sorted({place.level for place in found})
+    work.insert("level_text", pd.DataFrame({"level": pd.Series(levels, dtype="str")}))
+    for table, _ in planned.of_table:
+        columns = [_EVERYONE, *planned.columns(table).values()]
+        work.change("lattice/level_texts", table=table, columns=columns)
+    work.change("lattice/level_type")
+    work.change("lattice/level_codes")
+    frame = pd.DataFrame([(it.institution_id, it.level) for it in found], columns=["id", "level"])
+    work.insert("place_text", frame.rename(columns={"id": "institution_id"}))
+    work.change("lattice/released_place")
+    kinds = pooling.kinds(found)
+    if TYPE in planned.names(ENCOUNTERS):
+        work.insert(
+            "kind_text", pd.DataFrame({"level": list(kinds), "kind": list(kinds.values())})
+        )
+    work.change("lattice/place_type")
+    return found
+
+
+def declare(work: Build, planned: Plan) -> dict[str, tuple[Cuboid, ...]]:
+    """Write cuboids, their lines, rules and levels; return the cuboids of each table."""
+    cuboids = planned.cuboids()
+    flat = [cuboid for found in cuboids.values() for cuboid in found]
+    work.insert("cuboid", pd.DataFrame([_cuboid_row(cuboid) for cuboid in flat]))
+    for found in cuboids.values():
+        _insert(work, "line", ["cuboid", "place", "parent"], lines(found))
+        columns = ["cuboid", "size", "place", "parent", "type_place"]
+        _insert(work, "nest", columns, nests(found))
+    rules = [
+        _rule(number, outcome, cuboid)
+        for number, outcome in enumerate(planned.outcomes)
+        for cuboid in cuboids[outcome.table]
+    ]
+    work.insert("rule", pd.DataFrame(rules))
+    levels = [
+        (number, outcome.name, y, level)
+        for number, outcome in enumerate(planned.outcomes)
+        for y, level in enumerate(outcome.levels, start=1)
+    ]
+    _insert(work, "outcome_level", ["outcome", "outcome_name", "y", "level"], levels)
+    work.insert("noise", pd.DataFrame([vars(step) for step in noise.steps()]))
+    return cuboids
+
+
+def read_part(work: Build, planned: Plan, part: Part, *, worker: str) -> None:
+    """Read the rows of one part: encounters, or surveys of one instrument and scale."""
+    table, instrument, scale = part
+    values: dict[str, Any] = {
+        "dimensions": [_EVERYONE, *planned.columns(table).values()],
+        "outcomes": sorted({outcome.column for outcome in planned.of_part(part)}),
+        "quarters": None if planned.quarters is None else list(planned.quarters),
+    }
+    if table == SURVEYS:
+        work.change("lattice/surveys", **values, instrument=instrument, scale=scale)
+    else:
+        work.change("lattice/encounters", **values, worker=worker)
+    work.change("lattice/people")
+
+
+def count_part(
+    work: Build,
+    planned: Plan,
+    part: Part,
+    cuboids: tuple[Cuboid, ...],
+    progress: Callable[[str], None],
+) -> None:
+    """Count the cells of every outcome of the part that was read last."""
+    columns = planned.columns(part[0]) | {INSTITUTION: _PLACE_COLUMN}
+    for outcome in planned.of_part(part):
+        progress(text("publish.step.counting", outcome=outcome.name, n=len(cuboids)))
+        number = planned.outcomes.index(outcome)
+        chance = 0.0
+        if outcome.is_flipped:
+            chance = flip.replaced(q=planned.q, n_levels=len(outcome.levels))
+        work.change(
+            "lattice/answers",
+            column=outcome.column,
+            prefix=flip.prefix(outcome.name),
+            values=list(outcome.values),
+            is_banded=outcome.is_banded,
+            replaced=chance,
+        )
+        for cuboid in cuboids:
+            _count(work, outcome, number, cuboid, columns)
+
+
+def _count(
+    work: Build, outcome: Outcome, number: int, cuboid: Cuboid, columns: dict[str, str]
+) -> None:
+    """Count the cells of one outcome and cuboid."""
+    named = [columns[name] for name in cuboid.dimensions]
+    slots = [*named, *[_EVERYONE] * (_SLOTS - len(named))]
+    dims: dict[str, Any] = {f"dim_{place}": column for place, column in enumerate(slots, start=1)}
+    which: dict[str, Any] = {"outcome": number, "cuboid": cuboid.number}
+    work.change("lattice/parts", **dims)
+    work.change("lattice/cells", **which, **dims)
+    work.change("lattice/levels", **which)
+    if outcome.is_flipped:
+        work.change(
+            "lattice/effects",
+            **which,
+            by_worker=cuboid.has_institution,
+            top=list(outcome.top) or [len(outcome.levels)],
+            bottom=list(outcome.bottom) or [1],
+            minimum_clusters=MINIMUM_CLUSTERS,
+            minimum_answers=MINIMUM_FOR_EFFECT,
+        )
+
+
+def _places(work: Build, planned: Plan, key: PublishKey, worker: str) -> list[Place]:
+    """Return the institutions and the level each has in the release."""
+    quarters = None if planned.quarters is None else list(planned.quarters)
+    tables = [table for table, _ in planned.of_table]
+    kind = next((it.column for it in planned.dimensions if it.name == TYPE), _EVERYONE)
+    if ENCOUNTERS in tables:
+        found = work.run("lattice/places", kind=kind, worker=worker, quarters=quarters)
+    else:
+        found = work.run("lattice/survey_places", kind=kind, quarters=quarters)
+    has_workers = worker != "institution_id"
+    return pooling.released_places(found, secret=key.secret, has_workers=has_workers)
+
+
+def _cuboid_row(cuboid: Cuboid) -> dict[str, object]:
+    """Return a cuboid as a row."""
+    slots = [*cuboid.dimensions, *[None] * (_SLOTS - len(cuboid.dimensions))]
+    dims = {f"dim_{place}": name for place, name in enumerate(slots, start=1)}
+    return {"cuboid": cuboid.number, "name": cuboid.name, **dims}
+
+
+def _rule(number: int, outcome: Outcome, cuboid: Cuboid) -> dict[str, object]:
+    """Return how many must stand behind a cell of an outcome and cuboid."""
+    is_survey, is_place = outcome.table == SURVEYS, cuboid.has_institution
+    workers = (MINIMUM_PLACES, 0)[is_place] if is_survey else MINIMUM_WORKERS
+    return {
+        "outcome": number,
+        "cuboid": cuboid.number,
+        "minimum_answers": MINIMUM_PEOPLE,
+        "minimum_people": MINIMUM_PEOPLE,
+        "minimum_workers": workers,
+        "largest_share": 1.0 if is_survey and is_place else LARGEST_SHARE,
+        "minimum_places": 1 if is_place else MINIMUM_PLACES,
+    }
+
+
+def _insert(work: Build, table: str, columns: list[str], rows: Iterable[object]) -> None:
+    """Append plain rows to a table; none are no error."""
+    frame = pd.DataFrame(list(rows), columns=columns)
+    if not frame.empty:
+        work.insert(table, frame)
+
+
+def check_sizes(work: Build, minimums: dict[str, int]) -> None:
+    """Refuse data in which too few stand behind everything."""
+    size = work.run("lattice/size").iloc[0]
+    for part, minimum in minimums.items():
+        if size[part] < minimum:
+            raise PublishError(text(f"publish.few_{part}", n=minimum))

@@ -1,0 +1,73 @@
+"""From counted cells to published ones: too few withheld, remainders guarded, noise added.
+
+It promises that the hidden parts of any published cell are many enough together, at a fixed point.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from seen.errors import PublishError
+from seen.store import Build
+from seen.text import text
+
+MOST_ROUNDS: Final = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Protected:
+    """How many cells there were, and how many are left."""
+
+    n_cells: int
+    n_enough: int  # passed the rules for one cell
+    n_shown: int
+    n_rounds: int
+
+
+def suppress(work: Build) -> Protected:
+    """Withhold cells with too few, then further ones until no remainder is too small."""
+    work.change("lattice/primary")
+    work.change("lattice/edges")
+    return complement(work)
+
+
+def complement(work: Build) -> Protected:
+    """Withhold further cells until no remainder is too small.
+
+    Raises
+    ------
+    PublishError
+        When it does not come to an end.
+    """
+    before = -1
+    for n_rounds in range(MOST_ROUNDS):
+        row = work.run("lattice/shown").iloc[0]
+        if row["n_shown"] == before:
+            return Protected(
+                n_cells=int(row["n_cells"]),
+                n_enough=int(row["n_enough"]),
+                n_shown=int(row["n_shown"]),
+                n_rounds=n_rounds,
+            )
+        before = row["n_shown"]
+        work.change("lattice/complementary")
+    raise PublishError(text("publish.no_fixed_point", n=MOST_ROUNDS))
+
+
+def add_noise(work: Build) -> pd.DataFrame:
+    """Return the published cells, one row per level of their outcome, as the release orders them.
+
+    Raises
+    ------
+    PublishError
+        When none is left.
+    """
+    work.change("lattice/noisy")
+    work.change("lattice/few_after_noise")
+    found = work.run("lattice/published")
+    if found.empty:
+        raise PublishError(text("publish.nothing_left"))
+    return found

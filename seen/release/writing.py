@@ -1,0 +1,177 @@
+"""Writing a release file, and the allow-list of what may stand in one.
+
+It promises rows in the order of their labels, so that nothing of the order of the source is left.
+
+A release is one DuckDB file with these tables:
+
+- `cells`: cuboid (its Dimensions sorted and joined with "|", empty for the total), one nullable
+  column per released Dimension, outcome, level, n_p. A cell that is withheld or empty has no row.
+- `meta`: name, content. Names: those of `META`. `thresholds` and `outcomes` (the levels of each
+  outcome, in order) are JSON.
+- `dims`: dim, level, label, in the order of the levels.
+- `deff`: outcome, cuboid, deff.
+- `bands`: outcome, level, low, high, of outcomes that were scores.
+- `measures`: one row named `catalog` whose content is the Catalog of what is released, as JSON.
+- `dataset`: where the data comes from.
+- `published`: republished aggregates, as they were.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from seen.domain.catalog import Catalog
+from seen.domain.dimensions import NOT_STATED, Dimension
+from seen.release.lattice import INSTITUTION, Cuboid
+from seen.release.places import POOL
+from seen.release.plan import Plan
+from seen.store.work import writing
+from seen.text import text
+
+FORMAT_VERSION: Final = "1"
+CELL_COLUMNS: Final = ("cuboid", "outcome", "level", "n_p")
+COLUMNS: Final[dict[str, tuple[str, ...]]] = {
+    "bands": ("outcome", "level", "low", "high"),
+    "dataset": (
+        *("dataset_id", "title", "version", "source_type", "licence", "citation"),
+        *("consent_basis", "is_published_aggregate"),
+    ),
+    "deff": ("outcome", "cuboid", "deff"),
+    "dims": ("dim", "level", "label"),
+    "measures": ("name", "content"),
+    "meta": ("name", "content"),
+    "published": ("outcome", "level", "institution", "quarter", "n"),
+}
+META: Final = (
+    *("release_id", "series_id", "previous_release_id", "created_month", "format_version"),
+    *("app_version", "q", "V", "D", "K", "thresholds", "schema_hash", "outcomes"),
+    *("one_answer_per_person", "name", "is_weighted"),
+)
+LEAST_EFFECT: Final = 1.0
+MOST_EFFECT: Final = 10.0
+_EFFECT_STEP: Final = 0.5
+
+
+def write(
+    folder: Path,
+    *,
+    name: str,
+    planned: Plan,
+    catalog: Catalog,
+    cells: pd.DataFrame,
+    effects: pd.DataFrame,
+    dims: pd.DataFrame,
+    dataset: pd.DataFrame,
+    meta: dict[str, str],
+) -> Path:
+    """Write a release file and return where it lies."""
+    dimensions = [it.name for it in planned.dimensions]
+    with writing(folder, name) as build:
+        for dimension in dimensions:
+            names = {"table": "cells", "column": dimension, "type": "varchar"}
+            build.change("build/add_column", names)
+        build.insert("cells", wide(cells, dimensions))
+        build.insert("deff", effects)
+        build.insert("dims", dims)
+        if not (found := bands(planned)).empty:
+            build.insert("bands", found)
+        stored = pd.DataFrame({"name": ["catalog"], "content": [catalog.to_json()]})
+        build.insert("measures", stored)
+        build.insert("dataset", dataset)
+        build.facts(dict(sorted(meta.items())))
+    assert build.path is not None
+    return build.path
+
+
+def wide(cells: pd.DataFrame, dimensions: list[str]) -> pd.DataFrame:
+    """Return cells with a column for each Dimension instead of numbered ones, sorted."""
+    frame = pd.DataFrame({name: cells[name] for name in CELL_COLUMNS})
+    for dimension in dimensions:
+        levels = np.full(len(cells), None, dtype=object)
+        for place in range(1, 5):
+            is_here = (cells[f"dim_{place}"] == dimension).to_numpy()
+            levels[is_here] = cells.loc[is_here, f"level_{place}"].to_numpy()
+        frame[dimension] = levels
+    order = ["cuboid", *dimensions, "outcome", "level"]
+    return frame.sort_values(order, na_position="first", ignore_index=True)
+
+
+def effects(
+    measured: pd.DataFrame, cuboids: tuple[Cuboid, ...], outcomes: list[str]
+) -> pd.DataFrame:
+    """Return the design effect of each outcome and cuboid, rounded up to halves, from 1 to 10.
+
+    Where no cell of a cuboid is large enough to tell, the largest of the wider cuboids stands.
+    """
+    known = {
+        (str(row["outcome"]), str(row["cuboid"])): float(row["effect"])
+        for row in measured.dropna().to_dict("records")
+    }
+    rows = []
+    for outcome in sorted(outcomes):
+        found: dict[str, float] = {}
+        for cuboid in sorted(cuboids, key=lambda it: (len(it.dimensions), it.name)):
+            wider = [
+                found["|".join(name for name in cuboid.dimensions if name != left_out)]
+                for left_out in cuboid.dimensions
+            ]
+            effect = known.get((outcome, cuboid.name))
+            if effect is None:
+                effect = max(wider, default=LEAST_EFFECT)
+            rounded = np.ceil(effect / _EFFECT_STEP - 1e-9) * _EFFECT_STEP
+            found[cuboid.name] = float(min(max(rounded, LEAST_EFFECT), MOST_EFFECT))
+        rows += [(outcome, cuboid, value) for cuboid, value in sorted(found.items())]
+    return pd.DataFrame(rows, columns=["outcome", "cuboid", "deff"])
+
+
+def levels(dimensions: tuple[Dimension, ...], found: dict[str, set[str]]) -> pd.DataFrame:
+    """Return the levels of each released Dimension with their words.
+
+    Parameters
+    ----------
+    dimensions
+        The released Dimensions.
+    found
+        By Dimension: the levels that the released rows hold.
+    """
+    rows = []
+    for dimension in dimensions:
+        held = found.get(dimension.name, set())
+        if dimension.name == INSTITUTION:
+            known = sorted(held)
+        else:
+            known = [*dimension.levels, *sorted(held - {*dimension.levels, NOT_STATED})]
+            known += [NOT_STATED] if NOT_STATED in held else []
+        rows += [(dimension.name, level, _label(dimension, level)) for level in known]
+    return pd.DataFrame(rows, columns=["dim", "level", "label"])
+
+
+def bands(planned: Plan) -> pd.DataFrame:
+    """Return where the bands of scores begin and end."""
+    rows = []
+    for outcome in planned.outcomes:
+        if outcome.low is not None:
+            ends = (outcome.low, *outcome.values)
+            pairs = zip(outcome.levels, ends, outcome.values, strict=False)
+            rows += [(outcome.name, level, low, high) for level, low, high in pairs]
+    return pd.DataFrame(rows, columns=["outcome", "level", "low", "high"])
+
+
+def outcome_levels(planned: Plan) -> str:
+    """Return the levels of each outcome, in order, as JSON."""
+    return json.dumps({outcome.name: list(outcome.levels) for outcome in planned.outcomes})
+
+
+def _label(dimension: Dimension, level: str) -> str:
+    """Return what a level is called; institutions have codes for names."""
+    if dimension.name != INSTITUTION or not level.startswith(f"{POOL}_"):
+        return dimension.level_label(level)
+    kind = level.removeprefix(f"{POOL}_")
+    return text(
+        "publish.pool_all" if kind == "all" else "publish.pool", kind=kind.replace("_", " ")
+    )

@@ -1,0 +1,79 @@
+"""A data file opened for a publish, and a release file written beside its target.
+
+It promises that the data file cannot change, that what is worked out from it vanishes with the
+connection, and that a release appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from seen import queries
+from seen.domain.measures import check_name
+from seen.errors import DataFileError
+from seen.store import _BUILDING, Build, _digest, _flush, _flush_folder, _open, _told, check_whole
+from seen.text import text
+
+_TABLES: Final = "release/tables/"
+
+
+@contextmanager
+def working(path: Path) -> Iterator[Build]:
+    """Yield a data file opened for reading, with room for tables nobody else sees."""
+    check_whole(path)
+    with tempfile.TemporaryDirectory(prefix=".work-", dir=path.parent) as scratch:
+        settings = {**_BUILDING, "temp_directory": scratch}
+        try:
+            con = duckdb.connect(path, read_only=True, config=settings)
+        except duckdb.Error:
+            raise DataFileError(text("error.file_not_seen", file=path.name)) from None
+        try:
+            yield Build(name=path.stem, con=con)
+        except duckdb.Error as error:
+            # the engine's own words quote paths and values
+            raise _told(error, path) from None
+        finally:
+            con.close()
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Build]:
+    """Yield a release file opened for reading alone, whatever its format."""
+    check_whole(path)
+    con = _open(path)
+    try:
+        yield Build(name=path.stem, con=con)
+    except duckdb.Error as error:
+        raise _told(error, path) from None
+    finally:
+        con.close()
+
+
+@contextmanager
+def writing(folder: Path, name: str) -> Iterator[Build]:
+    """Yield a new release file; it appears under its name only if all went well."""
+    check_name(name)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=folder) as scratch:
+        path = Path(scratch) / "release.duckdb"
+        build = Build(name=name, con=duckdb.connect(path, config=_BUILDING))
+        try:
+            for table in queries.names(_TABLES):
+                queries.change(build.con, table)
+            yield build
+            queries.change(build.con, "build/checkpoint")
+        finally:
+            build.con.close()
+        if path.with_suffix(".duckdb.wal").exists():
+            raise DataFileError(text("error.build_unfinished", name=name))
+        _flush(path)
+        final = folder / f"{name}-{_digest(path)}.duckdb"
+        path.replace(final)
+        _flush_folder(folder)
+        build.path = final
