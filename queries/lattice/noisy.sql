@@ -32,7 +32,7 @@ levels as (
             and cell.cuboid = counted_level.cuboid
             and cell.cell = counted_level.cell
             and outcome_level.y = counted_level.y
-    where cell.is_shown
+    where cell.is_shown and not cell.is_frozen
 
 ),
 

@@ -1,4 +1,5 @@
 -- One row per cell that anybody stands behind: numbered, and whether they are many enough.
+-- release_no: integer, of this release in its series
 create or replace temp table cell as
 with
 
@@ -27,5 +28,7 @@ judged as (
 select
     row_number() over (order by judged.outcome, judged.cuboid, judged.cell) as cell_id,
     judged.*,
-    judged.is_enough as is_shown
+    judged.is_enough as is_shown,
+    false as is_frozen,
+    $release_no as refreshed
 from judged

@@ -14,11 +14,13 @@ import pandas as pd
 from seen.errors import PublishError
 from seen.guard import flip, noise
 from seen.release import places as pooling
+from seen.release import series as series_of
 from seen.release.lattice import INSTITUTION, TYPE, Cuboid, lines, nests
 from seen.release.outcomes import ENCOUNTERS, SURVEYS, Outcome
 from seen.release.places import Place
 from seen.release.plan import Part, Plan
 from seen.release.secret import PublishKey
+from seen.release.series import EVERYONE, Series
 from seen.settings import MINIMUM_PEOPLE
 from seen.store import Build
 from seen.text import text
@@ -28,7 +30,6 @@ MINIMUM_PLACES: Final = 3
 LARGEST_SHARE: Final = 0.5
 MINIMUM_CLUSTERS: Final = 5
 MINIMUM_FOR_EFFECT: Final = 30  # answers of a cell that tells how much clusters matter
-_EVERYONE: Final = "everyone"
 _PLACE_COLUMN: Final = "place_level"
 _SLOTS: Final = 4
 _TABLES: Final = (
@@ -38,8 +39,8 @@ _TABLES: Final = (
 )
 
 
-def prepare(work: Build, planned: Plan, key: PublishKey, *, worker: str) -> list[Place]:
-    """Make the tables that counting needs; return the institutions and their levels."""
+def prepare(work: Build, planned: Plan, key: PublishKey, series: Series, *, worker: str) -> None:
+    """Make the tables that counting needs: levels, institutions, keys."""
     for name in _TABLES:
         work.change(f"lattice/{name}")
     work.change("lattice/secret", inner_block=key.inner_block, outer_block=key.outer_block)
@@ -47,8 +48,10 @@ def prepare(work: Build, planned: Plan, key: PublishKey, *, worker: str) -> list
     levels = sorted({place.level for place in found})
     work.insert("level_text", pd.DataFrame({"level": pd.Series(levels, dtype="str")}))
     for table, _ in planned.of_table:
-        columns = [_EVERYONE, *planned.columns(table).values()]
+        columns = [EVERYONE, *planned.columns(table).values()]
         work.change("lattice/level_texts", table=table, columns=columns)
+    if not series.is_new:
+        work.change("series/level_texts")
     work.change("lattice/level_type")
     work.change("lattice/level_codes")
     frame = pd.DataFrame([(it.institution_id, it.level) for it in found], columns=["id", "level"])
@@ -60,7 +63,6 @@ def prepare(work: Build, planned: Plan, key: PublishKey, *, worker: str) -> list
             "kind_text", pd.DataFrame({"level": list(kinds), "kind": list(kinds.values())})
         )
     work.change("lattice/place_type")
-    return found
 
 
 def declare(work: Build, planned: Plan) -> dict[str, tuple[Cuboid, ...]]:
@@ -92,7 +94,7 @@ def read_part(work: Build, planned: Plan, part: Part, *, worker: str) -> None:
     """Read the rows of one part: encounters, or surveys of one instrument and scale."""
     table, instrument, scale = part
     values: dict[str, Any] = {
-        "dimensions": [_EVERYONE, *planned.columns(table).values()],
+        "dimensions": [EVERYONE, *planned.columns(table).values()],
         "outcomes": sorted({outcome.column for outcome in planned.of_part(part)}),
         "quarters": None if planned.quarters is None else list(planned.quarters),
     }
@@ -108,6 +110,7 @@ def count_part(
     planned: Plan,
     part: Part,
     cuboids: tuple[Cuboid, ...],
+    series: Series,
     progress: Callable[[str], None],
 ) -> None:
     """Count the cells of every outcome of the part that was read last."""
@@ -126,6 +129,10 @@ def count_part(
             is_banded=outcome.is_banded,
             replaced=chance,
         )
+        held = {name: columns[name] for name in planned.names(part[0])}
+        series_of.follow(
+            work, series, outcome=outcome, number=number, cuboids=cuboids, columns=held
+        )
         for cuboid in cuboids:
             _count(work, outcome, number, cuboid, columns)
 
@@ -135,7 +142,7 @@ def _count(
 ) -> None:
     """Count the cells of one outcome and cuboid."""
     named = [columns[name] for name in cuboid.dimensions]
-    slots = [*named, *[_EVERYONE] * (_SLOTS - len(named))]
+    slots = [*named, *[EVERYONE] * (_SLOTS - len(named))]
     dims: dict[str, Any] = {f"dim_{place}": column for place, column in enumerate(slots, start=1)}
     which: dict[str, Any] = {"outcome": number, "cuboid": cuboid.number}
     work.change("lattice/parts", **dims)
@@ -157,7 +164,7 @@ def _places(work: Build, planned: Plan, key: PublishKey, worker: str) -> list[Pl
     """Return the institutions and the level each has in the release."""
     quarters = None if planned.quarters is None else list(planned.quarters)
     tables = [table for table, _ in planned.of_table]
-    kind = next((it.column for it in planned.dimensions if it.name == TYPE), _EVERYONE)
+    kind = next((it.column for it in planned.dimensions if it.name == TYPE), EVERYONE)
     if ENCOUNTERS in tables:
         found = work.run("lattice/places", kind=kind, worker=worker, quarters=quarters)
     else:

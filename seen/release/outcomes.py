@@ -81,7 +81,7 @@ def outcomes(catalog: Catalog, wanted: Sequence[str] = ()) -> tuple[Outcome, ...
                 levels=(ASKED,),
             )
         )
-    return tuple(sorted(found, key=lambda it: (it.table, it.part[1:] != (None, None), it.name)))
+    return tuple(sorted(found, key=lambda it: (it.table != ENCOUNTERS, it.name)))
 
 
 def _usual(catalog: Catalog) -> list[str]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import secrets
+import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -21,10 +22,12 @@ from seen.domain.catalog import Catalog
 from seen.errors import PublishError
 from seen.guard import flip, noise
 from seen.release import counting, verify, writing
+from seen.release import series as series_of
 from seen.release.lattice import INSTITUTION, most_crossed
 from seen.release.outcomes import ENCOUNTERS, SURVEYS
 from seen.release.plan import Plan, plan, public_catalog
-from seen.release.secret import publish_key
+from seen.release.secret import PublishKey, publish_key
+from seen.release.series import Series
 from seen.release.suppression import Protected, add_noise, suppress
 from seen.settings import MINIMUM_PEOPLE, Settings
 from seen.store import Build
@@ -34,7 +37,6 @@ from seen.text import text
 FOLDER: Final = "releases"
 MINIMUMS: Final = {"places": 3, "workers": 25, "people": 500}
 SURVEY_MINIMUMS: Final = {"places": 3, "people": 25}
-_BYTES_OF_AN_ID: Final = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +50,8 @@ class Choices:
     is_dry_run: bool = False
     one_answer_per_person: bool = False
     accepts_unweighted: bool = False
+    is_new_series: bool = False
+    purges: bool = False  # forgets the series before, and starts anew
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,77 +77,126 @@ def publish(
         When no release can be made of it as asked; nothing was written.
     """
     folder = choices.out or settings.data_folder / FOLDER
+    kept = settings.data_folder / series_of.FOLDER
     with working(path) as work:
-        facts = work.run("choices/meta")
-        meta = dict(zip(facts["name"], facts["content"], strict=True))
-        name = str(meta["name"])
-        catalog = Catalog.from_json(meta["catalog"])
-        key = publish_key(settings.secrets_folder, name, releases=folder, may_make=True)
+        stored = work.run("choices/meta")
+        meta = dict(zip(stored["name"], stored["content"], strict=True))
+        name, catalog = str(meta["name"]), Catalog.from_json(meta["catalog"])
+        if choices.purges:
+            series_of.purge(kept, name)
+        is_new = choices.is_new_series or not series_of.exists(kept, name)
+        key = publish_key(settings.secrets_folder, name, releases=folder, may_make=is_new)
         q = flip.Q_STRICT if choices.is_strict else flip.Q
         planned = plan(catalog, measures=choices.measures, dimensions=choices.dimensions, q=q)
+        with series_of.opened(work, kept, name, is_new=is_new) as series:
+            made = _Making(work=work, series=series, key=key, choices=choices, progress=progress)
+            return made.publish(planned, catalog, folder, name)
+
+
+@dataclass(kw_only=True)
+class _Making:
+    """One release while it is made."""
+
+    work: Build
+    series: Series
+    key: PublishKey
+    choices: Choices
+    progress: Callable[[str], None]
+    levels: dict[str, set[str]] = field(default_factory=dict)  # by Dimension, those found
+
+    def publish(self, planned: Plan, catalog: Catalog, folder: Path, name: str) -> Published:
+        """Return what was published; the release appears last."""
+        self.progress(text("publish.step.reading"))
         worker = _worker(catalog)
-        progress(text("publish.step.reading"))
-        counting.prepare(work, planned, key, worker=worker)
-        planned, found = _count(work, planned, worker, choices, progress)
-        progress(text("publish.step.withholding"))
-        protected = suppress(work)
-        progress(text("publish.step.noise"))
-        cells = add_noise(work)
-        if choices.is_dry_run:
+        counting.prepare(self.work, planned, self.key, self.series, worker=worker)
+        planned, meta = self._count(planned, worker, name)
+        self.progress(text("publish.step.withholding"))
+        protected = suppress(self.work, self.series)
+        self.progress(text("publish.step.noise"))
+        cells = add_noise(self.work, self.series)
+        if self.choices.is_dry_run:
             return Published(path=None, protected=protected, n_rows=len(cells))
-        progress(text("publish.step.writing"))
-        cuboids = planned.cuboids()
-        measured = work.run("lattice/design_effects")
-        tables = {
-            table: [it.name for it in planned.outcomes if it.table == table] for table in cuboids
+        self.progress(text("publish.step.writing"))
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".release-", dir=folder) as scratch:
+            written = self._write(Path(scratch), name, planned, catalog, cells, meta)
+            self.progress(text("publish.step.verifying"))
+            verify.verify(written, key=self.key.secret)
+            # the state first: what was never published may be frozen, never the other way round
+            series_of.commit(self.work, self.series, meta)
+            final = folder / written.name
+            written.replace(final)
+        return Published(path=final, protected=protected, n_rows=len(cells))
+
+    def _count(self, planned: Plan, worker: str, name: str) -> tuple[Plan, dict[str, str]]:
+        """Count all parts; return the plan as the data allow it, and the facts of the release."""
+        cuboids = None
+        for part in planned.parts():  # encounters first: they settle what is crossed
+            counting.read_part(self.work, planned, part, worker=worker)
+            is_survey = part[0] == SURVEYS
+            counting.check_sizes(self.work, SURVEY_MINIMUMS if is_survey else MINIMUMS)
+            _check_levels(self.work, planned, part[0], self.levels)
+            if cuboids is None:
+                n_people = int(self.work.run("lattice/size")["people"].item())
+                planned = replace(planned, most_crossed=most_crossed(n_people))
+                meta = self._meta(planned, name)
+                series_of.check(self.series, meta)
+                cuboids = counting.declare(self.work, planned)
+            held = cuboids[part[0]]
+            counting.count_part(self.work, planned, part, held, self.series, self.progress)
+        return planned, meta
+
+    def _meta(self, planned: Plan, name: str) -> dict[str, str]:
+        """Return the facts about a release."""
+        thresholds = {
+            "answers": MINIMUM_PEOPLE,
+            "people": MINIMUM_PEOPLE,
+            "practitioners": counting.MINIMUM_WORKERS,
+            "largest_share": counting.LARGEST_SHARE,
+            "institutions": counting.MINIMUM_PLACES,
         }
-        deff = pd.concat(
-            [writing.effects(measured, cuboids[table], tables[table]) for table in cuboids]
-        )
-        dims = writing.levels(planned.dimensions, found)
-        released = _with_institutions(planned, found)
-        written = writing.write(
+        return {
+            "release_id": secrets.token_hex(series_of.BYTES_OF_AN_ID),
+            "series_id": self.series.series_id,
+            "previous_release_id": self.series.previous_release_id,
+            "created_month": datetime.now(tz=UTC).strftime("%Y-%m"),
+            "format_version": writing.FORMAT_VERSION,
+            "app_version": __version__,
+            "q": str(planned.q),
+            "V": str(noise.V),
+            "D": str(noise.D),
+            "K": str(planned.most_crossed),
+            "thresholds": json.dumps(thresholds, sort_keys=True),
+            "schema_hash": planned.schema_hash(),
+            "outcomes": writing.outcome_levels(planned),
+            "one_answer_per_person": str(self.choices.one_answer_per_person).lower(),
+            "is_weighted": "false",
+            "name": name,
+            "key": series_of.key_check(self.key.secret),
+        }
+
+    def _write(
+        self,
+        folder: Path,
+        name: str,
+        planned: Plan,
+        catalog: Catalog,
+        cells: pd.DataFrame,
+        meta: dict[str, str],
+    ) -> Path:
+        """Write the release file."""
+        released = _with_institutions(planned, self.levels)
+        return writing.write(
             folder,
             name=f"{name}_release",
             planned=planned,
             catalog=public_catalog(catalog, released),
             cells=cells,
-            effects=deff,
-            dims=dims,
-            dataset=_dataset(work),
-            meta=_meta(planned, name, choices),
+            effects=writing.effects(self.work.run("lattice/design_effects"), planned),
+            dims=writing.levels(planned.dimensions, self.levels),
+            dataset=_dataset(self.work),
+            meta={fact: meta[fact] for fact in writing.META},
         )
-    progress(text("publish.step.verifying"))
-    try:
-        verify.verify(written, key=key.secret)
-    except BaseException:
-        written.unlink()
-        raise
-    return Published(path=written, protected=protected, n_rows=len(cells))
-
-
-def _count(
-    work: Build,
-    planned: Plan,
-    worker: str,
-    choices: Choices,
-    progress: Callable[[str], None],
-) -> tuple[Plan, dict[str, set[str]]]:
-    """Count all parts; return the plan as the data allow it, and the levels that were found."""
-    found: dict[str, set[str]] = {}
-    cuboids = None
-    for part in planned.parts():
-        counting.read_part(work, planned, part, worker=worker)
-        is_survey = part[0] == SURVEYS
-        counting.check_sizes(work, SURVEY_MINIMUMS if is_survey else MINIMUMS)
-        _check_levels(work, planned, part[0], found)
-        if cuboids is None:
-            n_people = int(work.run("lattice/size")["people"].item())
-            if part[0] == ENCOUNTERS:
-                planned = replace(planned, most_crossed=most_crossed(n_people))
-            cuboids = counting.declare(work, planned)
-        counting.count_part(work, planned, part, cuboids[part[0]], progress)
-    return planned, found
 
 
 def _check_levels(work: Build, planned: Plan, table: str, found: dict[str, set[str]]) -> None:
@@ -195,33 +248,3 @@ def _dataset(work: Build) -> pd.DataFrame:
     return rows.assign(
         is_published_aggregate=rows["is_published_aggregate"].eq(other=True).fillna(value=False)
     )
-
-
-def _meta(planned: Plan, name: str, choices: Choices) -> dict[str, str]:
-    """Return the facts about a release."""
-    release_id = secrets.token_hex(_BYTES_OF_AN_ID)
-    thresholds = {
-        "answers": MINIMUM_PEOPLE,
-        "people": MINIMUM_PEOPLE,
-        "practitioners": counting.MINIMUM_WORKERS,
-        "largest_share": counting.LARGEST_SHARE,
-        "institutions": counting.MINIMUM_PLACES,
-    }
-    return {
-        "release_id": release_id,
-        "series_id": release_id,
-        "previous_release_id": "",
-        "created_month": datetime.now(tz=UTC).strftime("%Y-%m"),
-        "format_version": writing.FORMAT_VERSION,
-        "app_version": __version__,
-        "q": str(planned.q),
-        "V": str(noise.V),
-        "D": str(noise.D),
-        "K": str(planned.most_crossed),
-        "thresholds": json.dumps(thresholds, sort_keys=True),
-        "schema_hash": planned.schema_hash(),
-        "outcomes": writing.outcome_levels(planned),
-        "one_answer_per_person": str(choices.one_answer_per_person).lower(),
-        "is_weighted": "false",
-        "name": name,
-    }

@@ -11,6 +11,7 @@ from typing import Final
 import pandas as pd
 
 from seen.errors import PublishError
+from seen.release.series import Series, keep
 from seen.store import Build
 from seen.text import text
 
@@ -27,9 +28,13 @@ class Protected:
     n_rounds: int
 
 
-def suppress(work: Build) -> Protected:
+def suppress(work: Build, series: Series) -> Protected:
     """Withhold cells with too few, then further ones until no remainder is too small."""
-    work.change("lattice/primary")
+    if not series.is_new:
+        work.change("series/known")
+        work.change("series/absent")
+    work.change("lattice/primary", release_no=series.release_no)
+    keep(work, series)
     work.change("lattice/edges")
     return complement(work)
 
@@ -57,7 +62,7 @@ def complement(work: Build) -> Protected:
     raise PublishError(text("publish.no_fixed_point", n=MOST_ROUNDS))
 
 
-def add_noise(work: Build) -> pd.DataFrame:
+def add_noise(work: Build, series: Series) -> pd.DataFrame:
     """Return the published cells, one row per level of their outcome, as the release orders them.
 
     Raises
@@ -67,6 +72,8 @@ def add_noise(work: Build) -> pd.DataFrame:
     """
     work.change("lattice/noisy")
     work.change("lattice/few_after_noise")
+    if not series.is_new:
+        work.change("series/kept")
     found = work.run("lattice/published")
     if found.empty:
         raise PublishError(text("publish.nothing_left"))

@@ -27,7 +27,7 @@ import pandas as pd
 
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import NOT_STATED, Dimension
-from seen.release.lattice import INSTITUTION, Cuboid
+from seen.release.lattice import INSTITUTION
 from seen.release.places import POOL
 from seen.release.plan import Plan
 from seen.store.work import writing
@@ -101,9 +101,7 @@ def wide(cells: pd.DataFrame, dimensions: list[str]) -> pd.DataFrame:
     return frame.sort_values(order, na_position="first", ignore_index=True)
 
 
-def effects(
-    measured: pd.DataFrame, cuboids: tuple[Cuboid, ...], outcomes: list[str]
-) -> pd.DataFrame:
+def effects(measured: pd.DataFrame, planned: Plan) -> pd.DataFrame:
     """Return the design effect of each outcome and cuboid, rounded up to halves, from 1 to 10.
 
     Where no cell of a cuboid is large enough to tell, the largest of the wider cuboids stands.
@@ -113,9 +111,13 @@ def effects(
         for row in measured.dropna().to_dict("records")
     }
     rows = []
-    for outcome in sorted(outcomes):
+    cuboids = planned.cuboids()
+    for released in sorted(planned.outcomes, key=lambda it: it.name):
+        outcome = released.name
         found: dict[str, float] = {}
-        for cuboid in sorted(cuboids, key=lambda it: (len(it.dimensions), it.name)):
+        for cuboid in sorted(
+            cuboids[released.table], key=lambda it: (len(it.dimensions), it.name)
+        ):
             wider = [
                 found["|".join(name for name in cuboid.dimensions if name != left_out)]
                 for left_out in cuboid.dimensions

@@ -42,6 +42,18 @@ def working(path: Path) -> Iterator[Build]:
             con.close()
 
 
+def attach(work: Build, path: Path, name: str, *, is_new: bool = False) -> None:
+    """Open a further file on the connection of a work: to read, or a new one to fill."""
+    mode = "read_write" if is_new else "read_only"
+    quoted = str(path).replace("'", "''")
+    work.con.execute(f"attach '{quoted}' as {name} ({mode})")
+
+
+def detach(work: Build, name: str) -> None:
+    """Close a further file."""
+    work.con.execute(f"detach {name}")
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[Build]:
     """Yield a release file opened for reading alone, whatever its format."""

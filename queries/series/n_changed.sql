@@ -1,0 +1,3 @@
+-- One row: how many answers came, left or changed.
+select count(*) as n
+from changed

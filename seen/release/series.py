@@ -1,0 +1,228 @@
+"""A series: releases that may be hosted one after the other, and what is kept between them.
+
+It promises that a cell changes only when at least 11 people came, left or changed since it was
+last made, and that releases of different schemas are never taken for one series.
+
+What is kept lies in `series/<id>.duckdb` beside the data, for the publisher alone: of each cell
+its state and counts, and of each answer the keyed numbers and levels it was counted with.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import secrets
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from seen.errors import PublishError
+from seen.guard import freeze
+from seen.release.lattice import Cuboid
+from seen.release.outcomes import Outcome
+from seen.store import Build, write_whole
+from seen.store.work import attach, detach
+from seen.text import text
+
+FOLDER: Final = "series"
+COMPARED: Final = ("schema_hash", "q", "V", "D", "K", "thresholds", "key")
+BYTES_OF_AN_ID: Final = 6
+EVERYONE: Final = "everyone"  # the constant column of every answer table
+_SLOTS: Final = 4
+_TABLES: Final = ("tables_member", "tables_cell", "tables_fact")
+
+
+@dataclass(kw_only=True)
+class Series:
+    """A series while a release is added to it."""
+
+    folder: Path
+    name: str
+    series_id: str
+    release_no: int
+    previous_release_id: str
+    facts: Mapping[str, str]  # of the last release; empty for the first
+    fresh: Path  # where its new state is made
+    releases: list[int] = field(default_factory=list)  # that a cell still stands at
+    orders: dict[str, list[str]] = field(default_factory=dict)  # by table: columns of levels
+
+    @property
+    def is_new(self) -> bool:
+        """Whether no release was made yet."""
+        return not self.facts
+
+    @property
+    def state(self) -> Path:
+        """Where the state lies."""
+        return self.folder / f"{self.series_id}.duckdb"
+
+
+def exists(folder: Path, name: str) -> bool:
+    """Return whether a dataset has a series."""
+    return _pointer(folder, name).exists()
+
+
+def key_check(secret: bytes) -> str:
+    """Return what tells a key from another without giving it away."""
+    return hmac.digest(secret, b"series", "sha256").hex()[:16]
+
+
+@contextmanager
+def opened(work: Build, folder: Path, name: str, *, is_new: bool) -> Iterator[Series]:
+    """Yield the series that a release is added to, its old and new state attached.
+
+    Parameters
+    ----------
+    work
+        The data file that is published.
+    folder
+        Where series are kept.
+    name
+        The dataset's name.
+    is_new
+        Whether a new series is started although there may be one.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    pointer = _pointer(folder, name)
+    scratch = tempfile.TemporaryDirectory(prefix=".series-", dir=folder)
+    series = Series(
+        fresh=Path(scratch.name) / "fresh.duckdb",
+        folder=folder,
+        name=name,
+        series_id=secrets.token_hex(BYTES_OF_AN_ID),
+        release_no=1,
+        previous_release_id="",
+        facts={},
+    )
+    if not is_new and pointer.exists():
+        series.series_id = pointer.read_text(encoding="utf-8").strip()
+        if not series.state.is_file():
+            raise PublishError(text("publish.series.lost", name=name))
+        attach(work, series.state, "state")
+        rows = work.run("series/facts")
+        series.facts = dict(zip(rows["name"], rows["content"], strict=True))
+        series.release_no = int(series.facts["release_no"]) + 1
+        series.previous_release_id = series.facts["release_id"]
+        series.releases = [int(it) for it in work.run("series/releases")["release_no"]]
+    with scratch:
+        attach(work, series.fresh, "fresh", is_new=True)
+        for table in _TABLES:
+            work.change(f"series/{table}")
+        work.change("series/tables_change")
+        yield series
+
+
+def check(series: Series, facts: Mapping[str, str]) -> None:
+    """Refuse what would make a release that cannot follow the last one.
+
+    Raises
+    ------
+    PublishError
+        With what differs.
+    """
+    if series.is_new:
+        return
+    differ = [name for name in COMPARED if series.facts.get(name) != facts[name]]
+    if "key" in differ:
+        raise PublishError(text("publish.series.other_key", name=series.name))
+    if differ:
+        raise PublishError(text("publish.series.differs", facts=", ".join(differ)))
+
+
+def follow(
+    work: Build,
+    series: Series,
+    *,
+    outcome: Outcome,
+    number: int,
+    cuboids: tuple[Cuboid, ...],
+    columns: dict[str, str],
+) -> None:
+    """Remember the answers of the outcome that was read last, and count who changed in its cells.
+
+    Parameters
+    ----------
+    work
+        The data file that is published.
+    series
+        The series it is added to.
+    outcome, number
+        Which one, and the number it is counted under.
+    cuboids
+        Its cuboids.
+    columns
+        By Dimension: the column of the answers that holds its levels.
+    """
+    wanted = [EVERYONE, *columns.values()]
+    held = list(work.run("series/columns", columns=wanted).columns)  # the table's order, not ours
+    _check_order(series, outcome.table, held)
+    everyone = held.index(EVERYONE) + 1
+    which: dict[str, Any] = {"outcome": outcome.name, "columns": held}
+    work.change("series/remember", release_no=series.release_no, **which)
+    for release_no in series.releases:
+        work.change("series/changed", release_no=release_no, **which)
+        if not work.run("series/n_changed")["n"].item():
+            continue
+        for cuboid in cuboids:
+            places = [held.index(columns[it]) + 1 for it in cuboid.dimensions]
+            slots = [*places, *[everyone] * (_SLOTS - len(places))]
+            ranks: dict[str, Any] = {f"place_{n}": place for n, place in enumerate(slots, start=1)}
+            work.change(
+                "series/changes",
+                release_no=release_no,
+                outcome=number,
+                cuboid=cuboid.number,
+                **ranks,
+            )
+
+
+def keep(work: Build, series: Series) -> None:
+    """Leave cells as they were where too few people changed since."""
+    if series.is_new:
+        return
+    work.change(
+        "series/freeze",
+        recomputed_from=freeze.RECOMPUTED_FROM,
+        release_no=series.release_no,
+    )
+
+
+def commit(work: Build, series: Series, facts: Mapping[str, str]) -> None:
+    """Write what the next release is compared with; it replaces the old state whole."""
+    work.change("series/store_cells")
+    if not series.is_new:
+        work.change("series/carry")
+    work.change("series/forget")
+    stored = {name: facts[name] for name in (*COMPARED, "release_id")}
+    stored["release_no"] = str(series.release_no)
+    stored["columns"] = json.dumps(series.orders)
+    work.change("series/store_facts", fact_names=list(stored), contents=list(stored.values()))
+    for name in ("fresh", *(() if series.is_new else ("state",))):
+        detach(work, name)
+    series.fresh.chmod(0o600)
+    series.fresh.replace(series.state)
+    write_whole(_pointer(series.folder, series.name), f"{series.series_id}\n")
+
+
+def purge(folder: Path, name: str) -> None:
+    """Forget the series of a dataset."""
+    pointer = _pointer(folder, name)
+    if pointer.exists():
+        series_id = pointer.read_text(encoding="utf-8").strip()
+        (folder / f"{series_id}.duckdb").unlink(missing_ok=True)
+        pointer.unlink()
+
+
+def _pointer(folder: Path, name: str) -> Path:
+    """Return the file that names the series of a dataset."""
+    return folder / f"{name}.current"
+
+
+def _check_order(series: Series, table: str, held: list[str]) -> None:
+    """Refuse levels that stand in another order than those remembered."""
+    series.orders[table] = held
+    if not series.is_new and json.loads(series.facts["columns"]).get(table) != held:
+        raise PublishError(text("publish.series.differs", facts="columns"))
