@@ -1,4 +1,4 @@
-"""People like those of the study of disclosure: many small groups, several answers, several visits.
+"""People like those of the study of disclosure: small groups, several answers, several visits.
 
 `people(**S)` is the harder case of the privacy notes, `people(**TINY)` what a test can publish in
 seconds. No number here is evidence about anybody.
@@ -82,4 +82,6 @@ def people(
 
 def file_of(folder: Path, made: dict[str, pd.DataFrame], name: str = "people") -> Path:
     """Return the data file of people."""
-    return build(folder, made["encounters"], name=name, tables={"institution": made["institution"]})
+    return build(
+        folder, made["encounters"], name=name, tables={"institution": made["institution"]}
+    )

@@ -6,14 +6,20 @@ It promises to print counts of groups, never of people.
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from seen import settings
 from seen.cli.progress import step
+from seen.errors import PublishError
 from seen.sources.opening import data_file
 from seen.text import text
 from seen.wording.numbers import count
+
+if TYPE_CHECKING:
+    from seen.release.publish import Published
 
 
 def add_publish(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +39,9 @@ def add_publish(parser: argparse.ArgumentParser) -> None:
         "dry_run": "dry-run",
         "one_answer": "one-answer-per-person",
         "unweighted": "accept-unweighted",
+        "new_series": "new-series",
+        "purge": "purge",
+        "yes": "yes",
     }
     for key, flag in flags.items():
         parser.add_argument(
@@ -61,20 +70,61 @@ def _publish(options: argparse.Namespace) -> int:
         is_dry_run=options.dry_run,
         one_answer_per_person=options.one_answer,
         accepts_unweighted=options.unweighted,
+        is_new_series=options.new_series,
+        purges=options.purge,
     )
+    _confirm(options)
     result = publish(data_file(run, options.data), run, choices, progress=step)
     protected = result.protected
+    for outcome, difference in result.moved:
+        if difference > 0:
+            print(text("cli.moved", outcome=outcome, points=f"{100 * difference:.1f}"))
     numbers = {
         "cells": count(protected.n_shown),
         "all": count(protected.n_cells),
         "withheld": count(protected.n_cells - protected.n_shown),
     }
     if result.path is None:
+        _print_withheld(result)
         print(text("cli.dry_run", **numbers))
     else:
         seconds = f"{time.monotonic() - started:.1f}"
         print(text("cli.published", file=result.path, seconds=seconds, **numbers))
     return 0
+
+
+def _confirm(options: argparse.Namespace) -> None:
+    """Ask whether a new series is meant, which takes the old releases down."""
+    if options.dry_run or options.yes or not (options.new_series or options.purge):
+        return
+    is_meant = sys.stdin.isatty() and input(text("cli.new_series")).strip().lower() == "y"
+    if not is_meant:
+        raise PublishError(text("cli.not_confirmed"))
+
+
+def _print_withheld(result: Published) -> None:
+    """Print what would be withheld, and of each Dimension the merging that frees most."""
+    for row in result.withheld.to_dict("records"):
+        shown, every = count(int(row["n_shown"])), count(int(row["n_cells"]))
+        print(
+            text(
+                "cli.withheld_row",
+                outcome=row["outcome"],
+                crossed=row["crossed"],
+                shown=shown,
+                all=every,
+            )
+        )
+    for row in result.merging.to_dict("records"):
+        print(
+            text(
+                "cli.merging",
+                dimension=row["dimension"],
+                first=row["first_level"],
+                second=row["second_level"],
+                n=count(int(row["n_freed"])),
+            )
+        )
 
 
 def _verify(options: argparse.Namespace) -> int:

@@ -21,11 +21,11 @@ from seen import __version__
 from seen.domain.catalog import Catalog
 from seen.errors import PublishError
 from seen.guard import flip, noise
-from seen.release import counting, verify, writing
+from seen.release import counting, refusals, verify, writing
 from seen.release import series as series_of
 from seen.release.lattice import INSTITUTION, most_crossed
 from seen.release.outcomes import ENCOUNTERS, SURVEYS
-from seen.release.plan import Plan, plan, public_catalog
+from seen.release.plan import FROM_DATA, Part, Plan, plan, public_catalog
 from seen.release.secret import PublishKey, publish_key
 from seen.release.series import Series
 from seen.release.suppression import Protected, add_noise, suppress
@@ -61,6 +61,9 @@ class Published:
     path: Path | None  # None of a dry run
     protected: Protected
     n_rows: int
+    moved: tuple[tuple[str, float], ...]  # how far each outcome moves without weights
+    withheld: pd.DataFrame  # by outcome and number of Dimensions crossed
+    merging: pd.DataFrame  # pairs of levels that would free withheld cells; of a dry run
 
 
 def publish(
@@ -103,19 +106,31 @@ class _Making:
     choices: Choices
     progress: Callable[[str], None]
     levels: dict[str, set[str]] = field(default_factory=dict)  # by Dimension, those found
+    moved: list[tuple[str, float]] = field(default_factory=list)  # by leaving out weights
 
     def publish(self, planned: Plan, catalog: Catalog, folder: Path, name: str) -> Published:
         """Return what was published; the release appears last."""
         self.progress(text("publish.step.reading"))
+        refusals.check_people(
+            self.work, planned, one_answer_per_person=self.choices.one_answer_per_person
+        )
         worker = _worker(catalog)
         counting.prepare(self.work, planned, self.key, self.series, worker=worker)
-        planned, meta = self._count(planned, worker, name)
+        planned, meta = self._count(planned, catalog, worker, name)
         self.progress(text("publish.step.withholding"))
         protected = suppress(self.work, self.series)
         self.progress(text("publish.step.noise"))
         cells = add_noise(self.work, self.series)
+        result = Published(
+            path=None,
+            protected=protected,
+            n_rows=len(cells),
+            moved=tuple(self.moved),
+            withheld=self.work.run("lattice/withheld"),
+            merging=_merging(self.work.run("lattice/merging"), planned),
+        )
         if self.choices.is_dry_run:
-            return Published(path=None, protected=protected, n_rows=len(cells))
+            return result
         self.progress(text("publish.step.writing"))
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".release-", dir=folder) as scratch:
@@ -126,9 +141,11 @@ class _Making:
             series_of.commit(self.work, self.series, meta)
             final = folder / written.name
             written.replace(final)
-        return Published(path=final, protected=protected, n_rows=len(cells))
+        return replace(result, path=final)
 
-    def _count(self, planned: Plan, worker: str, name: str) -> tuple[Plan, dict[str, str]]:
+    def _count(
+        self, planned: Plan, catalog: Catalog, worker: str, name: str
+    ) -> tuple[Plan, dict[str, str]]:
         """Count all parts; return the plan as the data allow it, and the facts of the release."""
         cuboids = None
         for part in planned.parts():  # encounters first: they settle what is crossed
@@ -142,9 +159,17 @@ class _Making:
                 meta = self._meta(planned, name)
                 series_of.check(self.series, meta)
                 cuboids = counting.declare(self.work, planned)
+            self._check_answers(planned, part, catalog)
             held = cuboids[part[0]]
             counting.count_part(self.work, planned, part, held, self.series, self.progress)
         return planned, meta
+
+    def _check_answers(self, planned: Plan, part: Part, catalog: Catalog) -> None:
+        """Refuse answers that undo the protection, or that mean little without their weights."""
+        refusals.check_together(self.work, planned, part)
+        found = list(refusals.moved(self.work, planned, part, catalog))
+        refusals.check_moved(found, is_accepted=self.choices.accepts_unweighted)
+        self.moved += found
 
     def _meta(self, planned: Plan, name: str) -> dict[str, str]:
         """Return the facts about a release."""
@@ -219,6 +244,19 @@ def _check_levels(work: Build, planned: Plan, table: str, found: dict[str, set[s
     if INSTITUTION in planned.names(table):
         rows = work.run("lattice/people_of_levels", column="place_level")
         found.setdefault(INSTITUTION, set()).update(rows["level"].dropna())
+
+
+def _merging(rows: pd.DataFrame, planned: Plan) -> pd.DataFrame:
+    """Return of each Dimension the two levels that would free most, neighbours where ordered."""
+    held = {it.name: it for it in planned.dimensions if it.name not in FROM_DATA}
+    kept = []
+    for row in rows.to_dict("records"):
+        dimension = held.get(row["dimension"])
+        if dimension is None:
+            continue
+        places = [dimension.place(row[level]) for level in ("first_level", "second_level")]
+        kept += [row] if not dimension.ordered or abs(places[0] - places[1]) == 1 else []
+    return pd.DataFrame(kept, columns=rows.columns).drop_duplicates("dimension")
 
 
 def _worker(catalog: Catalog) -> str:

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import pandas as pd
-
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import NOT_STATED
 from seen.errors import CatalogError, ReleaseError
@@ -148,38 +146,36 @@ def _schema(build: Build, _path: Path, _key: bytes | None, _never: Any) -> Itera
 
 def _thresholds(build: Build, _path: Path, _key: bytes | None, _never: Any) -> Iterator[str]:
     """Yield whether a cell shows fewer than may be shown, or not all levels of its outcome."""
-    cells = build.run("release/cells")
     meta = _meta(build)
     minimum = int(json.loads(meta["thresholds"])["people"])
     outcomes = json.loads(meta["outcomes"])
-    keys = [column for column in cells.columns if column not in ("level", "n_p")]
-    grouped = cells.fillna("").groupby(keys, dropna=False)
-    n = grouped["n_p"].sum()
-    if (n < minimum).any() or (cells["n_p"] < 0).any():
+    row = build.run(
+        "release/few",
+        minimum=minimum,
+        outcomes=list(outcomes),
+        n_levels=[len(levels) for levels in outcomes.values()],
+    ).iloc[0]
+    if row["n_few"] or row["n_negative"]:
         yield text("verify.few", n=minimum)
-    sizes = grouped["level"].agg(["size", "nunique"])
-    wanted = [len(outcomes.get(name, ())) for name in sizes.index.get_level_values("outcome")]
-    if sizes["size"].tolist() != wanted or sizes["nunique"].tolist() != wanted:
+    if row["n_partial"]:
         yield text("verify.levels")
 
 
 def _cells(build: Build, _path: Path, _key: bytes | None, _never: Any) -> Iterator[str]:
     """Yield whether a cell crosses what may not be crossed, or has a level nobody declared."""
-    cells = build.run("release/cells")
     most = int(_meta(build)["K"])
     rows = build.run("release/dims")
-    known = {str(dim): set(levels["level"]) for dim, levels in rows.groupby("dim")}
-    for cuboid in cells["cuboid"].unique():
-        names = tuple(cuboid.split("|")) if cuboid else ()
-        if not _may_cross(names, most) or not set(names) <= known.keys():
-            yield text("verify.crossed", cuboid=cuboid)
-    for dimension, levels in known.items():
-        held = cells[dimension]
-        is_named = cells["cuboid"].str.split("|").map(lambda names, it=dimension: it in names)
-        if not (held.notna() == is_named).all():
-            yield text("verify.crossed", cuboid=dimension)
-        if not set(held.dropna()) <= levels | {NOT_STATED}:
-            yield text("verify.level", dimension=dimension)
+    for dimension, levels in rows.groupby("dim")["level"]:
+        known = {*levels, NOT_STATED}
+        held = build.run("release/held", dimension=dimension)
+        for cuboid, found in held.groupby("cuboid")["level"]:
+            names = tuple(str(cuboid).split("|")) if cuboid else ()
+            if not _may_cross(names, most) or not set(names) <= set(rows["dim"]):
+                yield text("verify.crossed", cuboid=cuboid)
+            if found.notna().any() != (dimension in names) or found.notna().nunique() > 1:
+                yield text("verify.crossed", cuboid=dimension)
+            if not set(found.dropna()) <= known:
+                yield text("verify.level", dimension=dimension)
 
 
 def _may_cross(names: tuple[str, ...], most: int) -> bool:
@@ -195,11 +191,8 @@ def _may_cross(names: tuple[str, ...], most: int) -> bool:
 
 def _order(build: Build, _path: Path, _key: bytes | None, _never: Any) -> Iterator[str]:
     """Yield whether rows lie in another order than that of their labels."""
-    cells = build.run("release/cells")
-    dimensions = [it for it in cells.columns if it not in CELL_COLUMNS]
-    order = ["cuboid", *dimensions, "outcome", "level"]
-    frame: pd.DataFrame = cells[order].fillna("").reset_index(drop=True)
-    if not frame.equals(frame.sort_values(order, ignore_index=True)):
+    dimensions = sorted(set(build.run("release/dims")["dim"]))
+    if build.run("release/order", dimensions=dimensions)["n"].item():
         yield text("verify.order")
 
 

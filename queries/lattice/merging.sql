@@ -1,0 +1,55 @@
+-- One row per Dimension and pair of its levels: how many withheld cells would be shown as one.
+with
+
+placed as (
+
+    select
+        cell.*,
+        cuboid.name,
+        unnest([1, 2]) as place,
+        unnest([cuboid.dim_1, cuboid.dim_2]) as dimension,
+        unnest([(cell.cell >> 48) & 65535, (cell.cell >> 32) & 65535]) as code,
+        unnest([(cell.cell >> 32) & 65535, (cell.cell >> 48) & 65535]) as beside
+    from cell
+    inner join cuboid on cell.cuboid = cuboid.cuboid
+    where cuboid.dim_3 is null and cuboid.dim_1 is not null
+
+),
+
+pairs as (
+
+    select
+        one.dimension,
+        one.code as first_code,
+        other.code as second_code,
+        cast(not one.is_enough as integer) + cast(not other.is_enough as integer) as n_withheld
+    from placed as one
+    inner join placed as other
+        on
+            one.outcome = other.outcome
+            and one.cuboid = other.cuboid
+            and one.place = other.place
+            and one.beside = other.beside
+            and one.code < other.code
+    where
+        one.dimension is not null
+        and not (one.is_enough and other.is_enough)
+        and one.n + other.n >= one.minimum_answers
+        and one.people + other.people >= one.minimum_people
+        and (
+            one.with_worker + other.with_worker = 0
+            or greatest(one.workers, other.workers) >= one.minimum_workers
+        )
+
+)
+
+select
+    pairs.dimension,
+    first_level.level as first_level,
+    second_level.level as second_level,
+    cast(sum(pairs.n_withheld) as bigint) as n_freed
+from pairs
+inner join level_code as first_level on pairs.first_code = first_level.code
+inner join level_code as second_level on pairs.second_code = second_level.code
+group by pairs.dimension, first_level.level, second_level.level
+order by pairs.dimension, n_freed desc, first_level.level, second_level.level

@@ -1,0 +1,146 @@
+"""What no release is made of: answers that undo the flip, unknown people, weights that matter.
+
+It promises that each refusal names what is wrong and what to leave out or to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from seen.domain.catalog import Catalog
+from seen.domain.measures import Measure
+from seen.errors import PublishError
+from seen.guard.flip import MOST_TOGETHER
+from seen.release.outcomes import ASKED, ENCOUNTERS, Outcome
+from seen.release.plan import Part, Plan
+from seen.store import Build
+from seen.text import text
+
+MOST_MOVED: Final = 0.02  # how far a figure may move when weights are left out
+MINIMUM_MOVED: Final = 30  # answers of a group whose movement counts
+
+
+def check_people(work: Build, planned: Plan, *, one_answer_per_person: bool) -> None:
+    """Refuse answers without people, unless told that each is another's, and counts of many."""
+    if ENCOUNTERS not in {table for table, _ in planned.of_table}:
+        return
+    row = work.run("lattice/standing").iloc[0]
+    if row["n_aggregates"]:
+        raise PublishError(text("publish.aggregates"))
+    if row["n_without_person"] and not one_answer_per_person:
+        raise PublishError(text("publish.no_people"))
+
+
+def check_together(work: Build, planned: Plan, part: Part) -> None:
+    """Refuse outcomes whose answers go together so closely that one gives the other away.
+
+    Raises
+    ------
+    PublishError
+        With the pair and what to leave out.
+    """
+    released = [it for it in planned.of_part(part) if it.name != ASKED]
+    for one, other in combinations(released, 2):
+        pairs = work.run("lattice/together", first=one.column, second=other.column)
+        if strength(pairs, one, other) > MOST_TOGETHER:
+            raise PublishError(
+                text("publish.together", one=one.name, other=other.name, measure=other.measure)
+            )
+    for outcome in released:
+        pairs = work.run("lattice/again", column=outcome.column)
+        if strength(pairs, outcome, outcome) > MOST_TOGETHER:
+            raise PublishError(text("publish.again", name=outcome.name, measure=outcome.measure))
+        for name, column in planned.columns(part[0]).items():
+            pairs = work.run("lattice/together", first=column, second=outcome.column)
+            if strength(pairs, None, outcome) > MOST_TOGETHER:
+                raise PublishError(text("publish.follows", name=outcome.name, dimension=name))
+
+
+def strength(pairs: pd.DataFrame, one: Outcome | None, other: Outcome | None) -> float:
+    """Return how closely two answers go together: Cramér's V, or r of ordered levels if larger.
+
+    Of two yes-or-no answers both are the size of phi.
+    """
+    first, second = _levels(pairs["first_answer"], one), _levels(pairs["second_answer"], other)
+    is_level = (first >= 0) & (second >= 0)
+    table = np.zeros((first.max(initial=0) + 1, second.max(initial=0) + 1))
+    np.add.at(table, (first[is_level], second[is_level]), pairs["n"].to_numpy()[is_level])
+    table = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
+    if min(table.shape) < 2:
+        return 0.0
+    total = table.sum()
+    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / total
+    chi_square = ((table - expected) ** 2 / expected).sum()
+    cramer = float(np.sqrt(chi_square / total / (min(table.shape) - 1)))
+    return cramer if one is None or other is None else max(cramer, _correlation(table))
+
+
+def moved(work: Build, planned: Plan, part: Part, catalog: Catalog) -> Iterator[tuple[str, float]]:
+    """Yield of each Measure how far the figure of any group moves when weights are left out."""
+    released = [it for it in planned.of_part(part) if it.name != ASKED]
+    for outcome in released:
+        measure = catalog.measure(outcome.measure)
+        yield (
+            outcome.name,
+            max(
+                _moved(work, outcome, measure, column)
+                for column in ("everyone", *planned.columns(part[0]).values())
+            ),
+        )
+
+
+def check_moved(found: Sequence[tuple[str, float]], *, is_accepted: bool) -> None:
+    """Refuse to leave out weights that move a figure by more than two points."""
+    far = [name for name, difference in found if difference > MOST_MOVED]
+    if far and not is_accepted:
+        most = 100 * max(difference for _, difference in found)
+        raise PublishError(
+            text("publish.weights", names=", ".join(far), most=f"{most:.1f}", n=100 * MOST_MOVED)
+        )
+
+
+def _moved(work: Build, outcome: Outcome, measure: Measure, column: str) -> float:
+    """Return how far the figures of one Measure by one Dimension move."""
+    boxes: list[list[float] | None] = [list(it) for it in (measure.top, measure.bottom) if it]
+    low, high = measure.scale
+    differences = [0.0]
+    for box in boxes or [None]:
+        rows = work.run(
+            "lattice/weights",
+            column=outcome.column,
+            by=column,
+            box=box,
+            low=low,
+            span=high - low,
+            minimum=MINIMUM_MOVED,
+        )
+        differences += rows["difference"].head(1).tolist()
+    return float(max(differences))
+
+
+def _levels(answers: pd.Series, outcome: Outcome | None) -> np.ndarray:
+    """Return answers as places of levels, from 0; -1 for what is no level of the outcome."""
+    if outcome is None:
+        return np.unique(answers.to_numpy(dtype=str), return_inverse=True)[1]
+    numbers = answers.astype(float).to_numpy(dtype=float)
+    if outcome.is_banded:
+        return np.searchsorted(np.array(outcome.values), numbers)
+    places = {value: place for place, value in enumerate(outcome.values)}
+    return np.array([places.get(float(number), -1) for number in numbers], dtype=int)
+
+
+def _correlation(table: np.ndarray) -> float:
+    """Return the size of the correlation of two ordered answers, from their crossed counts."""
+    rows, columns = np.indices(table.shape)
+    weights = table / table.sum()
+    row_mean, column_mean = (weights * rows).sum(), (weights * columns).sum()
+    covariance = (weights * (rows - row_mean) * (columns - column_mean)).sum()
+    variances = (weights * (rows - row_mean) ** 2).sum() * (
+        weights * (columns - column_mean) ** 2
+    ).sum()
+    return float(abs(covariance) / np.sqrt(variances)) if variances > 0 else 0.0
