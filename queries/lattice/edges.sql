@@ -33,6 +33,7 @@ wider as (
         levels.outcome,
         levels.cuboid,
         line.parent,
+        false as is_nest,
         list_concat(
             levels.codes[: line.place - 1],
             levels.codes[line.place + 1 :],
@@ -51,6 +52,7 @@ nested as (
         levels.outcome,
         levels.cuboid,
         nest.parent,
+        true as is_nest,
         case
             when nest.size = 1 then list_concat([place_type.type_code], levels.codes[2 :])
             when nest.type_place = 1
@@ -84,7 +86,8 @@ parents as (
 select
     parents.cell_id,
     cell.cell_id as parent_id,
-    parents.cuboid
+    parents.cuboid,
+    parents.is_nest
 from parents
 inner join cell
     on

@@ -86,28 +86,18 @@ def opened(work: Build, folder: Path, name: str, *, is_new: bool) -> Iterator[Se
         Whether a new series is started although there may be one.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    pointer = _pointer(folder, name)
-    scratch = tempfile.TemporaryDirectory(prefix=".series-", dir=folder)
-    series = Series(
-        fresh=Path(scratch.name) / "fresh.duckdb",
-        folder=folder,
-        name=name,
-        series_id=secrets.token_hex(BYTES_OF_AN_ID),
-        release_no=1,
-        previous_release_id="",
-        facts={},
-    )
-    if not is_new and pointer.exists():
-        series.series_id = pointer.read_text(encoding="utf-8").strip()
-        if not series.state.is_file():
-            raise PublishError(text("publish.series.lost", name=name))
-        attach(work, series.state, "state")
-        rows = work.run("series/facts")
-        series.facts = dict(zip(rows["name"], rows["content"], strict=True))
-        series.release_no = int(series.facts["release_no"]) + 1
-        series.previous_release_id = series.facts["release_id"]
-        series.releases = [int(it) for it in work.run("series/releases")["release_no"]]
-    with scratch:
+    with tempfile.TemporaryDirectory(prefix=".series-", dir=folder) as scratch:
+        series = Series(
+            fresh=Path(scratch) / "fresh.duckdb",
+            folder=folder,
+            name=name,
+            series_id=secrets.token_hex(BYTES_OF_AN_ID),
+            release_no=1,
+            previous_release_id="",
+            facts={},
+        )
+        if not is_new and _pointer(folder, name).exists():
+            _go_on(work, series)
         attach(work, series.fresh, "fresh", is_new=True)
         for table in _TABLES:
             work.change(f"series/{table}")
@@ -219,6 +209,19 @@ def purge(folder: Path, name: str) -> None:
 def _pointer(folder: Path, name: str) -> Path:
     """Return the file that names the series of a dataset."""
     return folder / f"{name}.current"
+
+
+def _go_on(work: Build, series: Series) -> None:
+    """Read what was kept of the last release."""
+    series.series_id = _pointer(series.folder, series.name).read_text(encoding="utf-8").strip()
+    if not series.state.is_file():
+        raise PublishError(text("publish.series.lost", name=series.name))
+    attach(work, series.state, "state")
+    rows = work.run("series/facts")
+    series.facts = dict(zip(rows["name"], rows["content"], strict=True))
+    series.release_no = int(series.facts["release_no"]) + 1
+    series.previous_release_id = series.facts["release_id"]
+    series.releases = [int(it) for it in work.run("series/releases")["release_no"]]
 
 
 def _check_order(series: Series, table: str, held: list[str]) -> None:
