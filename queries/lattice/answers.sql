@@ -10,7 +10,7 @@ with
 given as (
 
     select
-        source_row.* exclude (row_weight),
+        source_row.* exclude (row_weight), -- noqa: RF03
         columns([$column]) as given_answer
     from source_row
 
@@ -22,7 +22,9 @@ levels as (
         given.*,
         case
             when $is_banded
-                then len(list_filter($values, lambda high: high < given.given_answer)) + 1
+                then 1 + len(
+                    list_filter($values, lambda high: high < given.given_answer) -- noqa: RF02
+                )
             else list_position($values, given.given_answer)
         end as level_place,
         keyed(secret.inner_block, secret.outer_block, $prefix || given.answer_key) as flip_hash
@@ -35,7 +37,7 @@ levels as (
 )
 
 select
-    levels.* exclude (given_answer, level_place, flip_hash, person_key, answer_key),
+    levels.* exclude (given_answer, level_place, flip_hash, person_key, answer_key), -- noqa: RF02
     person.person,
     person.record_key,
     keyed_number(levels.flip_hash, 2) as answer_number,

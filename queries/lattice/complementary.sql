@@ -21,7 +21,7 @@ where cell.cell_id in (
             sum(cell.people) filter (where cell.is_shown) as shown_people,
             sum(cell.workers) filter (where cell.is_shown) as shown_workers,
             arg_min(cell.cell_id, struct_pack(n := cell.n, cell_id := cell.cell_id))
-                filter (where cell.is_shown) as smallest
+            filter (where cell.is_shown) as smallest
         from edge
         inner join cell on edge.cell_id = cell.cell_id
         group by

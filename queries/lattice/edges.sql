@@ -35,8 +35,8 @@ wider as (
         line.parent,
         false as is_nest,
         list_concat(
-            levels.codes[: line.place - 1],
-            levels.codes[line.place + 1 :],
+            levels.codes[:line.place - 1],
+            levels.codes[line.place + 1:],
             [everyone.code]
         ) as codes
     from levels
@@ -54,17 +54,17 @@ nested as (
         nest.parent,
         true as is_nest,
         case
-            when nest.size = 1 then list_concat([place_type.type_code], levels.codes[2 :])
+            when nest.size = 1 then list_concat([place_type.type_code], levels.codes[2:])
             when nest.type_place = 1
                 then list_concat(
                     [place_type.type_code],
                     [levels.codes[3 - nest.place]],
-                    levels.codes[3 :]
+                    levels.codes[3:]
                 )
             else list_concat(
                 [levels.codes[3 - nest.place]],
                 [place_type.type_code],
-                levels.codes[3 :]
+                levels.codes[3:]
             )
         end as codes
     from levels

@@ -59,7 +59,11 @@ effects as (
     select
         by_cell.shown,
         by_cell.clusters / (by_cell.clusters - 1) / by_cell.n
-        * (by_cell.totals - 2 * by_cell.mean * by_cell.products + by_cell.mean ** 2 * by_cell.sizes)
+        * (
+            by_cell.totals
+            - 2 * by_cell.mean * by_cell.products
+            + by_cell.mean ** 2 * by_cell.sizes
+        )
         / (by_cell.square - by_cell.mean ** 2) as effect
     from by_cell
     where by_cell.square - by_cell.mean ** 2 > 1e-9

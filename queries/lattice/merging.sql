@@ -52,4 +52,4 @@ from pairs
 inner join level_code as first_level on pairs.first_code = first_level.code
 inner join level_code as second_level on pairs.second_code = second_level.code
 group by pairs.dimension, first_level.level, second_level.level
-order by pairs.dimension, n_freed desc, first_level.level, second_level.level
+order by pairs.dimension asc, n_freed desc, first_level.level asc, second_level.level asc

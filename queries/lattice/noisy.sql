@@ -18,7 +18,7 @@ levels as (
             cuboid.dim_2 || '=' || code_2.level,
             cuboid.dim_3 || '=' || code_3.level,
             cuboid.dim_4 || '=' || code_4.level
-        ) as label
+        ) as cell_label
     from cell
     inner join cuboid on cell.cuboid = cuboid.cuboid
     inner join outcome_level on cell.outcome = outcome_level.outcome
@@ -51,7 +51,7 @@ drawn as (
                 concat_ws(
                     '|',
                     'cell',
-                    levels.label,
+                    levels.cell_label,
                     levels.outcome_name,
                     levels.level,
                     levels.record_key

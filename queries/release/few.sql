@@ -6,18 +6,18 @@ with
 wanted as (
 
     select
-        unnest($outcomes) as outcome,
+        unnest($outcomes) as released,
         unnest($n_levels) as n_levels
 ),
 
 by_cell as (
 
     select
-        cells.* exclude (level, n_p),
+        cells.* exclude (level, n_p), -- noqa: RF03
         sum(cells.n_p) as n,
-        min(cells.n_p) as least,
+        min(cells.n_p) as smallest,
         count(*) as n_rows,
-        count(distinct cells.level) as n_levels
+        count(distinct cells.level) as n_held
     from cells
     group by all
 
@@ -25,12 +25,12 @@ by_cell as (
 
 select
     count(*) filter (where by_cell.n < $minimum) as n_few,
-    count(*) filter (where by_cell.least < 0) as n_negative,
+    count(*) filter (where by_cell.smallest < 0) as n_negative,
     count(*) filter (
         where
         wanted.n_levels is null
         or by_cell.n_rows <> wanted.n_levels
-        or by_cell.n_levels <> wanted.n_levels
+        or by_cell.n_held <> wanted.n_levels
     ) as n_partial
 from by_cell
-left join wanted on by_cell.outcome = wanted.outcome
+left join wanted on by_cell.outcome = wanted.released

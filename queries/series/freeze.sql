@@ -7,7 +7,7 @@ with
 compared as (
 
     select
-        cell.* exclude (is_frozen, refreshed),
+        cell.* exclude (is_frozen, refreshed), -- noqa: RF02
         known.refreshed,
         known.is_shown as was_shown,
         known.n as old_n,

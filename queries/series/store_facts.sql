@@ -2,5 +2,5 @@
 -- fact_names: list of text; contents: list of text
 insert into fresh.fact
 select
-    unnest($fact_names) as name,
-    unnest($contents) as content
+    unnest($fact_names) as fact_name,
+    unnest($contents) as fact_content

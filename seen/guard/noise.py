@@ -26,7 +26,9 @@ def steps(*, variance: float = V, bound: int = D) -> tuple[Step, ...]:
     """Return the noise from -bound to bound, each with its part of the line from 0 to 1."""
     flat = bound * (bound + 1) / 3  # all steps equally likely: no table has more
     if not 0 < variance < flat:
-        raise ValueError(f"With a bound of {bound} the variance lies between 0 and {flat:.1f}.")
+        raise ValueError(
+            f"The variance must lie between 0 and {flat:.1f} where the bound is {bound}."
+        )
     chances = _chances(_decay(variance, bound), bound)
     found, low = [], 0.0
     for step in range(-bound, bound + 1):

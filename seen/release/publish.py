@@ -85,9 +85,7 @@ def publish(
         stored = work.run("choices/meta")
         meta = dict(zip(stored["name"], stored["content"], strict=True))
         name, catalog = str(meta["name"]), Catalog.from_json(meta["catalog"])
-        if choices.purges:
-            series_of.purge(kept, name)
-        is_new = choices.is_new_series or not series_of.exists(kept, name)
+        is_new = choices.is_new_series or choices.purges or not series_of.exists(kept, name)
         key = publish_key(settings.secrets_folder, name, releases=folder, may_make=is_new)
         q = flip.Q_STRICT if choices.is_strict else flip.Q
         planned = plan(catalog, measures=choices.measures, dimensions=choices.dimensions, q=q)
@@ -138,7 +136,7 @@ class _Making:
             self.progress(text("publish.step.verifying"))
             verify.verify(written, key=self.key.secret)
             # the state first: what was never published may be frozen, never the other way round
-            series_of.commit(self.work, self.series, meta)
+            series_of.commit(self.work, self.series, meta, forgets=self.choices.purges)
             final = folder / written.name
             written.replace(final)
         return replace(result, path=final)

@@ -180,8 +180,20 @@ def keep(work: Build, series: Series) -> None:
     )
 
 
-def commit(work: Build, series: Series, facts: Mapping[str, str]) -> None:
-    """Write what the next release is compared with; it replaces the old state whole."""
+def commit(work: Build, series: Series, facts: Mapping[str, str], *, forgets: bool) -> None:
+    """Write what the next release is compared with; it replaces the old state whole.
+
+    Parameters
+    ----------
+    work
+        The data file that is published.
+    series
+        The series it is added to.
+    facts
+        Of the new release.
+    forgets
+        Whether the state of the dataset's series before is removed.
+    """
     work.change("series/store_cells")
     if not series.is_new:
         work.change("series/carry")
@@ -194,16 +206,11 @@ def commit(work: Build, series: Series, facts: Mapping[str, str]) -> None:
         detach(work, name)
     series.fresh.chmod(0o600)
     series.fresh.replace(series.state)
-    write_whole(_pointer(series.folder, series.name), f"{series.series_id}\n")
-
-
-def purge(folder: Path, name: str) -> None:
-    """Forget the series of a dataset."""
-    pointer = _pointer(folder, name)
-    if pointer.exists():
-        series_id = pointer.read_text(encoding="utf-8").strip()
-        (folder / f"{series_id}.duckdb").unlink(missing_ok=True)
-        pointer.unlink()
+    pointer = _pointer(series.folder, series.name)
+    before = pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
+    write_whole(pointer, f"{series.series_id}\n")
+    if forgets and before and before != series.series_id:
+        (series.folder / f"{before}.duckdb").unlink(missing_ok=True)
 
 
 def _pointer(folder: Path, name: str) -> Path:

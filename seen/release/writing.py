@@ -174,6 +174,6 @@ def _label(dimension: Dimension, level: str) -> str:
     if dimension.name != INSTITUTION or not level.startswith(f"{POOL}_"):
         return dimension.level_label(level)
     kind = level.removeprefix(f"{POOL}_")
-    return text(
-        "publish.pool_all" if kind == "all" else "publish.pool", kind=kind.replace("_", " ")
-    )
+    if kind == "all":
+        return text("publish.pool_all")
+    return text("publish.pool", kind=kind.replace("_", " "))

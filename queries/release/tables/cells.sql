@@ -1,4 +1,4 @@
--- One row per published cell and level of its outcome; the Dimensions stand beside, one column each.
+-- One row per published cell and level of its outcome; a column for each Dimension is added.
 create table cells (
     cuboid varchar not null,
     outcome varchar not null,

@@ -1,4 +1,4 @@
--- One row per outcome and cuboid: how much wider clusters make an interval, as a ratio of variances.
+-- One row per outcome and cuboid: the ratio of variances with clusters and without.
 create table deff (
     outcome varchar not null,
     cuboid varchar not null,
