@@ -85,6 +85,16 @@ def test_a_purge_forgets_the_people_of_before(publisher, made):
     assert not now & old
 
 
+def test_a_purge_that_is_refused_forgets_nothing(publisher, made):
+    folder = publisher.folder / "data" / "series"
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    with pytest.raises(PublishError):
+        publisher.publish({**made, "encounters": made["encounters"].head(100)}, purges=True)
+
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
 def test_a_dry_run_writes_nothing(tmp_path, made):
     publisher = Publisher(tmp_path).with_key()
 
