@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from seen.errors import PublishError
+from seen.importing.dictionary import standard
 from tests.releases import Publisher, small
 
 
@@ -113,6 +114,17 @@ def test_a_raw_score_is_never_released(publisher, made):
 
     with pytest.raises(PublishError, match="Cut it into bands"):
         publisher.publish(scores, measures=("dms_mean",))
+
+
+def test_a_share_of_an_amount_is_never_released(publisher, made):
+    rows = made["encounters"]
+    minutes = changed(
+        made, connective_minutes=10.0, connective_credited=rows["encounter_id"] % 2 == 0
+    )
+    (name,) = [it.name for it in standard().measures if it.amount == "connective_minutes"][:1]
+
+    with pytest.raises(PublishError, match="share of an amount"):
+        publisher.publish(minutes, measures=(name,))
 
 
 def test_people_without_id_need_the_publishers_word(publisher, made):

@@ -107,6 +107,8 @@ def _of(measure: Measure, catalog: Catalog) -> list[Outcome]:
 
 def _outcome(measure: Measure, name: str, instrument: str | None, scale: str | None) -> Outcome:
     """Return one outcome of a Measure with its levels."""
+    if measure.amount:
+        raise PublishError(text("publish.amount", name=measure.name))
     low, high = measure.scale
     is_whole = float(low).is_integer() and float(high).is_integer()
     has_levels = is_whole and 1 <= high - low < MOST_LEVELS and not _is_continuous(measure)

@@ -62,22 +62,42 @@ def check_together(work: Build, planned: Plan, part: Part) -> None:
 
 
 def strength(pairs: pd.DataFrame, one: Outcome | None, other: Outcome | None) -> float:
-    """Return how closely two answers go together: Cramér's V, or r of ordered levels if larger.
+    """Return how closely two answers go together: the largest of three measures.
 
-    Of two yes-or-no answers both are the size of phi.
+    Cramér's V of all levels; of two outcomes also the correlation of their levels, and phi of
+    their top boxes. Of two yes-or-no answers all three are the size of phi.
     """
     first, second = _levels(pairs["first_answer"], one), _levels(pairs["second_answer"], other)
     is_level = (first >= 0) & (second >= 0)
     table = np.zeros((first.max(initial=0) + 1, second.max(initial=0) + 1))
     np.add.at(table, (first[is_level], second[is_level]), pairs["n"].to_numpy()[is_level])
-    table = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
-    if min(table.shape) < 2:
+    found = [_cramer(table)]
+    if one is not None and other is not None:
+        found += [_correlation(table), _cramer(_boxes(table, one, other))]
+    return max(found)
+
+
+def _cramer(table: np.ndarray) -> float:
+    """Return Cramér's V of crossed counts; 0 where one side has a single level."""
+    held = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
+    if min(held.shape) < 2:
         return 0.0
-    total = table.sum()
-    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / total
-    chi_square = ((table - expected) ** 2 / expected).sum()
-    cramer = float(np.sqrt(chi_square / total / (min(table.shape) - 1)))
-    return cramer if one is None or other is None else max(cramer, _correlation(table))
+    total = held.sum()
+    expected = np.outer(held.sum(axis=1), held.sum(axis=0)) / total
+    chi_square = ((held - expected) ** 2 / expected).sum()
+    return float(np.sqrt(chi_square / total / (min(held.shape) - 1)))
+
+
+def _boxes(table: np.ndarray, one: Outcome, other: Outcome) -> np.ndarray:
+    """Return crossed counts of the top boxes alone."""
+    for axis, outcome in enumerate((one, other)):
+        top = outcome.top or (len(outcome.levels),)
+        places = np.arange(1, table.shape[axis] + 1)
+        is_top = np.isin(places, top)
+        table = np.stack(
+            [table.compress(side, axis).sum(axis) for side in (~is_top, is_top)], axis
+        )
+    return table
 
 
 def moved(work: Build, planned: Plan, part: Part, catalog: Catalog) -> Iterator[tuple[str, float]]:
@@ -136,6 +156,8 @@ def _levels(answers: pd.Series, outcome: Outcome | None) -> np.ndarray:
 
 def _correlation(table: np.ndarray) -> float:
     """Return the size of the correlation of two ordered answers, from their crossed counts."""
+    if not table.any():
+        return 0.0
     rows, columns = np.indices(table.shape)
     weights = table / table.sum()
     row_mean, column_mean = (weights * rows).sum(), (weights * columns).sum()
