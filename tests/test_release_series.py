@@ -96,13 +96,14 @@ def test_a_purge_that_is_refused_forgets_nothing(publisher, made):
 
 
 def test_a_dry_run_writes_nothing(tmp_path, made):
-    publisher = Publisher(tmp_path).with_key()
+    publisher = Publisher(tmp_path)
 
     result = publisher.publish(made, is_dry_run=True)
 
     assert result.path is None
     assert not list(tmp_path.rglob("*release*.duckdb"))
     assert not list((tmp_path / "data" / "series").glob("*"))
+    assert not (tmp_path / "secrets").exists()
 
 
 def test_a_refused_release_leaves_the_series_as_it_was(publisher, made, monkeypatch):

@@ -86,7 +86,13 @@ def publish(
         meta = dict(zip(stored["name"], stored["content"], strict=True))
         name, catalog = str(meta["name"]), Catalog.from_json(meta["catalog"])
         is_new = choices.is_new_series or choices.purges or not series_of.exists(kept, name)
-        key = publish_key(settings.secrets_folder, name, releases=folder, may_make=is_new)
+        key = publish_key(
+            settings.secrets_folder,
+            name,
+            releases=folder,
+            may_make=is_new,
+            is_dry_run=choices.is_dry_run,
+        )
         q = flip.Q_STRICT if choices.is_strict else flip.Q
         planned = plan(catalog, measures=choices.measures, dimensions=choices.dimensions, q=q)
         with series_of.opened(work, kept, name, is_new=is_new) as series:

@@ -47,7 +47,9 @@ def key_file(folder: Path, name: str) -> Path:
     return folder / name / FILE_NAME
 
 
-def publish_key(folder: Path, name: str, *, releases: Path, may_make: bool) -> PublishKey:
+def publish_key(
+    folder: Path, name: str, *, releases: Path, may_make: bool, is_dry_run: bool
+) -> PublishKey:
     """Return a dataset's publish key.
 
     Parameters
@@ -60,6 +62,8 @@ def publish_key(folder: Path, name: str, *, releases: Path, may_make: bool) -> P
         The folder that releases are written to.
     may_make
         Whether a new key is made where there is none: only for the first release of a series.
+    is_dry_run
+        Whether nothing may be written: a key that is not there is then made and forgotten.
 
     Raises
     ------
@@ -71,6 +75,8 @@ def publish_key(folder: Path, name: str, *, releases: Path, may_make: bool) -> P
     path = key_file(folder, name)
     if path.resolve().is_relative_to(releases.resolve()):
         raise PublishError(text("publish.key.with_releases", file=FILE_NAME))
+    if may_make and is_dry_run and not path.exists():
+        return PublishKey(secret=keys.passing())
     if may_make:
         return PublishKey(secret=keys.made_or_read(path, words=_WORDS))
     if not path.exists():
