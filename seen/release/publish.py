@@ -256,9 +256,10 @@ def _merging(rows: pd.DataFrame, planned: Plan) -> pd.DataFrame:
     kept = []
     for row in rows.to_dict("records"):
         dimension = held.get(row["dimension"])
-        if dimension is None:
+        levels = (row["first_level"], row["second_level"])
+        if dimension is None or any(dimension.is_unstated(level) for level in levels):
             continue
-        places = [dimension.place(row[level]) for level in ("first_level", "second_level")]
+        places = [dimension.place(level) for level in levels]
         kept += [row] if not dimension.ordered or abs(places[0] - places[1]) == 1 else []
     return pd.DataFrame(kept, columns=rows.columns).drop_duplicates("dimension")
 
