@@ -1,5 +1,7 @@
 """How closely answers go together is phi for two levels, and never less than that of top boxes."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from seen.release.outcomes import Outcome
 from seen.release.refusals import strength
 
-YES = {"table": "encounter_answer", "measure": "x", "column": "x"}
+YES: dict[str, Any] = {"table": "encounter_answer", "measure": "x", "column": "x"}
 BINARY = Outcome(name="x", values=(0.0, 1.0), levels=("0", "1"), top=(2,), **YES)
 FIVE = Outcome(name="y", values=(1.0, 2.0, 3.0, 4.0, 5.0), levels=tuple("12345"), top=(5,), **YES)
 
