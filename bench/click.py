@@ -37,7 +37,7 @@ from seen import settings
 from seen.demo.generate import NAME
 from seen.demo.generate import build as build_demo
 from seen.demo.sizes import FULL
-from seen.sources.opening import data_file, open_dataset
+from seen.sources.opening import data_file, open_source
 from seen.text import text
 
 RESULTS: Final = ROOT / "bench" / "results"
@@ -257,7 +257,7 @@ def run(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
         "load": {"before": load()},
     }
     print(f"load {result['load']['before']}; data time", flush=True)
-    source = open_dataset(path, run_settings)
+    source = open_source(path, run_settings)
     result["data_time"] = data_time.measure(source, turns=options.clicks)
     source.close()
     with launched() as browser:

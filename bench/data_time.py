@@ -17,14 +17,14 @@ from seen.domain.findings import Finding
 from seen.domain.measures import Show
 from seen.domain.questions import Filters, Question
 from seen.guard.rules import Strength
-from seen.sources.dataset import DatasetSource
+from seen.sources import Source
 from seen.sources.overview import fixed_list
 
 _VARIED: Final = ("profession", "time_pressure")
 _BESIDE: Final = (("mis_seen", Show.TOP), ("seen_by_recipient", Show.TOP), ("mutual", Show.TOP))
 
 
-def measure(source: DatasetSource, *, turns: int) -> dict[str, dict[str, Any]]:
+def measure(source: Source, *, turns: int) -> dict[str, dict[str, Any]]:
     """Return p50 and p90 of each page's data time in milliseconds, and how many Questions it is.
 
     The filters of the turns differ, so no Finding and no count is asked twice.
@@ -48,7 +48,7 @@ def measure(source: DatasetSource, *, turns: int) -> dict[str, dict[str, Any]]:
     return found
 
 
-def filters_to_try(source: DatasetSource) -> Iterator[Filters]:
+def filters_to_try(source: Source) -> Iterator[Filters]:
     """Yield Filters, each with other professions, since Time pressure leaves out the pressure."""
     catalog = source.catalog
     table = catalog.measure(catalog.default_question().measure).table
@@ -65,7 +65,7 @@ def filters_to_try(source: DatasetSource) -> Iterator[Filters]:
 class Once:
     """A Source that is asked every Question once, several side by side where the page does."""
 
-    def __init__(self, source: DatasetSource) -> None:
+    def __init__(self, source: Source) -> None:
         self.found: dict[Question, Finding] = {}
         self._source = source
 
@@ -81,7 +81,7 @@ class Once:
         self.found.update(zip(wanted, found, strict=True))
 
 
-def _overview(source: DatasetSource, filters: Filters, once: Once) -> None:
+def _overview(source: Source, filters: Filters, once: Once) -> None:
     """Ask what the Overview asks."""
     catalog = source.catalog
     lead = derived.lead_measure(catalog)
@@ -96,7 +96,7 @@ def _overview(source: DatasetSource, filters: Filters, once: Once) -> None:
     source.scope(catalog.default_question().asking(filters=filters), Strength.SCREEN)
 
 
-def _gaps(source: DatasetSource, filters: Filters, once: Once) -> None:
+def _gaps(source: Source, filters: Filters, once: Once) -> None:
     """Ask what Gaps asks while nothing below is open."""
     asked = source.catalog.default_question().asking(filters=filters)
     once.find(asked)
@@ -105,7 +105,7 @@ def _gaps(source: DatasetSource, filters: Filters, once: Once) -> None:
     once.ask((*beside.other_shows(asked, catalog), beside.mis_seen(asked, catalog)))
 
 
-def _time_pressure(source: DatasetSource, filters: Filters, once: Once) -> None:
+def _time_pressure(source: Source, filters: Filters, once: Once) -> None:
     """Ask what Time pressure asks."""
     catalog = source.catalog
     asked = derived.under_pressure(catalog.default_question().asking(filters=filters), catalog)
@@ -115,7 +115,7 @@ def _time_pressure(source: DatasetSource, filters: Filters, once: Once) -> None:
     source.scope(asked, Strength.SCREEN)
 
 
-def _burnout(source: DatasetSource, filters: Filters, once: Once) -> None:
+def _burnout(source: Source, filters: Filters, once: Once) -> None:
     """Ask what Burnout asks while nothing below is open."""
     catalog = source.catalog
     question = catalog.default_question().asking(filters=filters)
@@ -126,7 +126,7 @@ def _burnout(source: DatasetSource, filters: Filters, once: Once) -> None:
         source.scope(asked, Strength.SCREEN)
 
 
-def _methods(source: DatasetSource, filters: Filters, once: Once) -> None:
+def _methods(source: Source, filters: Filters, once: Once) -> None:
     """Ask what Data and methods asks."""
     question = source.catalog.default_question().asking(filters=filters)
     source.scope(question, Strength.SCREEN)
@@ -136,7 +136,7 @@ def _methods(source: DatasetSource, filters: Filters, once: Once) -> None:
         source.scope(asked, Strength.SCREEN)
 
 
-def _what_counts(source: DatasetSource, filters: Filters, once: Once) -> None:
+def _what_counts(source: Source, filters: Filters, once: Once) -> None:
     """Ask what What counts asks while nothing below is open."""
     catalog = source.catalog
     question = catalog.default_question().asking(filters=filters)
@@ -148,7 +148,7 @@ def _what_counts(source: DatasetSource, filters: Filters, once: Once) -> None:
     source.scope(lead, Strength.SCREEN)
 
 
-def _places(source: DatasetSource, filters: Filters, once: Once) -> None:
+def _places(source: Source, filters: Filters, once: Once) -> None:
     """Ask by every practice of institutions."""
     question = source.catalog.default_question().asking(filters=filters)
     asked = places.practices(question, source.catalog)
@@ -157,7 +157,7 @@ def _places(source: DatasetSource, filters: Filters, once: Once) -> None:
     once.ask(asked)
 
 
-def _human_or_machine(source: DatasetSource, filters: Filters, once: Once) -> None:
+def _human_or_machine(source: Source, filters: Filters, once: Once) -> None:
     """Ask what a hundred requests got."""
     question = source.catalog.default_question().asking(filters=filters)
     asked = machine.lead(question, source.catalog)
@@ -166,7 +166,7 @@ def _human_or_machine(source: DatasetSource, filters: Filters, once: Once) -> No
         once.ask(asked.questions)
 
 
-PAGES: Final[dict[str, Callable[[DatasetSource, Filters, Once], None]]] = {
+PAGES: Final[dict[str, Callable[[Source, Filters, Once], None]]] = {
     "overview": _overview,
     "gaps": _gaps,
     "time_pressure": _time_pressure,

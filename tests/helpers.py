@@ -33,8 +33,8 @@ from seen.domain.findings import (
 from seen.domain.measures import ANSWER_TABLES, Show
 from seen.domain.questions import Filters, Question
 from seen.importing.build import declare, finish
-from seen.importing.dictionary import standard
 from seen.sources.dataset import DatasetSource
+from seen.sources.dictionary import standard
 from seen.wording import with_sentence
 
 DATASET = {

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from seen.importing.dictionary import standard
+from seen.sources.dictionary import standard
 from tests.helpers import build, split, visits
 
 HOSTILE = (

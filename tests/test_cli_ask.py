@@ -11,8 +11,8 @@ import pytest
 from seen.cli import main
 from seen.domain.findings import Estimate, Reason
 from seen.guard.rules import Strength
-from seen.importing.dictionary import standard
 from seen.settings import ROOT
+from seen.sources.dictionary import standard
 from seen.text import text
 from tests.helpers import build, institutions, question, shape, source, visits
 

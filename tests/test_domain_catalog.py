@@ -11,8 +11,8 @@ from seen.domain.catalog import Catalog, Column, institution_words
 from seen.domain.dimensions import NOT_STATED, RESERVED, Dimension
 from seen.domain.measures import Measure, Show
 from seen.errors import CatalogError
-from seen.importing.dictionary import standard
 from seen.sources.dataset import DatasetSource
+from seen.sources.dictionary import standard
 from tests.helpers import build, everything, institutions, source, visits
 
 MEASURE: dict[str, Any] = {

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from seen import store
 from seen.errors import SettingsError
 from seen.importing.deidentify import deidentified, pseudonyms, without_rare_levels
-from seen.importing.dictionary import standard
 from seen.importing.identifiers import looks_personal, names_a_person
 from seen.importing.secret import import_key
+from seen.sources.dictionary import standard
 from tests.hospital import (
     RECIPE,
     answers,

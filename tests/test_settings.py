@@ -85,7 +85,7 @@ def test_a_refusal_says_what_makes_it_hosted_and_a_server_writes_it_once(
 
     for _ in range(2):
         with pytest.raises(NotServedError, match=f"can be reached by others: {why}"):
-            opening.open_dataset(path, run)
+            opening.open_source(path, run)
 
     n_told = 0 if address is None else 1  # the command line prints the error itself
     assert [why in line.message for line in caplog.records] == [True] * n_told

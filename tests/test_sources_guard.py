@@ -16,7 +16,7 @@ from seen.guard.rules import Strength
 from seen.settings import Settings
 from seen.sources.dataset import DatasetSource
 from seen.sources.genuine import truth_hash
-from seen.sources.opening import data_file, open_dataset
+from seen.sources.opening import data_file, open_source
 from tests.helpers import build, estimate, question, shape, source, visits
 
 PRIVATE = Withheld(reason=Reason.PRIVATE)
@@ -267,20 +267,20 @@ def test_a_local_run_opens_what_it_is_told():
     run = settings(path.parent, data="tiny")
 
     assert data_file(run) == data_file(run, str(path)) == path
-    assert open_dataset(path, run).version == path.stem.rpartition("-")[2]
+    assert open_source(path, run).version == path.stem.rpartition("-")[2]
 
 
 def test_a_hosted_run_never_opens_a_local_file():
     path = shape("ordinary")
 
     with pytest.raises(DataFileError, match="can be reached by others"):
-        open_dataset(path, settings(path.parent, is_hosted=True))
+        open_source(path, settings(path.parent, is_hosted=True))
 
 
 def test_a_hosted_run_opens_the_demo_as_it_was_built(tmp_path):
     path = demo(tmp_path)
 
-    assert open_dataset(path, settings(tmp_path, is_hosted=True)).dataset.is_synthetic
+    assert open_source(path, settings(tmp_path, is_hosted=True)).dataset.is_synthetic
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ def test_a_hosted_run_opens_nothing_that_only_says_it_is_the_demo(tmp_path, fact
     path = demo(tmp_path, **facts)
 
     with pytest.raises(DataFileError, match="can be reached by others"):
-        open_dataset(path, settings(tmp_path, is_hosted=True))
+        open_source(path, settings(tmp_path, is_hosted=True))
 
 
 def test_the_dataset_says_where_it_comes_from():

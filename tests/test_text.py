@@ -10,9 +10,9 @@ from seen.charts import dictionary
 from seen.domain.dimensions import Dimension
 from seen.domain.findings import Reason, Verdict
 from seen.errors import TextError
-from seen.importing.dictionary import standard
 from seen.importing.load import load
 from seen.settings import ROOT
+from seen.sources.dictionary import standard
 from seen.text import blanks, has, phrases, text
 
 RECIPES = sorted((ROOT / "data" / "recipes").glob("*.toml"))

@@ -17,7 +17,10 @@ from seen.domain.findings import Estimate, Finding, Reason, Withheld
 from seen.text import text
 from seen.wording.numbers import span_words, value
 
-_MOST_FIRST = (Reason.PRIVATE, Reason.TOO_FEW, Reason.NO_ANSWERS, Reason.UNDEFINED)
+_MOST_FIRST = (
+    *(Reason.PRIVATE, Reason.NOT_RELEASED, Reason.TOO_FEW),
+    *(Reason.NO_ANSWERS, Reason.UNDEFINED),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +49,7 @@ class Band:
     @property
     def is_hidden(self) -> bool:
         """Whether the row is hidden to protect people."""
-        return self.reason is Reason.PRIVATE
+        return self.reason in (Reason.PRIVATE, Reason.NOT_RELEASED)
 
     @property
     def is_too_few(self) -> bool:

@@ -262,9 +262,8 @@ def _amount(found: Estimate, step: float, show: Show) -> int:
 
 def _withheld(finding: Finding, found: Withheld, before: str, language: str) -> Cell:
     """Return a cell without a number."""
-    state = {Reason.PRIVATE: State.PRIVATE, Reason.TOO_FEW: State.TOO_FEW}.get(
-        found.reason, State.NOTHING
-    )
+    state = State.TOO_FEW if found.reason is Reason.TOO_FEW else State.NOTHING
+    state = State.PRIVATE if found.is_hidden else state
     said = found.words(language, of=finding.measure)
     plain = Withheld(reason=found.reason)  # VISUAL.md: here the count may go
     words = plain.words(language, of=finding.measure)

@@ -61,7 +61,11 @@ def hatched(
     numbers: Sequence[Number], axis: Axis, colours: Palette, lanes: Lanes
 ) -> list[dict[str, Any]]:
     """Return a hatched bar for each number that is private, as one trace or none."""
-    rows = [it.row + lanes.down for it in numbers if it.is_withheld_as(Reason.PRIVATE)]
+    rows = [
+        it.row + lanes.down
+        for it in numbers
+        if isinstance(it.found, Withheld) and it.found.is_hidden
+    ]
     bars = {
         "type": "bar",
         "orientation": "h",

@@ -14,7 +14,7 @@ from seen.charts.marks import NOTHING, SMALL, escaped, hatch, word
 from seen.charts.palette import Palette
 from seen.charts.pressure_layout import NAME, TICK, Frame
 from seen.charts.pressure_rows import Line, Picture
-from seen.domain.findings import Reason
+from seen.domain.findings import Reason, Withheld
 from seen.text import text
 from seen.wording.numbers import capital
 
@@ -27,7 +27,7 @@ def ticks(held: Sequence[Line], frame: Frame, colours: Palette) -> list[dict[str
     layout = frame.layout
     found = []
     for row, line in enumerate(held):
-        for reason in (Reason.PRIVATE, Reason.TOO_FEW):
+        for reason in (Reason.PRIVATE, Reason.NOT_RELEASED, Reason.TOO_FEW):
             causes = line.withheld().items()
             places = [at for at, why in causes if why.reason is reason and at not in line.follows]
             if places:
@@ -48,7 +48,7 @@ def ticks(held: Sequence[Line], frame: Frame, colours: Palette) -> list[dict[str
 
 def tick_marker(reason: Reason, colour: str, colours: Palette) -> dict[str, Any]:
     """Return how a level without a number is marked."""
-    if reason is Reason.PRIVATE:
+    if Withheld(reason=reason).is_hidden:
         return hatch(colours) | {"line": {"width": 1, "color": colour}}
     return {"color": NOTHING, "line": {"width": 2, "color": colour}}
 

@@ -45,7 +45,7 @@ def marks(strips: Sequence[Line], frame: Frame, colours: Palette) -> list[dict[s
                 }
                 | ({} if strip.is_others else {"customdata": [list(strip.filters)] * len(bars)})
             )
-        hidden = [at for at, why in strip.withheld().items() if why.reason is Reason.PRIVATE]
+        hidden = [at for at, why in strip.withheld().items() if why.is_hidden]
         if hidden:
             found.append(
                 {

@@ -47,7 +47,7 @@ class Row:
     @property
     def is_private(self) -> bool:
         """Whether the row is hidden to protect people."""
-        return isinstance(self.estimate, Withheld) and self.estimate.reason is Reason.PRIVATE
+        return isinstance(self.estimate, Withheld) and self.estimate.is_hidden
 
     @property
     def is_too_few(self) -> bool:

@@ -196,9 +196,13 @@ def _row(finding: Finding, index: int, catalog: Catalog, language: str) -> tuple
         span_words(found, show, language),
         *(() if is_alone else compared),
         count(found.n_answers),
-        count(found.n_people),
-        count(found.n_clusters),
+        *(_count(n, language) for n in (found.n_people, found.n_clusters)),
     )
+
+
+def _count(n: int | None, language: str) -> str:
+    """Return a count, or that a release does not hold it."""
+    return text("withheld.not_released", language) if n is None else count(n)
 
 
 def _difference(finding: Finding, found: Estimate, gap: Gap | None, language: str) -> str:

@@ -22,8 +22,8 @@ from seen.domain.findings import Finding
 from seen.domain.measures import Show
 from seen.domain.questions import ADJUSTS, MOST_FILTERS, VIEWS, Filters, Question
 from seen.errors import ImportRefusedError, QuestionError, SeenError
-from seen.sources.dataset import DatasetSource
-from seen.sources.opening import data_file, open_dataset
+from seen.sources import Source
+from seen.sources.opening import data_file, open_source
 from seen.text import text, told
 from seen.wording.numbers import count
 from seen.wording.reading import reading_line
@@ -173,7 +173,7 @@ def _check(options: argparse.Namespace) -> int:
 def _ask(options: argparse.Namespace) -> int:
     """Answer one question."""
     run = settings.load()
-    source = open_dataset(data_file(run, options.data), run)
+    source = open_source(data_file(run, options.data), run)
     question = _question(options, source)
     if options.sql:
         _print_statement(question, source)
@@ -186,7 +186,7 @@ def _ask(options: argparse.Namespace) -> int:
     return 0
 
 
-def _question(options: argparse.Namespace, source: DatasetSource) -> Question:
+def _question(options: argparse.Namespace, source: Source) -> Question:
     """Return the Question the options ask, refusing what the data cannot be asked."""
     catalog = source.catalog
     asked = catalog.default_question()
@@ -239,7 +239,7 @@ def _where(part: str, catalog: Catalog) -> tuple[str, list[str]]:
     ]
 
 
-def _print_statement(question: Question, source: DatasetSource) -> None:
+def _print_statement(question: Question, source: Source) -> None:
     """Print the SQL of a Question with what is bound to it."""
     statement, values = source.statement(question)
     # where all weights are the same, to use them or not gives the same figure: "not weighted"
@@ -253,7 +253,7 @@ def _print_statement(question: Question, source: DatasetSource) -> None:
         print(text("cli.sql_free", first=free[0], last=MOST_FILTERS))
 
 
-def _print_finding(finding: Finding, source: DatasetSource) -> None:
+def _print_finding(finding: Finding, source: Source) -> None:
     """Print a Finding as a reader would say it."""
     if source.dataset.is_synthetic:
         print(f"{text('app.synthetic')} {text('app.synthetic_rest')}\n")

@@ -37,8 +37,8 @@ from seen.demo.columns import Before
 from seen.demo.draws import Floats, Ints
 from seen.demo.sizes import FULL, Size
 from seen.importing.build import finish
-from seen.importing.dictionary import standard
 from seen.sources import genuine
+from seen.sources.dictionary import standard
 from seen.text import text
 
 NAME: Final = "demo"

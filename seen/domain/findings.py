@@ -12,19 +12,29 @@ from typing import Any, Final
 
 from seen.domain.measures import Measure
 from seen.domain.questions import DISTRIBUTION, Question
-from seen.text import DEFAULT_LANGUAGE, text
+from seen.domain.withheld import Reason, Withheld
+from seen.text import DEFAULT_LANGUAGE
+
+__all__ = [
+    "CONFIDENCE",
+    "PROVISIONAL_DF",
+    "SCHEMA_VERSION",
+    "Estimate",
+    "Finding",
+    "Gap",
+    "Group",
+    "Interval",
+    "Part",
+    "Provenance",
+    "Reason",
+    "Response",
+    "Test",
+    "Verdict",
+    "Withheld",
+]
 
 SCHEMA_VERSION: Final = 1
 CONFIDENCE: Final = 0.95
-
-
-class Reason(StrEnum):
-    """Why a number is not shown."""
-
-    PRIVATE = "private"
-    TOO_FEW = "too_few"
-    NO_ANSWERS = "no_answers"
-    UNDEFINED = "undefined"
 
 
 class Verdict(StrEnum):
@@ -38,37 +48,17 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Withheld:
-    """Why a number is not shown; it takes the place of the number."""
-
-    reason: Reason
-    n_answers: int | None = None  # said only where the count itself protects nobody
-
-    def __post_init__(self) -> None:
-        if self.reason is Reason.PRIVATE and self.n_answers is not None:
-            raise ValueError("A private group never says how many answers it has.")
-
-    def words(self, language: str = DEFAULT_LANGUAGE, *, of: Measure | None = None) -> str:
-        """Return what a reader is told in place of the number.
-
-        Of a Measure that was taken from records it is records that are too few, or none.
-        """
-        is_record = of is not None and of.reporter == "record"
-        if self.n_answers is not None and self.reason is Reason.TOO_FEW:
-            key = "withheld.too_few_records" if is_record else "withheld.too_few_n"
-            return text(key, language, n=f"{self.n_answers:,}")
-        if is_record and self.reason is Reason.NO_ANSWERS:
-            return text("withheld.no_records", language)
-        return text(f"withheld.{self.reason}", language)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Interval:
-    """A value with its 95 % interval."""
+    """A value with its 95 % interval.
+
+    Where random changes leave next to none, or next to all, only an end of it is said: `bound`
+    is then "at_most" or "at_least", and the value the middle of the interval.
+    """
 
     value: float
     low: float
     high: float
+    bound: str = ""
 
     def __post_init__(self) -> None:
         if not all(map(math.isfinite, (self.value, self.low, self.high))):
@@ -82,8 +72,8 @@ class Estimate(Interval):
     """A group's value with its interval and the counts behind it."""
 
     n_answers: int
-    n_people: int
-    n_clusters: int
+    n_people: int | None  # None on a release, which holds no count of people
+    n_clusters: int | None
     df: float
     method: str  # shown to readers
 
@@ -253,7 +243,13 @@ def _number(name: str, found: Interval | Withheld, language: str, of: Measure) -
     """Return a number under its name, or why it is withheld."""
     if isinstance(found, Withheld):
         return {"withheld": {"reason": str(found.reason), "text": found.words(language, of=of)}}
-    return {name: asdict(found)}
+    return {name: _interval(found)}
+
+
+def _interval(found: Interval) -> dict[str, Any]:
+    """Return an interval as plain data; that it is a bound only where it is one."""
+    said = asdict(found)
+    return said if said.pop("bound") == "" else {**said, "bound": found.bound}
 
 
 def _test(found: Test | Withheld | None, language: str, of: Measure) -> dict[str, Any] | None:
@@ -278,7 +274,7 @@ def _gap(gap: Gap, language: str, of: Measure) -> dict[str, Any]:
 
 def _plain(found: Interval | Withheld, language: str, of: Measure) -> dict[str, Any]:
     """Return an interval's three numbers, or why they are withheld."""
-    return asdict(found) if isinstance(found, Interval) else _number("", found, language, of)
+    return _interval(found) if isinstance(found, Interval) else _number("", found, language, of)
 
 
 def _response(found: Response | Withheld, language: str, of: Measure) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from seen.domain.protection import Protection
 from seen.domain.questions import Filters
 
 
@@ -18,7 +19,7 @@ class Scope:
     table: str
     reporter: str
     filters: Filters
-    is_hidden: bool  # too few people: no counts are said
+    is_hidden: bool  # too few people, or not in a release: no counts are said
     n_institutions: int = 0
     first_month: date | None = None  # where the data has no dates
     last_month: date | None = None
@@ -26,6 +27,7 @@ class Scope:
     n_asked: int | None = None  # None where the data does not say who was asked
     n_answers: int = 0
     across: str | None = None  # a Dimension the Question runs over level by level
+    protection: Protection | None = None  # of a release, whose counts are rounded
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,9 +13,9 @@ from typing import Any, Final
 from seen.domain.catalog import Catalog, Column
 from seen.domain.dimensions import Dimension
 from seen.errors import CatalogError, RecipeError
-from seen.importing.dictionary import standard
 from seen.importing.instruments import LEVEL_PATTERN, Score, instruments, score_measure, scores
 from seen.importing.mapping import GRAIN
+from seen.sources.dictionary import standard
 from seen.text import text
 
 MEASURE_KEYS: Final = ("table", "unit", "scale", "shows", "better", "reporter", "evidence")

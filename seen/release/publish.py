@@ -18,6 +18,7 @@ from typing import Final
 import pandas as pd
 
 from seen import __version__
+from seen.domain import releases
 from seen.domain.catalog import Catalog
 from seen.errors import PublishError
 from seen.guard import flip, noise
@@ -189,7 +190,7 @@ class _Making:
             "series_id": self.series.series_id,
             "previous_release_id": self.series.previous_release_id,
             "created_month": datetime.now(tz=UTC).strftime("%Y-%m"),
-            "format_version": writing.FORMAT_VERSION,
+            "format_version": releases.FORMAT_VERSION,
             "app_version": __version__,
             "q": str(planned.q),
             "V": str(noise.V),
@@ -224,7 +225,7 @@ class _Making:
             effects=writing.effects(self.work.run("lattice/design_effects"), planned),
             dims=writing.levels(planned.dimensions, self.levels),
             dataset=_dataset(self.work),
-            meta={fact: meta[fact] for fact in writing.META},
+            meta={fact: meta[fact] for fact in releases.META},
         )
 
 

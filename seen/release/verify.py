@@ -15,11 +15,11 @@ from typing import Any, Final
 
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import NOT_STATED
+from seen.domain.releases import CELL_COLUMNS, COLUMNS, FORMAT_VERSION, META
 from seen.errors import CatalogError, ReleaseError
 from seen.guard import flip, noise
 from seen.release.lattice import CORE, CORE_WITH, INSTITUTION, INSTITUTION_WITH
 from seen.release.plan import FROM_DATA, schema_hash
-from seen.release.writing import CELL_COLUMNS, COLUMNS, FORMAT_VERSION, META
 from seen.settings import MINIMUM_PEOPLE
 from seen.store import Build
 from seen.store.work import reading

@@ -27,31 +27,13 @@ import pandas as pd
 
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import NOT_STATED, Dimension
+from seen.domain.releases import CELL_COLUMNS
 from seen.release.lattice import INSTITUTION
 from seen.release.places import POOL
 from seen.release.plan import Plan
 from seen.store.work import writing
 from seen.text import text
 
-FORMAT_VERSION: Final = "1"
-CELL_COLUMNS: Final = ("cuboid", "outcome", "level", "n_p")
-COLUMNS: Final[dict[str, tuple[str, ...]]] = {
-    "bands": ("outcome", "level", "low", "high"),
-    "dataset": (
-        *("dataset_id", "title", "version", "source_type", "licence", "citation"),
-        *("consent_basis", "is_published_aggregate"),
-    ),
-    "deff": ("outcome", "cuboid", "deff"),
-    "dims": ("dim", "level", "label"),
-    "measures": ("name", "content"),
-    "meta": ("name", "content"),
-    "published": ("outcome", "level", "institution", "quarter", "n"),
-}
-META: Final = (
-    *("release_id", "series_id", "previous_release_id", "created_month", "format_version"),
-    *("app_version", "q", "V", "D", "K", "thresholds", "schema_hash", "outcomes"),
-    *("one_answer_per_person", "name", "is_weighted"),
-)
 LEAST_EFFECT: Final = 1.0
 MOST_EFFECT: Final = 10.0
 _EFFECT_STEP: Final = 0.5

@@ -31,10 +31,11 @@ from seen.guard.rules import Strength
 from seen.screen import cached, prose, state, tables
 from seen.screen.plain import plain
 from seen.settings import MINIMUM_PEOPLE
-from seen.sources.dataset import DatasetSource
+from seen.sources import Source
 from seen.text import text
 from seen.wording import numbers
 from seen.wording.burnout import scale_words
+from seen.wording.protected import protected_lines
 from seen.wording.reading import reading_line
 
 _ICONS: Final = {
@@ -45,7 +46,7 @@ _ICONS: Final = {
 
 
 def row(
-    source: DatasetSource,
+    source: Source,
     findings: Sequence[Finding],
     *,
     name: str,
@@ -71,7 +72,7 @@ def row(
                 drawn(source, findings)
 
 
-def _table(source: DatasetSource, findings: Sequence[Finding]) -> None:
+def _table(source: Source, findings: Sequence[Finding]) -> None:
     """Draw the numbers of the figure as tables."""
     for finding in findings:
         if finding.question.view == FUNNEL:  # a row for each place, not for each part
@@ -88,7 +89,7 @@ def _one_table(table: words.Table, *_: object) -> None:
     tables.show(table)
 
 
-def _download(source: DatasetSource, findings: Sequence[Finding]) -> None:
+def _download(source: Source, findings: Sequence[Finding]) -> None:
     """Draw the download: always guarded as if published."""
     banner = ""
     if source.dataset.is_synthetic:
@@ -131,19 +132,21 @@ def _file_name(question: Question) -> str:
     return f"seen-{of}-by-{question.by}.csv"
 
 
-def computed(source: DatasetSource, findings: Sequence[Finding]) -> None:
+def computed(source: Source, findings: Sequence[Finding]) -> None:
     """Draw how the figure was computed."""
     finding = findings[0]
     plural = finding.cluster_words
     methods = [found.method for found in finding.numbers if isinstance(found, Estimate)]
     said = [text("computed.method", method=methods[0], plural=plural)] if methods else []
+    if methods and source.protection is not None:
+        said = [text("computed.method_released", method=methods[0])]
     for each in findings:
         n_compared = sum(gap.p_holm is not None for gap in each.gaps)
         if n_compared and len(findings) == 1:
             said.append(text("card.caution_holm", n=n_compared))
     if any(gap.p_holm is not None for each in findings for gap in each.gaps):
         said.append(_holm(finding))
-    said += [text("computed.few", plural=plural), text("computed.guard"), text("computed.across")]
+    said += thresholds(source, plural)
     own = cached.run_settings().screen_minimum_people
     if own != MINIMUM_PEOPLE and cached.screen_guard() is Strength.SCREEN:
         said.append(text("computed.own_screen", n=own))
@@ -151,6 +154,15 @@ def computed(source: DatasetSource, findings: Sequence[Finding]) -> None:
     _code("computed.command", "\n".join(_command(each.question) for each in findings))
     statement, _ = source.statement(finding.question)
     _code("computed.query", statement)
+
+
+def thresholds(source: Source, plural: str) -> list[str]:
+    """Return when a number is not shown, and how far that protects anybody."""
+    if source.protection is not None:
+        few = text("computed.few_released")
+        return [few, text("computed.not_published"), *protected_lines(source.protection)]
+    keys = {"few": {"plural": plural}, "guard": {}, "across": {}}
+    return [text(f"computed.{key}", **blanks) for key, blanks in keys.items()]
 
 
 def _holm(finding: Finding) -> str:

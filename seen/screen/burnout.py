@@ -20,7 +20,7 @@ from seen.domain.findings import Estimate, Finding
 from seen.domain.questions import Question
 from seen.screen import browser, cached, cards, closer, prose, state, tables
 from seen.screen.plain import plain
-from seen.sources.dataset import DatasetSource
+from seen.sources import Source
 from seen.text import text
 from seen.wording.burnout import say_all_blocks, scale_words
 from seen.wording.counted import choice_words
@@ -31,11 +31,11 @@ _AROUND_LEVEL: Final = 370
 _PICKER: Final = 420  # px, as wide as the longest name of an instrument takes
 
 
-def lead(source: DatasetSource) -> None:
+def lead(source: Source) -> None:
     """Draw what burnout goes with, or its level, or what the data would have to hold."""
     catalog, asked = source.catalog, state.question()
     if burnout.level(asked, catalog) is None:
-        cards.missing("burnout.missing")
+        cards.missing(source, "burnout.missing")
         return
     questions = burnout.blocks(asked, catalog)
     if not questions:
@@ -47,7 +47,7 @@ def lead(source: DatasetSource) -> None:
         _blocks(source, questions)
 
 
-def parts(source: DatasetSource) -> None:
+def parts(source: Source) -> None:
     """Draw the closed parts, where the data holds a survey of burnout."""
     catalog, asked = source.catalog, state.question()
     if burnout.level(asked, catalog) is None:
@@ -56,10 +56,15 @@ def parts(source: DatasetSource) -> None:
     if burnout.blocks(asked, catalog):
         closed["level"] = partial(_level, source, name="level")
     closed |= {"meaning": partial(_meaning, source), "waves": partial(_waves, source)}
-    closer.draw(closed, of="burnout")
+    of = {
+        "level": burnout.level(asked, catalog),
+        "meaning": next(iter(burnout.reflections(asked, catalog)), None),
+        "waves": burnout.waves(asked, catalog),
+    }
+    closer.draw(closed, of="burnout", cannot=closer.refused(source, of))
 
 
-def _blocks(source: DatasetSource, questions: Sequence[Question]) -> None:
+def _blocks(source: Source, questions: Sequence[Question]) -> None:
     """Draw the card of the shares that go with each block, one Finding for each scale."""
     catalog = source.catalog
     n_blocks = len(catalog.held_blocks(catalog.measure(questions[0].measure)))
@@ -92,7 +97,7 @@ def _key(finding: Finding) -> str:
     return ". ".join(said)
 
 
-def _level(source: DatasetSource, *, name: str) -> None:
+def _level(source: Source, *, name: str) -> None:
     """Draw the level of burnout in each group, with what is compared chosen here."""
     catalog = source.catalog
     asked = burnout.level(state.question(), catalog)
@@ -105,6 +110,9 @@ def _level(source: DatasetSource, *, name: str) -> None:
         _measure(catalog, asked)
         _scale(catalog, asked)
         _by(catalog, asked)
+    if why := source.can(asked):
+        cards.refused(source, asked, why, name=name)
+        return
     n_rows = len(catalog.dimension(asked.by).levels)
     tall = dots.height(n_rows, is_narrow=browser.is_narrow())
     with cards.skeleton(tall, around=_AROUND_LEVEL):
@@ -121,12 +129,14 @@ def _level(source: DatasetSource, *, name: str) -> None:
     cards.card(source, shown)
 
 
-def _meaning(source: DatasetSource) -> None:
+def _meaning(source: Source) -> None:
     """Draw what workers reported of purpose, dignity and meaning, one card for each."""
     questions = burnout.reflections(state.question(), source.catalog)
     if not questions:
         prose.body(text("burnout.meaning_none"))
     for question in questions:
+        if source.can(question) is not None:
+            continue
         found = cached.finding(source, question)
         title = capital(found.measure.phrase("label"))
         chart = cached.chart(source, dots.gaps, found, title=title)
@@ -139,7 +149,7 @@ def _meaning(source: DatasetSource) -> None:
         cards.card(source, shown)
 
 
-def _waves(source: DatasetSource) -> None:
+def _waves(source: Source) -> None:
     """Draw the level in each wave, of all who answered, and the change of those who stayed."""
     asked = burnout.waves(state.question(), source.catalog)
     if asked is None:

@@ -21,8 +21,8 @@ from seen.domain.scopes import Choice, Scope
 from seen.guard.rules import Strength
 from seen.screen import browser
 from seen.settings import Settings
-from seen.sources.dataset import DatasetSource
-from seen.sources.opening import data_file, open_dataset
+from seen.sources import Source
+from seen.sources.opening import data_file, open_source
 
 
 def run_settings() -> Settings:
@@ -30,7 +30,7 @@ def run_settings() -> Settings:
     return settings.load(server_address=st.get_option("server.address") or "")
 
 
-def source() -> DatasetSource:
+def source() -> Source:
     """Return the data that is open."""
     chosen = run_settings()
     return _opened(str(data_file(chosen)), chosen)
@@ -41,31 +41,35 @@ def screen_guard() -> Strength:
     return Strength.PUBLISH if run_settings().is_hosted else Strength.SCREEN
 
 
-def finding(asked: DatasetSource, question: Question, guard: Strength | None = None) -> Finding:
+def finding(asked: Source, question: Question, guard: Strength | None = None) -> Finding:
     """Return the answer to a Question."""
     return asked.finding(question, guard or screen_guard())
 
 
-def findings(asked: DatasetSource, questions: Iterable[Question | None]) -> None:
+def possible(asked: Source, question: Question | None) -> Question | None:
+    """Return a Question if the data that is open can answer it."""
+    return None if question is None or asked.can(question) is not None else question
+
+
+def findings(asked: Source, questions: Iterable[Question | None]) -> None:
     """Ask several Questions side by side, so that each is at hand when it is drawn."""
-    wanted = list(dict.fromkeys(item for item in questions if item is not None))
+    able = (possible(asked, item) for item in questions)
+    wanted = list(dict.fromkeys(item for item in able if item is not None))
     asked.findings(wanted, screen_guard())
 
 
-def scope(asked: DatasetSource, question: Question) -> Scope:
+def scope(asked: Source, question: Question) -> Scope:
     """Return who, where, when and how many a Question is about."""
     return asked.scope(question, screen_guard())
 
 
-def choices(
-    asked: DatasetSource, dimension: str, table: str, chosen: Filters
-) -> tuple[Choice, ...]:
+def choices(asked: Source, dimension: str, table: str, chosen: Filters) -> tuple[Choice, ...]:
     """Return the levels a filter offers."""
     return asked.choices(dimension, table, chosen.without(dimension))
 
 
 def chart(
-    asked: DatasetSource,
+    asked: Source,
     draw: Callable[..., Chart],
     *shown: Any,
     title: str,
@@ -102,12 +106,12 @@ def _questions(shown: Any) -> tuple[Hashable, ...]:
 @st.cache_resource(
     max_entries=4,
     show_spinner=False,
-    on_release=DatasetSource.close,
+    on_release=lambda source: source.close(),
     hash_funcs={Settings: repr},  # to go through its fields takes a hundred times as long
 )
-def _opened(path: str, chosen: Settings) -> DatasetSource:
+def _opened(path: str, chosen: Settings) -> Source:
     """Return a data file opened once for all visitors."""
-    return open_dataset(Path(path), chosen)
+    return open_source(Path(path), chosen)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

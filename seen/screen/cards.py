@@ -16,9 +16,9 @@ import streamlit as st
 from seen.charts import Chart
 from seen.charts.tables import Table
 from seen.domain.findings import Estimate, Finding, Reason, Response, Withheld
-from seen.domain.questions import COMPARES_NONE, DISTRIBUTION, FUNNEL
+from seen.domain.questions import COMPARES_NONE, DISTRIBUTION, FUNNEL, Question
 from seen.screen import actions, cached, prose, state, wider
-from seen.sources.dataset import DatasetSource
+from seen.sources import Source
 from seen.text import text
 from seen.wording import leading_gap, numbers, shared_versus, versus_words
 from seen.wording.cautions import caution, small_print
@@ -82,14 +82,22 @@ def skeleton(figure: int, *, around: int) -> Iterator[None]:
             place.empty()
 
 
-def missing(key: str) -> None:
-    """Draw what a page needs that this data does not hold, and how to supply it."""
+def missing(source: Source, key: str) -> None:
+    """Draw what a page needs that this data does not hold, and how whoever has it supplies it."""
+    is_released = source.protection is not None
     with st.container(key="missing"):
         st.html(f'<p class="seen-sentence">{escape(text(key))}</p>')
-        prose.body(text(f"{key}_how"))
+        prose.body(text("release.missing") if is_released else text(f"{key}_how"))
 
 
-def card(source: DatasetSource, shown: Card) -> None:
+def refused(source: Source, asked: Question, why: str, *, name: str = LEAD) -> None:
+    """Draw in place of a card why the data cannot be asked it, and the nearest that it can."""
+    with st.container(key=keyed("refused", name)):
+        st.html(f'<p class="seen-sentence">{escape(why)}</p>')
+        wider.instead(source, asked, key=keyed("instead", name))
+
+
+def card(source: Source, shown: Card) -> None:
     """Draw a card."""
     state.visit().note_shown(shown.first.question)
     with st.container(key=keyed("card", shown.name)):
@@ -107,7 +115,7 @@ def keyed(part: str, name: str) -> str:
     return part if name == LEAD else f"{part}_{name}"
 
 
-def _said(source: DatasetSource, shown: Card) -> str:
+def _said(source: Source, shown: Card) -> str:
     """Return the heading, or the sentence with the size of a difference in bold."""
     if shown.heading:
         return f'<h2 class="seen-heading">{escape(shown.heading)}</h2>'
@@ -150,7 +158,7 @@ def _take(key: str) -> None:
         state.filter_by_mark(point.get("customdata") or ())
 
 
-def _facts(source: DatasetSource, shown: Card) -> str:
+def _facts(source: Source, shown: Card) -> str:
     """Return the line of facts."""
     finding = shown.first
     counts = ", ".join(_counts(source, finding))
@@ -158,7 +166,7 @@ def _facts(source: DatasetSource, shown: Card) -> str:
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
-def _counts(source: DatasetSource, finding: Finding) -> list[str]:
+def _counts(source: Source, finding: Finding) -> list[str]:
     """Return how many answered, where and when."""
     scope, said = cached.scope(source, finding.question), []
     if isinstance(finding.response, Response):
@@ -174,7 +182,7 @@ def _counts(source: DatasetSource, finding: Finding) -> list[str]:
     return [part for part in (*said, period_words(scope)) if part]
 
 
-def _versus(source: DatasetSource, finding: Finding) -> str:
+def _versus(source: Source, finding: Finding) -> str:
     """Return who groups are compared with; nothing in a view that compares none."""
     question = finding.question
     if question.view in (*COMPARES_NONE, FUNNEL):  # the line of a funnel is the mean of all
@@ -202,7 +210,7 @@ def _is_answered(found: Estimate | Withheld) -> bool:
     return isinstance(found, Estimate) or found.reason is not Reason.NO_ANSWERS
 
 
-def _caution(source: DatasetSource, shown: Card) -> list[str]:
+def _caution(source: Source, shown: Card) -> list[str]:
     """Return one caution in plain words, and the notes of these Findings."""
     said = caution(shown.findings, source.catalog, shown.cautions)
     notes = small_print(shown.findings, source.catalog)

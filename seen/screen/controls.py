@@ -10,46 +10,47 @@ from typing import Any, Final
 
 import streamlit as st
 
+from seen.domain.apart import settled
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import Dimension
 from seen.domain.measures import Measure, Show
 from seen.domain.questions import MOST_GROUPS, VERSUS_LARGEST, VERSUS_OTHERS, Question
 from seen.screen import state
 from seen.screen.plain import plain
-from seen.sources.dataset import DatasetSource
+from seen.sources import Source
 from seen.text import text
 from seen.wording.counted import choice_words
-from seen.wording.numbers import capital
+from seen.wording.numbers import capital, uncapital
 
 _MOST_REFERENCES: Final = 24  # of more levels than these nobody picks one from a list
 
 
-def of_gaps(source: DatasetSource) -> None:
+def of_gaps(source: Source) -> None:
     """Draw the controls of Gaps."""
     catalog, asked = source.catalog, state.question()
     with st.container(key="controls", horizontal=True, gap="small"):
         _measure(catalog, asked)
-        _by(catalog, asked)
+        _by(source, asked)
         _versus(catalog, asked)
-        _show(catalog, asked)
+        _show(source, asked)
 
 
-def of_pressure(source: DatasetSource, asked: Question, groups: tuple[str, ...]) -> None:
+def of_pressure(source: Source, asked: Question, groups: tuple[str, ...]) -> None:
     """Draw the controls of Time pressure; which groups are drawn can be chosen there."""
     catalog = source.catalog
     with st.container(key="controls", horizontal=True, gap="small"):
         _measure(catalog, asked)
-        _by(catalog, asked)
+        _by(source, asked)
         _groups(catalog.dimension(asked.by), groups)
-        _show(catalog, asked)
+        _show(source, asked)
 
 
-def of_places(source: DatasetSource) -> None:
+def of_places(source: Source) -> None:
     """Draw the controls of Places, which compares by what its figure lists."""
     catalog, asked = source.catalog, state.question()
     with st.container(key="controls", horizontal=True, gap="small"):
         _measure(catalog, asked)
-        _show(catalog, asked)
+        _show(source, asked)
 
 
 def _measure(catalog: Catalog, asked: Question) -> None:
@@ -59,10 +60,16 @@ def _measure(catalog: Catalog, asked: Question) -> None:
     _select("measure", list(labels), asked.measure, labels.__getitem__, catalog, told)
 
 
-def _by(catalog: Catalog, asked: Question) -> None:
-    """Draw the control of who is compared."""
+def _by(source: Source, asked: Question) -> None:
+    """Draw the control of who is compared; who cannot be, under these filters, is named."""
+    catalog = source.catalog
     labels = _dimensions(catalog, asked)
-    _select("by", list(labels), asked.by, labels.__getitem__, catalog)
+    shut = [name for name in labels if name != asked.by and _refused(source, asked, name)]
+    told = None
+    if shut:
+        names = ", ".join(uncapital(labels.pop(name)) for name in shut)
+        told = plain(text("release.left_out", names=names))
+    _select("by", list(labels), asked.by, labels.__getitem__, catalog, told)
 
 
 def _groups(by: Dimension, groups: tuple[str, ...]) -> None:
@@ -94,10 +101,12 @@ def _versus(catalog: Catalog, asked: Question) -> None:
     _select("versus", options, asked.versus, lambda name: _reference(name, by), catalog)
 
 
-def _show(catalog: Catalog, asked: Question) -> None:
+def _show(source: Source, asked: Question) -> None:
     """Draw the control of which answers are counted."""
-    measure = catalog.measure(asked.measure)
-    _select("show", measure.shows, asked.show, lambda show: _shown(measure, show), catalog)
+    catalog, measure = source.catalog, source.catalog.measure(asked.measure)
+    able = [it for it in measure.shows if source.can(asked.asking(show=it)) is None]
+    shows = [it for it in measure.shows if it in able or it == asked.show]
+    _select("show", shows, asked.show, lambda show: _shown(measure, show), catalog)
 
 
 def _select(
@@ -132,6 +141,11 @@ def _take(name: str, key: str, catalog: Catalog) -> None:
         state.change(_asking_by(asked, chosen))
     else:
         state.change(asked.asking(**{name: chosen}))
+
+
+def _refused(source: Source, asked: Question, by: str) -> bool:
+    """Return whether the data cannot be asked the same by another Dimension."""
+    return source.can(settled(_asking_by(asked, by), source.catalog)) is not None
 
 
 def _asking_by(asked: Question, by: str) -> Question:

@@ -15,7 +15,7 @@ from seen.domain.catalog import institution_words
 from seen.domain.dimensions import Dimension
 from seen.screen import levels, links, sheet, state, style
 from seen.screen.plain import plain
-from seen.sources.dataset import DatasetSource
+from seen.sources import Source
 from seen.text import text
 from seen.wording.numbers import capital, uncapital
 
@@ -23,7 +23,7 @@ _PLACE = "filter"
 _MOST_NAMED = 2
 
 
-def bar(source: DatasetSource, *, page: str) -> None:
+def bar(source: Source, *, page: str) -> None:
     """Draw the filter bar, and on a phone the button that opens its sheet."""
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         chosen = _profession(source) | _institution(source)
@@ -55,7 +55,7 @@ def _back() -> None:
     )
 
 
-def _link(source: DatasetSource, page: str) -> None:
+def _link(source: Source, page: str) -> None:
     """Draw the link of this view."""
     popover = st.popover(text("filters.link"), type="tertiary", key="link", on_change=state.act)
     if popover.open:
@@ -63,7 +63,7 @@ def _link(source: DatasetSource, page: str) -> None:
             links.copied(state.question(), source, page)
 
 
-def _profession(source: DatasetSource) -> dict[str, str]:
+def _profession(source: Source) -> dict[str, str]:
     """Draw the filter of professions; return what is chosen by the key of its popover."""
     name = text("filters.profession")
     if not levels.splits(source, "profession"):
@@ -76,7 +76,7 @@ def _profession(source: DatasetSource) -> dict[str, str]:
     return {"open_profession": _chosen([dimension])}
 
 
-def _institution(source: DatasetSource) -> dict[str, str]:
+def _institution(source: Source) -> dict[str, str]:
     """Draw the filter of institutions: their kind or organisation first, then which."""
     word, plural = institution_words(source.catalog)
     name = capital(word)
@@ -95,7 +95,7 @@ def _institution(source: DatasetSource) -> dict[str, str]:
     return {"open_institution": _chosen([*kinds, own])}
 
 
-def _time_pressure(source: DatasetSource) -> None:
+def _time_pressure(source: Source) -> None:
     """Draw the levels of time pressure side by side."""
     name = text("filters.time_pressure")
     if not levels.splits(source, "time_pressure"):
@@ -103,10 +103,10 @@ def _time_pressure(source: DatasetSource) -> None:
         return
     st.html(f'<span class="seen-filter-label">{escape(name)}</span>', width="content")
     dimension = source.catalog.dimension("time_pressure")
-    levels.steps(dimension, place=_PLACE, is_label_shown=False)
+    levels.steps(source, dimension, place=_PLACE, is_label_shown=False)
 
 
-def _more(source: DatasetSource) -> dict[str, str]:
+def _more(source: Source) -> dict[str, str]:
     """Draw all other filters, asked only while they are open."""
     rest = levels.others(source)
     if not rest:

@@ -16,12 +16,12 @@ from seen.domain.findings import Finding
 from seen.domain.questions import Question
 from seen.screen import cached, cards, prose, state, tables
 from seen.screen.plain import plain
-from seen.sources.dataset import DatasetSource
+from seen.sources import Source
 from seen.text import text
 from seen.wording.views import lead_group
 
 
-def adjusted(source: DatasetSource) -> None:
+def adjusted(source: Source) -> None:
     """Draw crude and adjusted figures of every group, one above the other."""
     asked = asks.adjusted(state.question(), source.catalog)
     if asked is None:
@@ -34,12 +34,12 @@ def adjusted(source: DatasetSource) -> None:
     _card(source, "adjusted", found, chart, crude, key=text("closer.adjusted_key"))
 
 
-def gradient(source: DatasetSource) -> None:
+def gradient(source: Source) -> None:
     """Draw how the measure runs from the least to the most advantaged."""
     _one(source, "gradient", asks.gradient(state.question(), source.catalog), dots.gaps)
 
 
-def over_time(source: DatasetSource) -> None:
+def over_time(source: Source) -> None:
     """Draw the lead group and what it is compared with, quarter by quarter."""
     catalog = source.catalog
     asked = asks.over_time(state.question(), catalog)
@@ -61,18 +61,18 @@ def over_time(source: DatasetSource) -> None:
     _card(source, "over_time", _of(found, groups), chart)
 
 
-def hurry(source: DatasetSource) -> None:
+def hurry(source: Source) -> None:
     """Draw how much of a difference goes with meeting more hurry, and how much remains."""
     asked = _under_pressure(source, asks.hurry)
     _one(source, "hurry", asked, changes.parts_of_gap)
 
 
-def steps(source: DatasetSource) -> None:
+def steps(source: Source) -> None:
     """Draw how fast the measure falls with each step of pressure in every group."""
     _one(source, "steps", _under_pressure(source, asks.steps), changes.slopes)
 
 
-def minutes(source: DatasetSource) -> None:
+def minutes(source: Source) -> None:
     """Draw the minutes encounters fell short of what they needed, in all as hours and staff."""
     asked = _under_pressure(source, asks.minutes)
     if asked is None:
@@ -86,15 +86,13 @@ def minutes(source: DatasetSource) -> None:
         tables.show(staffing.table(found, scope, source.catalog))
 
 
-def _under_pressure(source: DatasetSource, ask: Callable[..., Question | None]) -> Question | None:
+def _under_pressure(source: Source, ask: Callable[..., Question | None]) -> Question | None:
     """Return a Question made of what the page of time pressure asks."""
     asked = derived.under_pressure(state.question(), source.catalog)
     return None if asked is None else ask(asked, source.catalog)
 
 
-def _one(
-    source: DatasetSource, name: str, asked: Question | None, draw: Callable[..., Chart]
-) -> None:
+def _one(source: Source, name: str, asked: Question | None, draw: Callable[..., Chart]) -> None:
     """Draw the card of a Question, or that this data holds no answer and what would."""
     if asked is None:
         prose.body(text(f"closer.{name}_none"))
@@ -105,7 +103,7 @@ def _one(
 
 
 def _card(
-    source: DatasetSource, name: str, found: Finding, chart: Chart, *more: Finding, **parts: Any
+    source: Source, name: str, found: Finding, chart: Chart, *more: Finding, **parts: Any
 ) -> None:
     """Draw the card of a part with its caution."""
     shown = cards.Card(

@@ -13,14 +13,14 @@ from seen.domain import beside
 from seen.domain.apart import settled
 from seen.domain.findings import Finding, Interval
 from seen.screen import asked, browser, cached, cards, controls, state
-from seen.sources.dataset import DatasetSource
+from seen.sources import Source
 from seen.text import text
 from seen.wording.disagreeing import contrary_words, style_words
 
 _AROUND: Final = 328  # px of the card beside its figure
 
 
-def lead(source: DatasetSource) -> None:
+def lead(source: Source) -> None:
     """Draw the controls and the card of the page."""
     controls.of_gaps(source)
     question = asked.on_page("gaps", state.question(), source.catalog)

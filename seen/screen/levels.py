@@ -11,13 +11,15 @@ from typing import Final
 
 import streamlit as st
 
+from seen.domain.apart import settled
 from seen.domain.dimensions import Dimension
 from seen.domain.scopes import Choice
+from seen.errors import QuestionError
 from seen.screen import cached, state
 from seen.screen.plain import plain
-from seen.sources.dataset import DatasetSource
+from seen.sources import Source
 from seen.text import text
-from seen.wording.numbers import count
+from seen.wording.numbers import count, uncapital
 
 MAIN: Final = ("profession", "institution", "time_pressure")
 ABOVE: Final = ("organisation", "setting")  # of an institution: its second level, its kind
@@ -25,33 +27,48 @@ ABOVE: Final = ("organisation", "setting")  # of an institution: its second leve
 _MOST_PILLS: Final = 12
 
 
-def table(source: DatasetSource) -> str:
+def table(source: Source) -> str:
     """Return the answer table that is asked."""
     return source.catalog.measure(state.question().measure).table
 
 
-def splits(source: DatasetSource, name: str) -> bool:
+def splits(source: Source, name: str) -> bool:
     """Return whether what is asked can be filtered by a Dimension."""
     return source.catalog.splits(source.catalog.dimension(name), table(source))
 
 
-def above(source: DatasetSource) -> list[Dimension]:
+def above(source: Source) -> list[Dimension]:
     """Return the Dimensions above the institution that can be filtered by."""
     return [source.catalog.dimension(name) for name in ABOVE if splits(source, name)]
 
 
-def others(source: DatasetSource) -> list[Dimension]:
+def others(source: Source) -> list[Dimension]:
     """Return the Dimensions that stand under "More filters"."""
     offered = source.catalog.offered_dimensions(table(source))
     return [item for item in offered if item.name not in (*MAIN, *ABOVE)]
 
 
-def rest(source: DatasetSource, *, place: str) -> None:
+def closed(source: Source, name: str) -> str:
+    """Return why what is asked cannot be filtered by a Dimension as well; empty where it can."""
+    question, dimension = state.question(), source.catalog.dimension(name)
+    if question.filters.levels(name) or not splits(source, name) or not dimension.levels:
+        return ""
+    try:
+        filters = question.filters.including(name, dimension.levels[:1])
+    except QuestionError:  # as many as there can be; a click says so
+        return ""
+    asked = question.asking(filters=filters)
+    return source.can(settled(asked, source.catalog, before=question.filters)) or ""
+
+
+def rest(source: Source, *, place: str) -> None:
     """Draw the filters under "More filters": those in force, and one more to pick.
 
     Each asks the data for its counts, so of thirty only those are drawn that someone wants.
     """
-    labels = {item.name: item.phrase("label") for item in others(source)}
+    every = {item.name: item.phrase("label") for item in others(source)}
+    shut = {name: why for name in every if (why := closed(source, name))}
+    labels = {name: label for name, label in every.items() if name not in shut}
     picked = st.selectbox(
         text("filters.more_by"),
         list(labels),
@@ -61,6 +78,9 @@ def rest(source: DatasetSource, *, place: str) -> None:
         on_change=state.act,
         placeholder=text("filters.more_choose"),
     )
+    if shut:
+        names = ", ".join(uncapital(every[name]) for name in shut)
+        st.caption(plain(text("release.left_out", names=names)), help=next(iter(shut.values())))
     in_force = [name for name in labels if state.question().filters.levels(name)]
     for name in dict.fromkeys([*([picked] if picked in labels else []), *in_force]):
         dimension = source.catalog.dimension(name)
@@ -68,22 +88,24 @@ def rest(source: DatasetSource, *, place: str) -> None:
         draw(source, dimension, place=place)
 
 
-def pills(source: DatasetSource, dimension: Dimension, *, place: str) -> None:
+def pills(source: Source, dimension: Dimension, *, place: str) -> None:
     """Draw the levels of a Dimension as buttons, all in view."""
-    _buttons(st.pills, dimension, _offered(source, dimension), place=place)
+    why = closed(source, dimension.name)
+    _buttons(st.pills, dimension, _offered(source, dimension), place=place, why=why)
 
 
-def menu(
-    source: DatasetSource, dimension: Dimension, *, place: str, label: str | None = None
-) -> None:
+def menu(source: Source, dimension: Dimension, *, place: str, label: str | None = None) -> None:
     """Draw the levels of a Dimension as a list to search in."""
     labels = _offered(source, dimension)  # shown as they are, not as Markdown
     chosen, key = _chosen(dimension, labels, place)
+    why = closed(source, dimension.name)
     st.multiselect(
         plain(label or dimension.phrase("label")),
         list(labels),
         default=chosen,
         key=key,
+        disabled=bool(why),
+        help=why or None,
         format_func=labels.__getitem__,
         on_change=_filter,
         args=(dimension.name, key),
@@ -92,11 +114,14 @@ def menu(
     )
 
 
-def steps(dimension: Dimension, *, place: str, is_label_shown: bool) -> None:
+def steps(source: Source, dimension: Dimension, *, place: str, is_label_shown: bool) -> None:
     """Draw the levels of an ordered Dimension side by side."""
     steps = {level: _step(dimension, level) for level in dimension.levels}
     visibility = "visible" if is_label_shown else "collapsed"
-    _buttons(st.segmented_control, dimension, steps, place=place, label_visibility=visibility)
+    why = closed(source, dimension.name)
+    _buttons(
+        st.segmented_control, dimension, steps, place=place, why=why, label_visibility=visibility
+    )
 
 
 def _buttons(
@@ -105,9 +130,10 @@ def _buttons(
     words: Mapping[str, str],
     *,
     place: str,
+    why: str,
     label_visibility: str = "visible",
 ) -> None:
-    """Draw levels as buttons of which several can be chosen."""
+    """Draw levels as buttons of which several can be chosen, or why none can be."""
     labels = {level: plain(said) for level, said in words.items()}
     chosen, key = _chosen(dimension, labels, place)
     draw(
@@ -120,10 +146,12 @@ def _buttons(
         on_change=_filter,
         args=(dimension.name, key),
         label_visibility=label_visibility,
+        disabled=bool(why),
+        help=why or None,
     )
 
 
-def _offered(source: DatasetSource, dimension: Dimension) -> dict[str, str]:
+def _offered(source: Source, dimension: Dimension) -> dict[str, str]:
     """Return the levels to choose from, and how each is written."""
     question = state.question()
     held = cached.choices(source, dimension.name, table(source), question.filters)

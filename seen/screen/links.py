@@ -17,7 +17,7 @@ from seen.domain.catalog import Catalog
 from seen.domain.questions import Question
 from seen.screen import state
 from seen.screen.visit import Query
-from seen.sources.dataset import DatasetSource
+from seen.sources import Source
 from seen.text import text
 
 GROUPS: Final = (
@@ -54,7 +54,7 @@ def address(question: Question, catalog: Catalog, page: str, version: str) -> st
     return here._replace(path=f"{folder}/{page}", query=query, fragment="").geturl()
 
 
-def copied(question: Question, source: DatasetSource, page: str) -> None:
+def copied(question: Question, source: Source, page: str) -> None:
     """Draw the address of this view, to be copied."""
     st.caption(text("filters.link_help"))
     said = address(question, source.catalog, page, source.version)

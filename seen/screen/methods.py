@@ -18,11 +18,13 @@ from seen.charts import tables as words
 from seen.demo import truth
 from seen.domain import derived
 from seen.domain.catalog import institution_words
+from seen.domain.protection import Protection
 from seen.screen import actions, cached, cards, closer, planning, prose, state, tables
-from seen.sources.dataset import DatasetSource
+from seen.sources import Source
 from seen.sources.genuine import is_genuine_demo
 from seen.text import text
 from seen.wording.numbers import count, percent
+from seen.wording.protected import protected_lines
 
 _FACTS = (
     "title",
@@ -40,7 +42,7 @@ _NOT_MEASURED: Final = (1, 2, 3, 4)
 _THEMES: Final = {"system": "", "light": "light_theme", "dark": "dark_theme"}
 
 
-def missing(source: DatasetSource) -> None:
+def missing(source: Source) -> None:
     """Draw who is missing, first."""
     scope = cached.scope(source, state.question())
     said = [text("methods.missing")]
@@ -66,16 +68,16 @@ def not_measured() -> None:
     prose.heading("methods.not_measured_title", *map(prose.paragraph, said))
 
 
-def lacking(source: DatasetSource) -> None:
+def lacking(source: Source) -> None:
     """Draw what a file has to hold for what the Overview cannot draw of this one."""
     lacked = derived.lacking(source.catalog)
-    if not lacked:
+    if not lacked or source.protection is not None:  # whoever reads a release has no file to fill
         return
     prose.heading("methods.lacking_title", anchor=prose.LACKING)
     tables.show(dictionary.lacking(lacked, source.catalog))
 
 
-def parts(source: DatasetSource) -> None:
+def parts(source: Source) -> None:
     """Draw the closed parts, one open at a time."""
     drawn: dict[str, Callable[[], None]] = {
         "part_data": partial(_provenance, source),
@@ -86,12 +88,14 @@ def parts(source: DatasetSource) -> None:
         "part_figures": partial(_figures, source),
         "part_thresholds": partial(_thresholds, source),
     }
+    if source.protection is not None:
+        drawn = {"part_release": partial(_release, source.protection)} | drawn
     if is_genuine_demo(source.meta, source.dataset.source_type):
         drawn["part_planted"] = _planted
     closer.draw(drawn, of="methods")
 
 
-def downloads(source: DatasetSource) -> None:
+def downloads(source: Source) -> None:
     """Draw the dictionary as files."""
     catalog = source.catalog
     prose.heading("methods.downloads_title")
@@ -108,7 +112,7 @@ def downloads(source: DatasetSource) -> None:
             )
 
 
-def light_or_dark(source: DatasetSource) -> None:
+def light_or_dark(source: Source) -> None:
     """Draw the choice of light or dark; each is a link, since Streamlit reads it from there."""
     pairs = state.question().pairs(source.catalog.default_question())
     links = []
@@ -121,9 +125,9 @@ def light_or_dark(source: DatasetSource) -> None:
     st.html(f'<p class="seen-body">{intro} {choices}</p>')
 
 
-def _response(source: DatasetSource) -> None:
+def _response(source: Source) -> None:
     """Draw who answered when asked, group by group, where the data says who was asked."""
-    asked = derived.response(state.question(), source.catalog)
+    asked = cached.possible(source, derived.response(state.question(), source.catalog))
     if asked is None:
         return
     finding = cached.finding(source, asked)
@@ -139,7 +143,7 @@ def _response(source: DatasetSource) -> None:
 # -- closed parts --------------------------------------------------------------------------------
 
 
-def _provenance(source: DatasetSource) -> None:
+def _provenance(source: Source) -> None:
     """Draw where the data comes from."""
     rows = []
     for name in _FACTS:
@@ -151,17 +155,17 @@ def _provenance(source: DatasetSource) -> None:
     st.html(f'<dl class="seen-list">{"".join(rows)}</dl>')
 
 
-def _measures(source: DatasetSource) -> None:
+def _measures(source: Source) -> None:
     """Draw every measure."""
     tables.show(dictionary.measures(source.catalog))
 
 
-def _dimensions(source: DatasetSource) -> None:
+def _dimensions(source: Source) -> None:
     """Draw every dimension."""
     tables.show(dictionary.dimensions(source.catalog))
 
 
-def _figures(source: DatasetSource) -> None:
+def _figures(source: Source) -> None:
     """Draw how one of the last figures was computed, with its SQL."""
     shown = [asked for asked in state.visit().shown if source.can(asked) is None]
     if not shown:
@@ -177,11 +181,15 @@ def _figures(source: DatasetSource) -> None:
     actions.computed(source, [cached.finding(source, shown[picked])])
 
 
-def _thresholds(source: DatasetSource) -> None:
+def _thresholds(source: Source) -> None:
     """Draw when a number is not shown."""
     _, plural = institution_words(source.catalog)
-    said = [text("computed.guard"), text("computed.few", plural=plural), text("computed.across")]
-    prose.together(map(prose.paragraph, said))
+    prose.together(map(prose.paragraph, actions.thresholds(source, plural)))
+
+
+def _release(protection: Protection) -> None:
+    """Draw what was done to the counts of a release."""
+    prose.together(map(prose.paragraph, protected_lines(protection)))
 
 
 def _planted() -> None:

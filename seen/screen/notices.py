@@ -14,18 +14,19 @@ import streamlit as st
 from seen.domain.catalog import Catalog
 from seen.domain.measures import NAME_PATTERN
 from seen.domain.questions import BLOCKS, MOST_FILTERS, Question
-from seen.screen import cached, state
+from seen.screen import cached, levels, state
 from seen.screen.visit import Visit
-from seen.sources.dataset import DatasetSource
+from seen.sources import Source
 from seen.text import text
 from seen.wording import overview
 from seen.wording.numbers import capital, uncapital
+from seen.wording.protected import page_note
 from seen.wording.reading import reading_line, uncounted
 
 _MOST_NAMED: Final = 5
 
 
-def reading(source: DatasetSource, asked: Question, *, is_counted: bool = True) -> None:
+def reading(source: Source, asked: Question, *, is_counted: bool = True) -> None:
     """Draw the reading line of what a page asks, and what had to be left out.
 
     A page on which nothing is counted says by whom it is filtered and no number.
@@ -42,6 +43,7 @@ def reading(source: DatasetSource, asked: Question, *, is_counted: bool = True) 
         said = f'<p class="seen-reading">{escape(named)}</p>' if named else ""
     left_out = [*_not_here(asked, source.catalog), *_other_version(source)]
     left_out += overview.not_about_seeing(source.catalog)
+    left_out += _of_release(source)
     for notice in [*notices(state.visit(), source.catalog), *left_out]:
         said += f'<p class="seen-note">{escape(notice)}</p>'
     if said:
@@ -60,6 +62,8 @@ def notices(visit: Visit, catalog: Catalog) -> list[str]:
     beyond = [name for name in held if name not in chosen] if len(chosen) == MOST_FILTERS else []
     unheard = [name for name in held if name not in beyond]
     said = [_cannot(name, visit, catalog) for name in cannot]
+    if visit.refused:
+        said.append(visit.refused)
     if visit.is_full:
         said.append(text("filters.full", n=MOST_FILTERS))
     if beyond:
@@ -78,7 +82,18 @@ def _not_here(asked: Question, catalog: Catalog) -> list[str]:
     return [text("filters.not_here", names=_named(out, catalog))] if out else []
 
 
-def _other_version(source: DatasetSource) -> list[str]:
+def _of_release(source: Source) -> list[str]:
+    """Return how figures are protected, and which main filters no longer go together."""
+    if source.protection is None:
+        return []
+    closed = [name for name in (*levels.MAIN, *levels.ABOVE) if levels.closed(source, name)]
+    said = [page_note(source.protection)]
+    if closed:
+        said.append(text("release.left_out", names=_named(closed, source.catalog)))
+    return said
+
+
+def _other_version(source: Source) -> list[str]:
     """Return that a link was made on another version of the data, so that figures may differ."""
     made_on = st.query_params.get("data", source.version)
     return [] if made_on == source.version else [text("filters.other_version")]

@@ -16,7 +16,7 @@ from seen.domain.findings import Finding
 from seen.domain.measures import Show
 from seen.domain.questions import Filters, Question
 from seen.screen import browser, cached, cards, levels, prose, state
-from seen.sources.dataset import DatasetSource
+from seen.sources import Source
 from seen.sources.overview import Answered, fixed_list, n_compared
 from seen.text import text
 from seen.wording import overview
@@ -27,7 +27,7 @@ _BESIDE = "mis_seen"  # said beside the lead measure
 _WORKER, _MUTUAL = "seen_by_recipient", "mutual"
 
 
-def sentences(source: DatasetSource) -> None:
+def sentences(source: Source) -> None:
     """Draw what everybody reported, then both sides of the same encounters, then what to do."""
     filters = state.question().filters
     lead = derived.lead_measure(source.catalog)
@@ -46,7 +46,7 @@ def sentences(source: DatasetSource) -> None:
     prose.together([*parts, _hint(source)])
 
 
-def _hint(source: DatasetSource) -> str:
+def _hint(source: Source) -> str:
     """Return what to do first, until something was done, where there is a profession to choose."""
     visit = state.visit()
     is_first = not visit.history and not visit.question.filters.chosen
@@ -55,7 +55,7 @@ def _hint(source: DatasetSource) -> str:
     return ""
 
 
-def lead(source: DatasetSource) -> None:
+def lead(source: Source) -> None:
     """Draw one row per Dimension of those who answered."""
     catalog = source.catalog
     measure = derived.lead_measure(catalog)
@@ -63,13 +63,14 @@ def lead(source: DatasetSource) -> None:
     figure = equiplot.height(len(asked), is_narrow=browser.is_narrow())
     with cards.skeleton(figure, around=_AROUND):
         cached.findings(source, asked.values())
+        able = {name: cached.possible(source, it) for name, it in asked.items()}
         rows = tuple(
             (catalog.dimension(name), None if it is None else cached.finding(source, it))
-            for name, it in asked.items()
+            for name, it in able.items()
         )
     findings = [finding for _, finding in rows if finding is not None]
     if not findings:
-        cards.missing("overview.missing")
+        cards.missing(source, "overview.missing")
         return
     title = overview_title(measure)
     chart = cached.chart(source, equiplot.overview, rows, title=title)
@@ -85,19 +86,21 @@ def lead(source: DatasetSource) -> None:
     )
 
 
-def absent(source: DatasetSource) -> None:
+def absent(source: Source) -> None:
     """Draw where it is said what a file has to hold, if a row is not in this data."""
+    if source.protection is not None:
+        return
     measure = derived.lead_measure(source.catalog)
     asked = derived.by_people(source.catalog, measure, state.question().filters)
     if any(it is None for it in asked.values()):
         st.html(f'<p class="seen-body">{_to_lacking(source, "overview.absent")}</p>')
 
 
-def fixed(source: DatasetSource) -> None:
+def fixed(source: Source) -> None:
     """Draw the fixed Questions, each a sentence that leads to its page."""
     catalog, filters = source.catalog, state.question().filters
     cached.findings(source, (derived.fixed(entry, catalog, filters) for entry in catalog.overview))
-    answered = fixed_list(partial(cached.finding, source), catalog, filters)
+    answered = fixed_list(partial(_found, source), catalog, filters)
     lines = "".join(f"<li>{_line(source, item)}</li>" for item in answered)
     n = n_compared(answered)
     note = text("overview.fixed_note")
@@ -107,30 +110,41 @@ def fixed(source: DatasetSource) -> None:
     prose.heading("overview.fixed_title", listed, prose.paragraph(note, "facts"))
 
 
-def unseen(source: DatasetSource) -> None:
+def unseen(source: Source) -> None:
     """Draw what this data cannot see."""
     said = overview.unseen(cached.scope(source, state.question()))
     prose.heading("overview.unseen_title", *map(prose.paragraph, said))
 
 
-def _line(source: DatasetSource, item: Answered) -> str:
+def _found(source: Source, asked: Question) -> Finding | None:
+    """Return the answer to a Question; None where the data that is open cannot give it."""
+    able = cached.possible(source, asked)
+    return None if able is None else cached.finding(source, able)
+
+
+def _line(source: Source, item: Answered) -> str:
     """Return one of the fixed Questions as a link to the page that shows all of it."""
     catalog = source.catalog
-    said = overview.fixed_sentence(item.entry, item.finding, item.gap, catalog)
+    is_released = source.protection is not None
+    said = overview.fixed_sentence(
+        item.entry, item.finding, item.gap, catalog, is_released=is_released
+    )
     said = prose.whole(escape(said))
+    if item.finding is None and is_released:
+        return f"<span>{said}</span>"
     if item.finding is None:
         return f"<span>{said}</span> {_to_lacking(source, 'overview.absent_one')}"
     link = escape(item.finding.question.url(catalog.default_question()).lstrip("/"))
     return f'<a href="{link}" target="_self">{said}</a>'
 
 
-def _to_lacking(source: DatasetSource, key: str) -> str:
+def _to_lacking(source: Source, key: str) -> str:
     """Return a link to where it is said what a file has to hold."""
     link = state.question().url(source.catalog.default_question(), page="methods").lstrip("/")
     return f'<a href="{escape(link)}#{prose.LACKING}" target="_self">{escape(text(key))}</a>'
 
 
-def _overall(source: DatasetSource, name: str, show: Show, filters: Filters) -> Finding | None:
+def _overall(source: Source, name: str, show: Show, filters: Filters) -> Finding | None:
     """Return the Finding whose whole says what everybody reported."""
     asked: Question | None = derived.overall(source.catalog, name, show, filters)
-    return None if asked is None else cached.finding(source, asked)
+    return None if asked is None else _found(source, asked)

@@ -17,7 +17,7 @@ from seen.domain.findings import Estimate, Finding
 from seen.domain.questions import Question
 from seen.screen import browser, cached, cards, closer, controls, prose, state
 from seen.screen.plain import plain
-from seen.sources.dataset import DatasetSource
+from seen.sources import Source
 from seen.text import text
 from seen.wording.numbers import uncapital
 from seen.wording.places import listed, say_places, strongest
@@ -25,7 +25,7 @@ from seen.wording.places import listed, say_places, strongest
 _AROUND: Final = 397  # px of the card beside its figure
 
 
-def lead(source: DatasetSource) -> None:
+def lead(source: Source) -> None:
     """Draw the controls and the card of the page, or what the data would have to hold."""
     word, plural = institution_words(source.catalog)
     blanks = {"n": str(asks.FEWEST_PLACES), "plural": plural, "word": word}
@@ -33,7 +33,11 @@ def lead(source: DatasetSource) -> None:
     prose.body(text(f"places.{few or 'under'}", **blanks))
     controls.of_places(source)
     if not asked:
-        cards.missing("places.missing_inside" if few else "places.missing")
+        cards.missing(source, "places.missing_inside" if few else "places.missing")
+        return
+    refused = [why for it in asked if (why := source.can(it))]
+    if len(refused) == len(asked):
+        cards.refused(source, asked[0], refused[0])
         return
     figure = places.height(len(asked), is_narrow=browser.is_narrow())
     with cards.skeleton(figure, around=_AROUND):
@@ -45,7 +49,7 @@ def lead(source: DatasetSource) -> None:
     _multiples(source, found, text("page.places.title"), cautions)
 
 
-def parts(source: DatasetSource) -> None:
+def parts(source: Source) -> None:
     """Draw the closed parts of the page."""
     closed: dict[str, Callable[[], None]] = {
         "burnt_out": partial(_by_each, source, "burnt_out", asks.burnout),
@@ -53,16 +57,23 @@ def parts(source: DatasetSource) -> None:
         "where_met": partial(_where_met, source),
         "community": partial(_by_each, source, "community", asks.community),
     }
-    closer.draw(closed, of="places")
+    question, catalog = state.question(), source.catalog
+    asked = {
+        "burnt_out": next(iter(asks.burnout(question, catalog)), None),
+        "funnel": asks.funnel(question, catalog),
+        "where_met": asks.where_met(question, catalog),
+        "community": next(iter(asks.community(question, catalog)), None),
+    }
+    closer.draw(closed, of="places", cannot=closer.refused(source, asked))
 
 
-def cannot(source: DatasetSource) -> None:
+def cannot(source: Source) -> None:
     """Draw what this page cannot show."""
     _, plural = institution_words(source.catalog)
     prose.cannot("places", plural=plural)
 
 
-def _asked(source: DatasetSource) -> tuple[tuple[Question, ...], str]:
+def _asked(source: Source) -> tuple[tuple[Question, ...], str]:
     """Return what the page asks, and why it looks inside institutions where it does.
 
     It does where there are too few to set side by side, in all or at each level of all practices.
@@ -79,10 +90,11 @@ def _asked(source: DatasetSource) -> tuple[tuple[Question, ...], str]:
     return by_place, ""
 
 
-def _answered(source: DatasetSource, asked: Sequence[Question]) -> list[Finding]:
+def _answered(source: Source, asked: Sequence[Question]) -> list[Finding]:
     """Return the answers to Questions that are asked side by side."""
-    cached.findings(source, asked)
-    return [cached.finding(source, it) for it in asked]
+    able = [it for it in asked if source.can(it) is None]
+    cached.findings(source, able)
+    return [cached.finding(source, it) for it in able]
 
 
 def _is_shown(found: Sequence[Finding]) -> bool:
@@ -91,7 +103,7 @@ def _is_shown(found: Sequence[Finding]) -> bool:
 
 
 def _by_each(
-    source: DatasetSource, name: str, ask: Callable[[Question, Catalog], tuple[Question, ...]]
+    source: Source, name: str, ask: Callable[[Question, Catalog], tuple[Question, ...]]
 ) -> None:
     """Draw one Measure by several Dimensions of places, or what the data would have to hold."""
     asked = ask(state.question(), source.catalog)
@@ -103,7 +115,7 @@ def _by_each(
     _multiples(source, found, title, cautions, name=name)
 
 
-def _funnel(source: DatasetSource) -> None:
+def _funnel(source: Source) -> None:
     """Draw institutions with the limits of a funnel and their shrunken figures."""
     _, plural = institution_words(source.catalog)
     blanks = {"n": str(asks.FEWEST_PLACES), "plural": plural}
@@ -117,7 +129,7 @@ def _funnel(source: DatasetSource) -> None:
     _card(source, "funnel", [found], chart, [text("places.funnel_caution", **blanks)])
 
 
-def _where_met(source: DatasetSource) -> None:
+def _where_met(source: Source) -> None:
     """Draw how much of a difference goes with where people are met, and how much remains."""
     word, plural = institution_words(source.catalog)
     asked = asks.where_met(state.question(), source.catalog)
@@ -138,7 +150,7 @@ def _has_funnel(finding: Finding) -> bool:
 
 
 def _multiples(
-    source: DatasetSource,
+    source: Source,
     found: Sequence[Finding],
     title: str,
     cautions: Sequence[str],
@@ -153,7 +165,7 @@ def _multiples(
 
 
 def _card(
-    source: DatasetSource,
+    source: Source,
     name: str,
     found: Sequence[Finding],
     chart: Chart,

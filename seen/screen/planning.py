@@ -14,7 +14,7 @@ from seen.domain import derived
 from seen.domain.catalog import institution_words
 from seen.domain.measures import Show
 from seen.screen import asked, cached, prose, state, tables
-from seen.sources.dataset import DatasetSource
+from seen.sources import Source
 from seen.sources.planning import planned, unanswered
 from seen.text import text
 from seen.wording import people_named
@@ -25,17 +25,20 @@ _POINTS: Final = (1, 2, 3, 5, 10)
 _TENTHS: Final = (1, 2, 5)  # of the width of a scale, in hundredths
 
 
-def tests(source: DatasetSource) -> None:
+def tests(source: Source) -> None:
     """Draw for each way to tell people apart whether there is any difference at all."""
     catalog, question = source.catalog, state.question()
     measure = catalog.measure(question.measure)
     asking = derived.by_people(catalog, measure, question.filters).values()
     found = [cached.finding(source, one) for one in asking if one is not None]
+    if source.protection is not None:
+        prose.body(text("release.cannot_tests"))
+        return
     prose.body(text("overall.intro"))
     tables.show(overall.table(found, catalog))
 
 
-def silence(source: DatasetSource) -> list[str]:
+def silence(source: Source) -> list[str]:
     """Return how far those who did not answer could move the figure of everybody."""
     finding = cached.finding(source, asked.on_page("gaps", state.question(), source.catalog))
     did = finding.measure.phrase(f"did_{finding.question.show}")
@@ -43,11 +46,14 @@ def silence(source: DatasetSource) -> list[str]:
     return [said] if said else []
 
 
-def planner(source: DatasetSource) -> None:
+def planner(source: Source) -> None:
     """Draw what it would take to see a difference of a chosen size."""
     catalog = source.catalog
     question = asked.on_page("gaps", state.question(), catalog).without_second()
     finding = cached.finding(source, question)
+    if source.protection is not None:
+        prose.body(text("release.cannot_planner"))
+        return
     gap = lead_group(finding, catalog)
     if gap is None:
         prose.body(text("planner.none"))

@@ -12,23 +12,26 @@ from seen.charts import pressure
 from seen.domain import derived
 from seen.domain.findings import Finding
 from seen.screen import browser, cached, cards, controls, state
-from seen.sources.dataset import DatasetSource
+from seen.sources import Source
 from seen.text import text
 from seen.wording.pressure import pressure_groups, say_pressure, strongest
 
 _AROUND: Final = 401  # px of the card beside its figure
 
 
-def lead(source: DatasetSource) -> None:
+def lead(source: Source) -> None:
     """Draw the controls and the card of the page, or what the data would have to hold."""
     catalog = source.catalog
     asked = derived.under_pressure(state.question(), catalog)
     if asked is None:
-        cards.missing("pressure.missing")
+        cards.missing(source, "pressure.missing")
+        return
+    if why := source.can(asked):
+        cards.refused(source, asked, why)
         return
     figure = pressure.height(max(1, len(asked.groups)), is_narrow=browser.is_narrow())
     with cards.skeleton(figure, around=_AROUND):
-        exposed = derived.exposure(asked, catalog)
+        exposed = cached.possible(source, derived.exposure(asked, catalog))
         cached.findings(source, (asked, exposed))
         finding = cached.finding(source, asked)
         groups = pressure_groups(finding, catalog)

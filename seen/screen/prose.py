@@ -39,6 +39,12 @@ def body(said: str) -> None:
     st.html(paragraph(said))
 
 
+def instead(title: str, why: str) -> None:
+    """Draw, in place of a part that cannot be opened, what it would be and why it cannot."""
+    said = escape(text("release.instead", title=title, why=why))
+    st.html(f'<p class="seen-note">{said}</p>')
+
+
 def paragraph(said: str, kind: str = "body") -> str:
     """Return a paragraph as HTML, of a kind that style.css knows: body, facts or sentence."""
     return f'<p class="seen-{kind}">{whole(escape(said))}</p>'

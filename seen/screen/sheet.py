@@ -11,13 +11,13 @@ import streamlit as st
 
 from seen.domain.catalog import institution_words
 from seen.screen import levels, links, state
-from seen.sources.dataset import DatasetSource
+from seen.sources import Source
 from seen.text import text
 
 _PLACE = "sheet"
 
 
-def button(source: DatasetSource, *, page: str) -> None:
+def button(source: Source, *, page: str) -> None:
     """Draw the button that says how many filters are set, and the sheet once it is pressed."""
     n_chosen = len(state.question().filters.chosen)
     label = text("filters.sheet_n", n=n_chosen) if n_chosen else text("filters.label")
@@ -26,7 +26,7 @@ def button(source: DatasetSource, *, page: str) -> None:
 
 
 @st.dialog(text("filters.label"), on_dismiss=state.act)
-def _open(source: DatasetSource, page: str) -> None:
+def _open(source: Source, page: str) -> None:
     """Draw every filter, one under the other, then what else the bar of a wide window has."""
     _main(source)
     with st.expander(text("filters.more"), key="sheet_more", on_change=state.act) as more:
@@ -43,7 +43,7 @@ def _open(source: DatasetSource, page: str) -> None:
             st.rerun()
 
 
-def _main(source: DatasetSource) -> None:
+def _main(source: Source) -> None:
     """Draw the main filters; of those that the data lacks, say so."""
     word, plural = institution_words(source.catalog)
     if levels.splits(source, "profession"):
@@ -60,7 +60,7 @@ def _main(source: DatasetSource) -> None:
         _absent(word[:1].upper() + word[1:])
     if levels.splits(source, "time_pressure"):
         dimension = source.catalog.dimension("time_pressure")
-        levels.steps(dimension, place=_PLACE, is_label_shown=True)
+        levels.steps(source, dimension, place=_PLACE, is_label_shown=True)
     else:
         _absent(text("filters.time_pressure"))
 

@@ -15,14 +15,14 @@ import streamlit as st
 from seen.domain.catalog import Catalog
 from seen.domain.questions import Filters, Question, grouped
 from seen.screen.visit import CROSSED, Query, Visit, begin
-from seen.sources.dataset import DatasetSource
+from seen.sources import Source
 
 _VISIT: Final = "_visit"
 _DRAWN: Final = "_drawn"
 _NOT_OURS: Final = frozenset({"embed", "embed_options", "lang", "data"})
 
 
-def arrive(source: DatasetSource) -> Question:
+def arrive(source: Source) -> Question:
     """Return the Question of this run: that of the link where the link is news.
 
     After a click the browser may still send the link from before it; so a run that began with a
@@ -41,7 +41,7 @@ def arrive(source: DatasetSource) -> Question:
     return now.question
 
 
-def depart(source: DatasetSource) -> None:
+def depart(source: Source) -> None:
     """Write what is asked into the link."""
     wanted = link_query(question(), source.catalog)
     if wanted != _query():

@@ -32,6 +32,7 @@ class Visit:
     history: list[Question] = field(default_factory=list)
     aside: dict[str, tuple[str, ...]] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()  # parts of the link that could not be asked
+    refused: str = ""  # why what was asked last could not be asked
     is_full: bool = False  # a filter was refused, because there are as many as can be asked
     is_acting: bool = False  # a widget was used since the last run
     is_led_by_click: bool = False  # this run began with a click and not with a link
@@ -118,8 +119,12 @@ class Visit:
         self.question = settled(self.question, source.catalog, before=filters)
         if self.question == before:  # back where it was, with nothing to take back
             self.history.pop()
-        while source.can(self.question) is not None:
+        reason = source.can(self.question)
+        refused = reason or ""
+        while reason is not None:
             self._ask(self.history.pop() if self.history else source.catalog.default_question())
+            self.refused = refused
+            reason = source.can(self.question)
 
     def _remember(self) -> None:
         """Keep what is asked for undo."""
@@ -129,7 +134,7 @@ class Visit:
     def _ask(self, asked: Question) -> None:
         """Ask something, with nothing left out of it."""
         self.question = asked
-        self.ignored, self.aside, self.is_full = (), {}, False
+        self.ignored, self.aside, self.is_full, self.refused = (), {}, False, ""
 
 
 def begin(catalog: Catalog, query: Query, version: str) -> Visit:

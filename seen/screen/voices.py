@@ -15,7 +15,7 @@ from seen.domain.questions import Filters
 from seen.domain.stories import Story, placed
 from seen.guard.rules import Strength
 from seen.screen import cards, prose, state
-from seen.sources.dataset import DatasetSource
+from seen.sources import Source
 from seen.text import text
 from seen.wording import stories
 from seen.wording.numbers import uncapital
@@ -28,22 +28,22 @@ def intro() -> None:
     prose.body(text("voices.intro"))
 
 
-def story(source: DatasetSource) -> None:
+def story(source: Source) -> None:
     """Draw one story and the choice of another, or why none stands here."""
     if not source.stories:
-        cards.missing("voices.missing")
+        cards.missing(source, "voices.missing")
         return
     measure = derived.lead_measure(source.catalog)
     filters = state.question().filters
     found = placed(source.stories, source.catalog, filters, measure.table)
     if not found:
-        cards.missing("voices.none")
+        cards.missing(source, "voices.none")
         return
     chosen, among = _chosen(found)
     if _has_room(source, among):
         _card(source, chosen)
     else:
-        cards.missing("voices.too_few")
+        cards.missing(source, "voices.too_few")
 
 
 def _chosen(found: tuple[tuple[Story, Filters], ...]) -> tuple[Story, Filters]:
@@ -74,7 +74,7 @@ def _chosen(found: tuple[tuple[Story, Filters], ...]) -> tuple[Story, Filters]:
     return found[numbers.index(number)]
 
 
-def _has_room(source: DatasetSource, among: Filters) -> bool:
+def _has_room(source: Source, among: Filters) -> bool:
     """Return whether enough people answered among those a story tells of, as if published."""
     measure = derived.lead_measure(source.catalog)
     asked = derived.overall(source.catalog, measure.name, measure.shows[0], among)
@@ -84,7 +84,7 @@ def _has_room(source: DatasetSource, among: Filters) -> bool:
     return not scope.is_hidden and scope.n_answers > 0
 
 
-def _card(source: DatasetSource, chosen: Story) -> None:
+def _card(source: Source, chosen: Story) -> None:
     """Draw a story: what it is and of whom above, the way to its Question below.
 
     One with a note stands closed, for whoever would rather not read it.

@@ -15,7 +15,7 @@ from seen.domain.findings import Estimate, Finding
 from seen.domain.questions import COMPARES_NONE, LEVELS, Filters, Question
 from seen.screen import cached, state
 from seen.screen.plain import plain
-from seen.sources.dataset import DatasetSource
+from seen.sources import Source
 from seen.text import text
 from seen.wording.numbers import uncapital
 
@@ -23,7 +23,7 @@ _PRESSURE: Final = "time_pressure"
 _BANDS: Final = "time_pressure_band"
 
 
-def offer(source: DatasetSource, finding: Finding) -> None:
+def offer(source: Source, finding: Finding) -> None:
     """Draw the nearest wider view as a button, where this one shows nothing."""
     if _shows(finding):
         return
@@ -37,6 +37,20 @@ def offer(source: DatasetSource, finding: Finding) -> None:
                 asked = asked.asking(view=LEVELS)
             st.button(label, key="wider", on_click=_widen, args=(finding.question, asked))
             return
+
+
+def instead(source: Source, asked: Question, *, key: str) -> None:
+    """Draw the nearest wider view as a button, where the data cannot be asked this one."""
+    for wanted, words in candidates(asked, source.catalog):
+        if wanted.by == asked.by and source.can(wanted) is None:
+            label = plain(text("card.wider", filters=words))
+            st.button(label, key=key, on_click=_filtered, args=(wanted.filters,))
+            return
+
+
+def _filtered(filters: Filters) -> None:
+    """Ask the same under fewer filters."""
+    state.change(state.question().asking(filters=filters))
 
 
 def _widen(before: Question, asked: Question) -> None:

@@ -133,8 +133,8 @@ class Asking:
         """The column whose members are protected as practitioners."""
         return practitioner_column(self.catalog, self.table)
 
-    def notes(self, behind: Contributors, language: str) -> list[str]:
-        """Return what a reader has to know about how this was counted.
+    def counted(self, behind: Contributors, language: str) -> list[str]:
+        """Return what a reader has to know about how answers and people were counted.
 
         Parameters
         ----------
@@ -157,6 +157,11 @@ class Asking:
             said.append(text("notes.practitioners_unknown", language, plural=plural))
         elif self.practitioner == EVERYONE:
             said.append(text("notes.nobody_known", language, plural=plural))
+        return said
+
+    def notes(self, language: str) -> list[str]:
+        """Return what a reader has to know about what was asked."""
+        said = []
         if self.question.by2 is not None:
             label = self.catalog.dimension(self.question.by2).phrase("label", language)
             key = "notes.at_level" if self.is_distribution else "notes.within"

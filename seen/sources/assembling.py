@@ -5,13 +5,12 @@ It promises the same order of groups in every figure, table and file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from seen.domain.cells import Contributors
 from seen.domain.dimensions import NOT_STATED, Dimension
 from seen.domain.findings import (
     Estimate,
@@ -42,14 +41,20 @@ def assemble(
     compared: Answer,
     *,
     response: Response,
-    responses: tuple[tuple[str, Response], ...],
-    behind: Contributors,
+    responses: tuple[tuple[str, Response], ...] = (),
+    counted: Sequence[str],
     provenance: Provenance,
     cluster_words: str,
     is_hidden: bool,
     language: str,
 ) -> Finding:
-    """Return the Finding, in Catalog order and with its sentence."""
+    """Return the Finding, in Catalog order and with its sentence.
+
+    Parameters
+    ----------
+    counted
+        What a reader has to know about how answers and people were counted.
+    """
     catalog, question = asking.catalog, asking.question
     by = catalog.dimension(question.by)
     by2 = catalog.dimension(question.by2) if question.by2 else None
@@ -71,7 +76,7 @@ def assemble(
         response=Withheld(reason=Reason.PRIVATE) if is_hidden else response,
         responses=_of_shown(responses, compared),
         provenance=provenance,
-        notes=tuple(_notes(asking, compared, behind, provenance, language)),
+        notes=tuple(_notes(asking, compared, counted, provenance, language)),
         is_weighted=compared.is_weighted and not measure.amount,
         cluster_words=cluster_words,
         breaks=compared.breaks,
@@ -158,12 +163,12 @@ def _day(value: Any) -> Any:
 def _notes(
     asking: Asking,
     compared: Answer,
-    behind: Contributors,
+    counted: Sequence[str],
     provenance: Provenance,
     language: str,
 ) -> list[str]:
     """Return what a reader has to know about these numbers."""
-    said = asking.notes(behind, language)
+    said = [*counted, *asking.notes(language)]
     is_imported = provenance.source_type != "synthetic"
     if is_imported and asking.measure.reporter != "record" and not asking.measure.words:
         said.append(text("notes.wording_unchecked", language))

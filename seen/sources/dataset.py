@@ -101,6 +101,11 @@ class DatasetSource:
         found = rows.where(rows.notna(), None).to_dict("records")
         return tuple(Story.of({str(name): told for name, told in row.items()}) for row in found)
 
+    @property
+    def protection(self) -> None:
+        """Nothing was changed: figures are exact, and guarded before they leave."""
+        return
+
     def can(self, question: Question) -> str | None:
         """Return None where the Question can be answered, otherwise the reason why not."""
         try:
@@ -162,7 +167,9 @@ class DatasetSource:
             compared,
             response=response_of(asking, self._counting.counted(asking)),
             responses=self._counting.responses(asking),
-            behind=self._counting.behind(question).get(TOTAL, people_alone(0)),
+            counted=asking.counted(
+                self._counting.behind(question).get(TOTAL, people_alone(0)), self._language
+            ),
             provenance=self.dataset.provenance(
                 version=self._version,
                 layout=asking.table,

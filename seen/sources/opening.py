@@ -13,8 +13,11 @@ from typing import Final
 from seen import store
 from seen.errors import NotServedError
 from seen.settings import Settings, is_loopback
+from seen.sources import Source
 from seen.sources.dataset import DatasetSource
 from seen.sources.genuine import is_genuine_demo
+from seen.sources.release import ReleaseSource
+from seen.store import formats
 from seen.text import text
 
 _LOG: Final = logging.getLogger("seen")
@@ -25,16 +28,18 @@ def data_file(settings: Settings, wanted: str | None = None) -> Path:
     return store.find(settings.data_folder, wanted or settings.data)
 
 
-def open_dataset(path: Path, settings: Settings) -> DatasetSource:
-    """Return a data file opened for asking.
+def open_source(path: Path, settings: Settings) -> Source:
+    """Return a data file or a release opened for asking.
 
     Raises
     ------
     DataFileError
-        When it is missing, damaged or of another format.
+        When it is missing, damaged, of another format, or a release that holds more than it may.
     NotServedError
         When it may not be served where this runs; a server says so in its terminal as well.
     """
+    if is_release(path):
+        return ReleaseSource(path)
     source = DatasetSource(path, screen_minimum_people=settings.screen_minimum_people)
     if settings.is_hosted and not is_genuine_demo(source.meta, source.dataset.source_type):
         source.close()
@@ -45,8 +50,15 @@ def open_dataset(path: Path, settings: Settings) -> DatasetSource:
     return source
 
 
+def is_release(path: Path) -> bool:
+    """Return whether a file says of itself that it is a release."""
+    file = store.DataFile(path)
+    file.close()
+    return formats.is_release(file.meta)
+
+
 def _refused(settings: Settings) -> str:
-    """Return that only the demo opens here, and what makes it so."""
+    """Return that only a release or the demo opens here, and what makes it so."""
     address = settings.server_address
     if is_loopback(address):
         return text("error.hosted_by_setting")

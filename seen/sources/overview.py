@@ -30,14 +30,15 @@ class Answered:
 
 
 def fixed_list(
-    find: Callable[[Question], Finding], catalog: Catalog, filters: Filters
+    find: Callable[[Question], Finding | None], catalog: Catalog, filters: Filters
 ) -> tuple[Answered, ...]:
     """Return the answers to the Overview's list, with Holm over all comparisons it shows.
 
     Parameters
     ----------
     find
-        How a Question is asked: a Source, or whatever remembers its Findings.
+        How a Question is asked: a Source, or whatever remembers its Findings; None where it
+        cannot answer.
     catalog
         Its `overview` is the list.
     filters
@@ -61,7 +62,10 @@ def n_compared(answered: Iterable[Answered]) -> int:
 
 
 def _asked(
-    find: Callable[[Question], Finding], catalog: Catalog, entry: OverviewEntry, filters: Filters
+    find: Callable[[Question], Finding | None],
+    catalog: Catalog,
+    entry: OverviewEntry,
+    filters: Filters,
 ) -> Answered:
     """Return one of the fixed Questions with its own Finding."""
     question = derived.fixed(entry, catalog, filters)

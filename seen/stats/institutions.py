@@ -182,7 +182,9 @@ def _between(shown: Mapping[str, Estimate], found: Funnel | Withheld) -> Estimat
         low=number.low,
         high=number.high,
         n_answers=sum(own.n_answers for own in shown.values()),
-        n_people=sum(own.n_people for own in shown.values()),  # twice who was at two institutions
+        n_people=sum(
+            own.n_people or 0 for own in shown.values()
+        ),  # twice who was at two institutions
         n_clusters=len(shown),
         df=float(len(shown) - 1),
         method=text("places.between"),

@@ -101,8 +101,8 @@ def plan(
         return difference
     df = gap.df if gap.df is not None else inf
     error = (difference.high - difference.low) / (2 * _quantile(_TWO_SIDED, df))
-    if error <= 0:
-        return _UNKNOWN
+    if error <= 0 or group.n_clusters is None or reference.n_clusters is None:
+        return _UNKNOWN  # a release does not say how many institutions there are
     if is_share:
         deviations = _deviation(group.value), _deviation(reference.value)
     design = _design(group, reference, error=error, deviations=deviations)
@@ -139,7 +139,7 @@ def _design(
         return _UNKNOWN
     pairs = list(zip(deviations, sides, strict=True))
     independent = sum(sigma**2 / side.n_answers for sigma, side in pairs)
-    shared = sum(sigma**2 / side.n_clusters for sigma, side in pairs)  # SD²/n times m
+    shared = sum(sigma**2 / (side.n_clusters or 1) for sigma, side in pairs)  # SD²/n times m
     if independent <= 0:
         return _UNKNOWN
     apart = shared - independent

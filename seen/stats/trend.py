@@ -111,7 +111,7 @@ def _people(sample: Sample, group: str, series: Series) -> int:
     n_answers = sum(item.n_answers for item in series.shown)
     if margin is not None and margin.n_answers == n_answers:
         return margin.n_people
-    return max(item.n_people for item in series.shown)
+    return max(item.n_people or 0 for item in series.shown)
 
 
 def _flags(

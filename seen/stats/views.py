@@ -92,7 +92,7 @@ class Named:
 def named(sample: Sample, plain: Comparison, gap: Gap) -> Named:
     """Return the group of a gap with what its numbers need."""
     behind = [
-        item.estimate.n_clusters
+        item.estimate.n_clusters or 0
         for item in plain.groups
         if item.group == gap.group and isinstance(item.estimate, Estimate)
     ]

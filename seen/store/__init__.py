@@ -25,6 +25,7 @@ import pandas as pd
 from seen import queries
 from seen.domain.measures import check_name
 from seen.errors import DataFileError
+from seen.store.formats import check_format
 from seen.text import text
 
 FORMAT_VERSION: Final = "2"
@@ -82,9 +83,7 @@ class DataFile:
         """Return the facts about the file itself, refusing a format this version cannot read."""
         rows = self.run("choices/meta")
         meta = dict(zip(rows["name"], rows["content"], strict=True))
-        if meta.get("format_version") != FORMAT_VERSION:
-            command = meta.get("rebuild_command", "seen import")
-            raise DataFileError(text("error.file_format", file=self.path.name, command=command))
+        check_format(meta, FORMAT_VERSION, file=self.path.name)
         return meta
 
 

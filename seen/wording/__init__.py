@@ -177,8 +177,9 @@ def _say_missing(finding: Finding, catalog: Catalog, language: str) -> str:
     if not n_shown and reasons <= {Reason.NO_ANSWERS}:
         is_record = finding.measure.reporter == "record"
         return text(f"sentence.no_{'records' if is_record else 'answers'}", language, short=short)
-    if Reason.PRIVATE in reasons and Reason.TOO_FEW not in reasons:
-        return text("sentence.private_any", language, short=short)
+    for hidden in (Reason.PRIVATE, Reason.NOT_RELEASED):
+        if hidden in reasons and Reason.TOO_FEW not in reasons:
+            return text(f"sentence.{hidden}_any", language, short=short)
     kind = kind_words(finding.measure, language)
     return text("sentence.too_few_any", language, short=short, kind=kind)
 

@@ -171,14 +171,14 @@ def _withheld(finding: Finding, gap: Gap, why: Withheld, catalog: Catalog, langu
     """Return the sentence of a comparison that could not be shown."""
     short = short_words(finding, catalog, language)
     kind = kind_words(finding.measure, language)
-    if why.reason is Reason.PRIVATE:
-        return text("sentence.private_any", language, short=short)
+    if why.is_hidden:
+        return text(f"sentence.{why.reason}_any", language, short=short)
     if why.reason is not Reason.TOO_FEW or why.n_answers is None:
         return text("sentence.too_few_any", language, short=short, kind=kind)
     people, versus = people_named(finding, gap, catalog, language)
     among, at, at_heading = sharing(finding, gap, catalog, language)
     blanks = {"people": people, "versus": versus, "kind": kind}
-    blanks["n"] = counted_words(finding.measure, why.n_answers, language)
+    blanks["n"] = counted_words(finding.measure, why.n_words(language), language)
     ways = [
         text("sentence.too_few", language, **blanks, short=short, scope=scope)
         for scope in (among, at)
@@ -211,7 +211,10 @@ def _pair(finding: Finding, gap: Gap, language: str) -> tuple[str, str]:
         raise ValueError("A reliable difference needs both of its values.")
     show = finding.question.show
     decimals = numbers.decimals_of(found, show)
-    return (
-        numbers.number(found.value, decimals, show),
-        numbers.number(gap.reference.value, decimals, show),
+    value, other = (
+        numbers.value(side, show, language)
+        if side.bound
+        else numbers.number(side.value, decimals, show)
+        for side in (found, gap.reference)
     )
+    return value, other

@@ -28,9 +28,10 @@ def counted_column(measure: Measure, language: str = DEFAULT_LANGUAGE) -> str:
     return kind_words(measure, language)
 
 
-def counted_words(measure: Measure, n: int, language: str = DEFAULT_LANGUAGE) -> str:
-    """Return how many stand behind an estimate: "1,204 answers"."""
-    return text(f"chart.n_{_kind(measure)}", language, n=numbers.count(n))
+def counted_words(measure: Measure, n: int | str, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return how many stand behind an estimate: "1,204 answers", "11 to 29 answers"."""
+    said = n if isinstance(n, str) else numbers.count(n)
+    return text(f"chart.n_{_kind(measure)}", language, n=said)
 
 
 def counted_head(

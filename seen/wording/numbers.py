@@ -44,9 +44,13 @@ def percent(share: float, decimals: int = 0) -> str:
     return f"{_rounded(100 * share, decimals)}{NO_BREAK}%"
 
 
-def value(found: Interval, show: Show) -> str:
-    """Return a value without its interval."""
-    return number(found.value, decimals_of(found, show), show)
+def value(found: Interval, show: Show, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return a value without its interval; of a bound the end that can be said."""
+    decimals = decimals_of(found, show)
+    if found.bound:
+        end = found.high if found.bound == "at_most" else found.low
+        return text(f"bound.{found.bound}", language, value=number(end, decimals, show))
+    return number(found.value, decimals, show)
 
 
 def ends(found: Interval, show: Show) -> tuple[str, str]:

@@ -84,6 +84,8 @@ def fixed_sentence(
     gap: Gap | None,
     catalog: Catalog,
     language: str = DEFAULT_LANGUAGE,
+    *,
+    is_released: bool = False,
 ) -> str:
     """Return the sentence of one of the fixed Questions, also where there is no answer."""
     if finding is not None and gap is not None and not isinstance(gap.difference, Withheld):
@@ -94,7 +96,8 @@ def fixed_sentence(
     )
     blanks = {"people": people, "short": measure.phrase(f"short_{entry.show}", language)}
     if finding is None:
-        return numbers.capital(text("overview.not_in_data", language, **blanks))
+        key = "not_in_release" if is_released else "not_in_data"
+        return numbers.capital(text(f"overview.{key}", language, **blanks))
     if gap is None or not isinstance(gap.difference, Withheld):
         return numbers.capital(text("overview.nobody", language, **blanks))
     own = next(item.estimate for item in finding.groups if item.group == entry.level)

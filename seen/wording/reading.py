@@ -191,6 +191,8 @@ def month_words(day: date, language: str) -> str:
 
 def _how_many(scope: Scope, language: str) -> str:
     """Return how many there are, and how many answered."""
+    if scope.protection is not None:
+        return _released(scope, language)
     if scope.is_hidden:
         return text("reading.hidden", language)
     rows = count(scope.n_rows) if scope.n_rows else text("reading.no", language)
@@ -211,6 +213,17 @@ def _how_many(scope: Scope, language: str) -> str:
         asked = count(scope.n_asked)
         said.append(text(f"reading.{key}", language, asked=asked, n=answers, share=share))
     return ", ".join(said)
+
+
+def _released(scope: Scope, language: str) -> str:
+    """Return how many answered of a release, rounded, where that is published."""
+    if scope.is_hidden:
+        return text("reading.not_released", language)
+    n = count(scope.n_answers)
+    if not scope.n_asked:
+        return text("reading.released", language, n=n)
+    share = percent(scope.n_answers / scope.n_asked)
+    return text("reading.released_asked", language, asked=count(scope.n_asked), n=n, share=share)
 
 
 def _joined(names: list[str], language: str, *, last: str = "and") -> str:

@@ -1,0 +1,198 @@
+"""A release as a file: what may stand in it, checked before anything is asked of it.
+
+It promises that a file with one more table, column, view or small cell than a release may hold is
+refused, and that the refusal repeats nothing of what was found.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from seen.domain.catalog import Catalog
+from seen.domain.dimensions import NOT_STATED, Dimension
+from seen.domain.protection import Protection
+from seen.domain.releases import CELL_COLUMNS, COLUMNS, META
+from seen.errors import CatalogError, DataFileError
+from seen.settings import MINIMUM_PEOPLE
+from seen.sources.dictionary import standard
+from seen.store import DataFile
+from seen.text import text
+
+CELLS: Final = "cells"
+_INSTITUTION: Final = "institution"
+_MOST_CHANGED: Final = 0.25
+
+
+def completed(
+    stored: Catalog, levels: Mapping[str, tuple[str, ...]], labels: Mapping[str, str]
+) -> Catalog:
+    """Return the Catalog of a release beside what the standard one declares and it lacks.
+
+    A page that asks for something that was not released then finds it declared and not there, as
+    of any other data.
+
+    Parameters
+    ----------
+    levels
+        The levels that are released of each Dimension; no other can be asked for.
+    labels
+        What levels of institutions are called, whose names are not released.
+    """
+    usual = standard()
+    whole = usual.extended(stored)
+    own = {it.name for it in stored.measures}
+    is_usual = set(stored.overview) <= set(usual.overview)
+    return replace(
+        whole,
+        measures=tuple(  # one whose column is released as a Dimension alone is not there
+            it
+            for it in whole.measures
+            if it.name in own or (it.table, it.column) not in stored.present
+        ),
+        dimensions=tuple(_released(it, levels.get(it.name), labels) for it in whole.dimensions),
+        overview=usual.overview if is_usual else stored.overview,
+        blocks=(),
+        present=stored.present,
+        institution_word=stored.institution_word,
+        institution_plural=stored.institution_plural,
+        apart=stored.apart,
+    )
+
+
+def _released(
+    dimension: Dimension, levels: tuple[str, ...] | None, labels: Mapping[str, str]
+) -> Dimension:
+    """Return a Dimension with the levels that are released."""
+    if levels is None:
+        return dimension
+    kept = tuple(level for level in levels if level != NOT_STATED)
+    unstated = tuple(level for level in dimension.unstated if level in kept)
+    words = dimension.words
+    if dimension.name == _INSTITUTION:
+        words = tuple((f"level.{level}", labels[level]) for level in kept)
+    return replace(dimension, levels=kept, unstated=unstated, words=words)
+
+
+class ReleaseFile:
+    """One release, opened for reading and found to hold nothing but what a release may."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.file = DataFile(path)
+        try:
+            self._check_tables()
+            stored = Catalog.from_json(self.file.run("release/measures")["content"].iloc[0])
+            self.levels = self._levels(stored)
+            self.catalog = completed(stored, self.levels, self._labels())
+            self.protection = self._protection()
+            self._require(all(map(str.isprintable, self.outcomes)))
+            self._check_cells()
+        except (KeyError, IndexError, ValueError, CatalogError):
+            self.file.close()
+            raise self._refused() from None
+        except DataFileError:
+            self.file.close()
+            raise
+
+    @cached_property
+    def cuboids(self) -> frozenset[str]:
+        """The combinations of Dimensions of which anything is published."""
+        return frozenset(self.file.run("release/cuboids")["cuboid"])
+
+    @cached_property
+    def outcomes(self) -> dict[str, tuple[str, ...]]:
+        """The levels of each outcome, in their order."""
+        held = json.loads(self.file.meta["outcomes"])
+        return {str(outcome): tuple(map(str, levels)) for outcome, levels in held.items()}
+
+    @cached_property
+    def designs(self) -> dict[tuple[str, str], float]:
+        """The design effect of each outcome in each cuboid."""
+        rows = self.file.run("release/designs")
+        names = zip(rows["outcome"], rows["cuboid"], strict=True)
+        return dict(zip(names, rows["design"].astype(float), strict=True))
+
+    @cached_property
+    def bands(self) -> dict[tuple[str, str], float]:
+        """The middle of each band of a score, by outcome and level."""
+        rows = self.file.run("release/bands")
+        names = zip(rows["outcome"], rows["outcome_level"], strict=True)
+        middles = (rows["low"].astype(float) + rows["high"].astype(float)) / 2
+        return dict(zip(names, middles, strict=True))
+
+    @property
+    def _columns(self) -> dict[str, set[str]]:
+        """The columns of each table."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in self.file.run("release/columns").itertuples():
+            found[str(row.table_name)].add(str(row.column_name))
+        return found
+
+    # -- what may stand in it --------------------------------------------------------------------
+
+    def _check_tables(self) -> None:
+        """Refuse what is not on the list of what a release may hold."""
+        found = self._columns
+        schemas = set(self.file.run("release/columns")["schema_name"])
+        self._require(schemas <= {"main"} and self.file.run("release/further").empty)
+        self._require(found.keys() == {CELLS, *COLUMNS})
+        self._require(all(found[name] == set(columns) for name, columns in COLUMNS.items()))
+        self._require(set(CELL_COLUMNS) <= found[CELLS])
+        self._require(self.file.meta.keys() == set(META))
+
+    def _check_cells(self) -> None:
+        """Refuse a column that is no released Dimension, and a cell of too few or not whole."""
+        self._require(self._columns[CELLS] - set(CELL_COLUMNS) == set(self.levels))
+        found = self.file.run(
+            "release/few",
+            minimum=MINIMUM_PEOPLE,
+            outcomes=list(self.outcomes),
+            n_levels=[len(levels) for levels in self.outcomes.values()],
+        )
+        self._require(not found.iloc[0].any())
+
+    def _levels(self, catalog: Catalog) -> dict[str, tuple[str, ...]]:
+        """Return the levels of each released Dimension in Catalog order, "not stated" last."""
+        held: dict[str, set[str]] = defaultdict(set)
+        for row in self.file.run("release/dims").itertuples():
+            held[str(row.dim)].add(str(row.level))
+        found = {}
+        for name, levels in held.items():
+            dimension = catalog.dimension(name)
+            known = sorted(levels, key=lambda it: (it == NOT_STATED, dimension.place(it), it))
+            found[name] = tuple(known)
+        return found
+
+    def _labels(self) -> dict[str, str]:
+        """Return what institutions are called: codes, or a pool of several of a kind."""
+        rows = self.file.run("release/dims")
+        own = rows[rows["dim"] == _INSTITUTION]
+        return dict(zip(own["level"], own["label"], strict=True))
+
+    def _protection(self) -> Protection:
+        """Return what was done to the counts; numbers out of their range are refused."""
+        facts = self.file.meta
+        changed, noise = float(facts["q"]), float(facts["V"])
+        self._require(0 <= changed <= _MOST_CHANGED and noise >= 0)
+        return Protection(
+            release_id=facts["release_id"],
+            created_month=facts["created_month"],
+            changed=changed,
+            noise=noise,
+            most_dimensions=int(facts["K"]),
+        )
+
+    def _require(self, is_so: bool) -> None:  # noqa: FBT001  (a check reads as a sentence)
+        """Refuse the file unless something is so."""
+        if not is_so:
+            raise self._refused()
+
+    def _refused(self) -> DataFileError:
+        """Return that the file holds what a release may not."""
+        return DataFileError(text("error.not_a_release", file=self._path.name))
