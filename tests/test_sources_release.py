@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from seen import store
 from seen.domain.findings import Estimate, Finding, Interval
 from seen.domain.questions import Filters
 from seen.errors import DataFileError, NotServedError, QuestionError
@@ -15,7 +16,8 @@ from seen.sources.dataset import DatasetSource
 from seen.sources.opening import open_source
 from seen.sources.release import ReleaseSource
 from tests.helpers import question, scratch, shape, source
-from tests.tiny_releases import release, release_of, released
+from tests.releases import Publisher, small
+from tests.tiny_releases import altered, release, released
 
 BY = ("recipient_race_ethnicity", "recipient_income", "profession", "time_pressure", "quarter")
 LEVELS = {
@@ -147,6 +149,23 @@ def test_what_was_not_released_is_declared_and_refused_in_words():
     assert asked.can(question(by="time_pressure_band")) is not None
 
 
+def test_what_publish_writes_opens_and_agrees_with_its_data(tmp_path):
+    publisher = Publisher(tmp_path).with_key()
+    made = publisher.publish(small(), measures=("felt_seen", "mis_seen"))
+    assert made.path is not None
+    data = DatasetSource(store.find(publisher.settings.data_folder, "people"))
+
+    opened = open_source(made.path, settings_of(hosted=True))
+
+    for measure, by in (("felt_seen", "recipient_race_ethnicity"), ("mis_seen", "profession")):
+        shown, exact = (estimates(it.finding(question(measure, by=by))) for it in (opened, data))
+        assert shown
+        for key in shown.keys() & exact.keys():
+            own, other = shown[key], exact[key]
+            joint = ((own.high - own.low) ** 2 + (other.high - other.low) ** 2) ** 0.5
+            assert abs(own.value - other.value) < joint / 2
+
+
 # -- what is never said --------------------------------------------------------------------------
 
 
@@ -265,7 +284,7 @@ def test_microdata_opens_as_a_dataset_and_only_here():
     ],
 )
 def test_a_release_with_anything_more_or_less_is_refused(tmp_path, more):
-    path = release_of(shape("too_few"), tmp_path, more=[more])
+    path = altered("too_few", tmp_path, more)
 
     with pytest.raises(DataFileError, match="no release may hold") as refused:
         open_source(path, settings_of(hosted=True))
@@ -275,14 +294,14 @@ def test_a_release_with_anything_more_or_less_is_refused(tmp_path, more):
 
 def test_a_release_of_another_format_is_refused(tmp_path):
     later = "update meta set content = '9' where name = 'format_version'"
-    path = release_of(shape("too_few"), tmp_path, more=[later])
+    path = altered("too_few", tmp_path, later)
 
     with pytest.raises(DataFileError, match="another version of Seen"):
         open_source(path, settings_of(hosted=True))
 
 
 def test_a_truncated_release_is_refused(tmp_path):
-    path = release_of(shape("too_few"), tmp_path)
+    path = altered("too_few", tmp_path, "checkpoint")
     path.write_bytes(path.read_bytes()[:5000])
 
     with pytest.raises(DataFileError, match="damaged"):

@@ -53,6 +53,20 @@ def released(name: str) -> ReleaseSource:
     return ReleaseSource(release(name))
 
 
+def altered(name: str, folder: Path, statement: str) -> Path:
+    """Return a copy of the release of a shape on which a statement was run."""
+    path = Path(shutil.copy(release(name), folder / "altered.duckdb"))
+    with duckdb.connect(str(path)) as con:
+        con.execute(statement)
+    return _named(path)
+
+
+def _named(path: Path) -> Path:
+    """Return a file under the hash of its bytes."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    return path.rename(path.parent / f"tiny-{digest}.duckdb")
+
+
 def release_of(data: Path, folder: Path, *, seed: int = 7, **options: Any) -> Path:
     """Write the release of a data file."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -80,9 +94,8 @@ def written(
     noise: float = V,
     design: float = 1.5,
     dimensions: Sequence[str] = DIMENSIONS,
-    more: Sequence[str] = (),
 ) -> Path:
-    """Write a release of answer tables; `more` are statements run on the finished file."""
+    """Write a release of answer tables."""
     draw = np.random.default_rng(seed)
     held = [name for name in dimensions if _is_held(catalog, name)]
     cells: list[pd.DataFrame] = []
@@ -110,7 +123,7 @@ def written(
     frame = pd.concat(cells, ignore_index=True)
     held = [name for name in held if name in frame]
     kept = _public(catalog, present)
-    return _file(frame, held, kept, dataset, bands, folder, q, noise, design, more)
+    return _file(frame, held, kept, dataset, bands, folder, q, noise, design)
 
 
 def _public(catalog: Catalog, present: set[tuple[str, str]]) -> Catalog:
@@ -237,7 +250,6 @@ def _file(
     q: float,
     noise: float,
     design: float,
-    more: Sequence[str],
 ) -> Path:
     """Write the file under the hash of its bytes, with the pointers to it."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -291,10 +303,7 @@ def _file(
         )
         if bands:
             con.executemany("insert into bands values (?, ?, ?, ?)", bands)
-        for statement in more:
-            con.execute(statement)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-    final = path.rename(folder / f"tiny-{digest}.duckdb")
+    final = _named(path)
     (folder / "tiny.current").write_text(f"{final.name}\n")
     (folder / "current").write_text("tiny\n")
     return final
