@@ -6,7 +6,6 @@ It promises that several levels are added up only where every cell of them is pu
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from math import prod
 from typing import Any, Final
 
@@ -248,7 +247,7 @@ def _together(tallies: Sequence[Tally | None]) -> Tally | None:
     whole = held[0]
     for it in held[1:]:
         whole = whole.plus(it)
-    return replace(whole)
+    return whole
 
 
 def _less(whole: Tally | None, part: Tally | None) -> Tally | None:
