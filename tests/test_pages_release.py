@@ -8,10 +8,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from seen.screen.links import NAMES as PAGES
 from tests.tiny_releases import release
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("overview", "gaps", "time_pressure", "places", "burnout", "voices", "methods")
 SHAPES = ("ordinary", "one_group", "too_few", "surveys")
 MANY = {"profession": ["nurse"], "recipient_income": ["low"], "time_pressure": ["1"]}
 

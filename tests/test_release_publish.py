@@ -24,6 +24,8 @@ from tests.releases import (
     too_few,
 )
 
+pytestmark = pytest.mark.slow
+
 WIDE = (*DIMENSIONS, "setting", "recipient_income", "quarter", "institution")
 CROSSED = [list(it) for size in range(3) for it in combinations(DIMENSIONS, size)]
 

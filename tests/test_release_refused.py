@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from seen.errors import PublishError
-from seen.importing.dictionary import standard
+from seen.sources.dictionary import standard
 from tests.releases import Publisher, small
 
 

@@ -6,6 +6,8 @@ import pytest
 from seen.errors import PublishError, SettingsError
 from tests.releases import DIMENSIONS, KEY, Publisher, cells, small
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def made():

@@ -48,7 +48,7 @@ class Bar:
     @property
     def n_people(self) -> int:
         """How many workers stand behind it."""
-        return max((piece.minutes.n_people for piece in self.pieces), default=0)
+        return max((piece.minutes.n_people or 0 for piece in self.pieces), default=0)
 
     def is_withheld_as(self, reason: Reason) -> bool:
         """Return whether none of its parts is shown, for this reason."""

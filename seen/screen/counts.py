@@ -22,7 +22,7 @@ from seen.domain.findings import Finding
 from seen.domain.questions import UNADJUSTED, Question
 from seen.screen import browser, cached, cards, closer, prose, state
 from seen.screen.plain import plain
-from seen.sources.dataset import DatasetSource
+from seen.sources import Source
 from seen.text import text
 from seen.wording.counted import asked_words
 from seen.wording.counts import say_hour, say_measured, strongest
@@ -32,11 +32,11 @@ _AROUND: Final = 426  # px of the card beside its figure
 _PICKER: Final = 420  # px
 
 
-def lead(source: DatasetSource) -> None:
+def lead(source: Source) -> None:
     """Draw where an hour goes, or what the data would have to hold."""
     asked = counts.hour(state.question(), source.catalog)
     if asked is None:
-        cards.missing("counts.missing")
+        cards.missing(source, "counts.missing")
         return
     n_rows = len(asked.filters.levels(asked.by) or source.catalog.dimension(asked.by).levels)
     tall = height(n_rows, is_narrow=browser.is_narrow())
@@ -68,7 +68,7 @@ def lead(source: DatasetSource) -> None:
     )
 
 
-def parts(source: DatasetSource) -> None:
+def parts(source: Source) -> None:
     """Draw the closed parts of the page."""
     closed: dict[str, Callable[[], None]] = {
         "screens": partial(_met, source, ("screens", "interruptions")),
@@ -91,9 +91,7 @@ def _asked(uncredited: Finding | None) -> str:
     return f"{said} {credit}"
 
 
-def _answered(
-    source: DatasetSource, asked: Question
-) -> tuple[Finding, Finding | None, Finding | None]:
+def _answered(source: Source, asked: Question) -> tuple[Finding, Finding | None, Finding | None]:
     """Return the hour, what comes after hours and what nobody credits, asked side by side."""
     question, catalog = state.question(), source.catalog
     beyond, uncredited = counts.beyond(question, catalog), counts.uncredited(question, catalog)
@@ -108,14 +106,14 @@ def _answered(
 # -- closed parts --------------------------------------------------------------------------------
 
 
-def _met(source: DatasetSource, names: Sequence[str]) -> None:
+def _met(source: Source, names: Sequence[str]) -> None:
     """Draw what each group of recipients meets, by the Dimension that is chosen here."""
     _by(source)
     for name in names:
         _one(source, name, counts.met(state.question(), source.catalog, name))
 
 
-def _scripts(source: DatasetSource) -> None:
+def _scripts(source: Source) -> None:
     """Draw who meets scripts, and whether mis-seeing is more common under them."""
     _met(source, ("scripts",))
     asked = counts.scripted(state.question(), source.catalog)
@@ -131,7 +129,7 @@ def _scripts(source: DatasetSource) -> None:
     _card(source, "scripted", [found, before], chart, key=key)
 
 
-def _measured(source: DatasetSource) -> None:
+def _measured(source: Source) -> None:
     """Draw how much is measured around whom, and what looks good where much is measured."""
     asked = counts.measured(state.question(), source.catalog)
     if not asked:
@@ -147,21 +145,21 @@ def _measured(source: DatasetSource) -> None:
     _met(source, ("intensity",))
 
 
-def _credit(source: DatasetSource) -> None:
+def _credit(source: Source) -> None:
     """Draw which connective minutes nobody credits, and how many there are."""
     question, catalog = state.question(), source.catalog
     _one(source, "uncredited", counts.uncredited(question, catalog))
     _one(source, "minutes", counts.minutes(question, catalog))
 
 
-def _after_hours(source: DatasetSource) -> None:
+def _after_hours(source: Source) -> None:
     """Draw work after hours in hours a week, and burnout beside it."""
     question, catalog = state.question(), source.catalog
     _one(source, "week", counts.after_hours(question, catalog))
     _one(source, "burnt_out", counts.burnt_out(question, catalog))
 
 
-def _one(source: DatasetSource, name: str, asked: Question | None) -> None:
+def _one(source: Source, name: str, asked: Question | None) -> None:
     """Draw the card of a Question, or what the data would have to hold for it."""
     if asked is None:
         prose.body(text(f"counts.{name}_none"))
@@ -173,7 +171,7 @@ def _one(source: DatasetSource, name: str, asked: Question | None) -> None:
 
 
 def _card(
-    source: DatasetSource,
+    source: Source,
     name: str,
     found: Sequence[Finding],
     chart: Chart,
@@ -196,7 +194,7 @@ def _card(
     cards.card(source, shown)
 
 
-def _by(source: DatasetSource) -> None:
+def _by(source: Source) -> None:
     """Draw the choice of the recipients that are compared; nothing where there is none."""
     catalog, asked = source.catalog, state.question()
     labels = {item.name: item.phrase("label") for item in counts.recipients(catalog)}
@@ -217,7 +215,7 @@ def _by(source: DatasetSource) -> None:
         )
 
 
-def _take(key: str, source: DatasetSource) -> None:
+def _take(key: str, source: Source) -> None:
     """Take over by which recipients are compared; the comparison is everyone else."""
     asked = counts.on_recipients(state.question(), source.catalog, st.session_state[key])
     state.ask_here(source.catalog, asked)

@@ -37,7 +37,7 @@ def lead(source: Source) -> None:
     )
 
 
-def _disagreeing(source: DatasetSource, finding: Finding) -> str:
+def _disagreeing(source: Source, finding: Finding) -> str:
     """Return where the top answer, the lowest ones and the mean disagree, or another item does."""
     catalog, question = source.catalog, finding.question
     if not any(isinstance(gap.difference, Interval) for gap in finding.gaps):

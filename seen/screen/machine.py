@@ -19,7 +19,7 @@ from seen.domain.findings import Finding
 from seen.domain.questions import UNADJUSTED, Filters, Question
 from seen.screen import browser, cached, cards, closer, prose, state
 from seen.screen.plain import plain
-from seen.sources.dataset import DatasetSource
+from seen.sources import Source
 from seen.text import text
 from seen.wording.machine import (
     say_beside,
@@ -35,7 +35,7 @@ _AROUND: Final = 397  # px of the card beside its figure
 Drawn = tuple[str, Callable[[Question, Catalog], Question | None], Callable[..., Chart]]
 
 
-def lead(source: DatasetSource) -> None:
+def lead(source: Source) -> None:
     """Draw what a hundred requests got, or what the data would have to hold."""
     question, catalog = state.question(), source.catalog
     if asks.left_out(question):
@@ -45,7 +45,7 @@ def lead(source: DatasetSource) -> None:
         _hundred(source, asked, name=cards.LEAD)
         return
     encounters = asks.first(question, catalog)
-    cards.missing("machine.missing" if encounters is None else "machine.no_requests")
+    cards.missing(source, "machine.missing" if encounters is None else "machine.no_requests")
     if encounters is None:
         return
     if not _has_bots(source):
@@ -56,7 +56,7 @@ def lead(source: DatasetSource) -> None:
     _card(source, cards.LEAD, [found], chart, [text("machine.no_requests_caution")])
 
 
-def parts(source: DatasetSource) -> None:
+def parts(source: Source) -> None:
     """Draw the closed parts, where the data tells requests or bots apart."""
     if asks.first(state.question(), source.catalog) is None:
         return
@@ -71,7 +71,7 @@ def parts(source: DatasetSource) -> None:
     closer.draw(closed, of="machine")
 
 
-def _hundred(source: DatasetSource, asked: asks.Hundred, *, name: str) -> None:
+def _hundred(source: Source, asked: asks.Hundred, *, name: str) -> None:
     """Draw the card of a hundred requests."""
     catalog = source.catalog
     n_rows = len(catalog.dimension(asked.human.by).levels)
@@ -99,7 +99,7 @@ def _hundred(source: DatasetSource, asked: asks.Hundred, *, name: str) -> None:
     )
 
 
-def _by_race(source: DatasetSource) -> None:
+def _by_race(source: Source) -> None:
     """Draw the same by race, where the lead figure is by income."""
     question, catalog = state.question(), source.catalog
     asked = asks.requests(question, catalog, asks.RACE)
@@ -109,7 +109,7 @@ def _by_race(source: DatasetSource) -> None:
     _hundred(source, asked, name="by_race")
 
 
-def _beside(source: DatasetSource) -> None:
+def _beside(source: Source) -> None:
     """Draw a bot beside a hurried, an unhurried and a mis-seeing human, all of them or none."""
     asked = asks.beside(state.question(), source.catalog)
     if asked is None:
@@ -135,12 +135,12 @@ def _beside(source: DatasetSource) -> None:
     _card(source, "beside", found, chart, cautions, sentence=said, strong=strong)
 
 
-def _reasons(source: DatasetSource) -> None:
+def _reasons(source: Source) -> None:
     """Draw whether those who met a bot chose it."""
     _of_bots(source, "reasons", [("reasons", asks.reasons, heat.shares)])
 
 
-def _judged(source: DatasetSource) -> None:
+def _judged(source: Source) -> None:
     """Draw what being seen by someone who could have judged goes with."""
     _of_bots(
         source,
@@ -149,7 +149,7 @@ def _judged(source: DatasetSource) -> None:
     )
 
 
-def _kept(source: DatasetSource) -> None:
+def _kept(source: Source) -> None:
     """Draw who was told that it was a machine, how seen they felt, and what was kept."""
     _of_bots(
         source,
@@ -162,7 +162,7 @@ def _kept(source: DatasetSource) -> None:
     )
 
 
-def _over_time(source: DatasetSource) -> None:
+def _over_time(source: Source) -> None:
     """Draw the share met by a bot, quarter by quarter."""
     asked = asks.over_time(state.question(), source.catalog)
     if asked is None or not _has_bots(source):
@@ -174,7 +174,7 @@ def _over_time(source: DatasetSource) -> None:
     _card(source, "over_time", [found], chart, [text("machine.over_time_caution")])
 
 
-def _of_bots(source: DatasetSource, name: str, drawn: Sequence[Drawn]) -> None:
+def _of_bots(source: Source, name: str, drawn: Sequence[Drawn]) -> None:
     """Draw a card for each Question about bots, or what the data would have to hold."""
     question, catalog = state.question(), source.catalog
     made = [(caution, ask(question, catalog), draw) for caution, ask, draw in drawn]
@@ -192,7 +192,7 @@ def _of_bots(source: DatasetSource, name: str, drawn: Sequence[Drawn]) -> None:
         _card(source, of, [found], chart, cautions, sentence=said, strong=strong)
 
 
-def _has_bots(source: DatasetSource) -> bool:
+def _has_bots(source: Source) -> bool:
     """Return whether anybody in this data met a bot."""
     if not source.catalog.splits(source.catalog.dimension(asks.MODALITY), asks.TABLE):
         return False
@@ -201,7 +201,7 @@ def _has_bots(source: DatasetSource) -> bool:
 
 
 def _card(
-    source: DatasetSource,
+    source: Source,
     name: str,
     found: Sequence[Finding],
     chart: Chart,
