@@ -16,14 +16,7 @@ from seen.domain.apart import held, is_compared
 from seen.domain.catalog import Catalog
 from seen.domain.cells import Contributors
 from seen.domain.measures import WORKER_TABLES, Measure, Show
-from seen.domain.questions import (
-    DISTRIBUTION,
-    MOST_FILTERS,
-    MOST_STRATA,
-    WAVES,
-    Filters,
-    Question,
-)
+from seen.domain.questions import DISTRIBUTION, MOST_FILTERS, MOST_STRATA, WAVES, Filters, Question
 from seen.guard.rules import Key
 from seen.stats.gaps import Scale
 from seen.text import text
