@@ -301,7 +301,8 @@ def test_every_hook_of_the_style_block_matches_something(seen):
     seen.page.get_by_role("button", name="Profession").click()
     expect(seen.page.locator('button[data-variant="pills"]').first).to_be_visible()
     look()
-    for path in ("/overview", "/time_pressure", "/methods"):
+    told = "/voices?profession=hospital_doctor"  # a story with a note
+    for path in ("/overview", "/time_pressure", told, "/methods"):
         seen.open(path)
         look()
     for part, held in (("part_data", "dl.seen-list dt"), ("part_measures", "td.seen-short")):
