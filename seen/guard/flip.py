@@ -1,11 +1,10 @@
-"""The flip of released answers: how many levels are replaced, and what undoes it on average.
+"""The flip of released answers: how many are replaced by a level drawn from all.
 
 It promises that a share q of all answers truly changes, however many levels an outcome has.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 Q: Final = 0.05
@@ -26,12 +25,6 @@ def replaced(*, q: float, n_levels: int) -> float:
     if n_levels < 2:
         raise ValueError("An outcome of one level cannot be flipped.")
     return q * n_levels / (n_levels - 1)
-
-
-def unflipped(shares: Sequence[float], *, q: float) -> list[float]:
-    """Return what the shares of all levels were before the flip, on average; not clipped."""
-    chance = replaced(q=q, n_levels=len(shares))
-    return [(share - chance / len(shares)) / (1 - chance) for share in shares]
 
 
 def prefix(outcome: str) -> str:

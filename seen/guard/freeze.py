@@ -10,8 +10,3 @@ from typing import Final
 from seen.settings import MINIMUM_PEOPLE
 
 RECOMPUTED_FROM: Final = MINIMUM_PEOPLE  # people who came, left or changed
-
-
-def is_frozen(n_changed: int) -> bool:
-    """Return whether a cell stays as it was published, as one that nobody changed does."""
-    return n_changed < RECOMPUTED_FROM

@@ -59,12 +59,11 @@ def rest_words(found: Estimate, language: str = DEFAULT_LANGUAGE) -> str:
 
 def say_blocks(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> str:
     """Return what the two largest blocks account for, whether they differ, and what is left."""
-    held = [part for part in finding.parts if part.name == "block"]
-    shown = [(it.group or "", it.estimate) for it in held if isinstance(it.estimate, Estimate)]
+    held, shown = _blocks_of(finding)
     rest = _estimate(finding, "unexplained")
     if len(shown) < max(2, len(held)) or rest is None:
         return _nothing(finding, held, catalog, language)
-    (first, most), (second, next_most) = sorted(shown, key=lambda it: -it[1].value)[:2]
+    (first, most), (second, next_most) = _largest(shown)
     label = scale_words(finding, catalog, language)
     both = text(
         "burnout.both",
@@ -116,12 +115,23 @@ def say_all_blocks(
 
 def _leading(finding: Finding) -> tuple[str, Estimate] | None:
     """Return the block with the largest share, where it is reliably larger than the next."""
-    held = [part for part in finding.parts if part.name == "block"]
-    shown = [(it.group or "", it.estimate) for it in held if isinstance(it.estimate, Estimate)]
+    held, shown = _blocks_of(finding)
     if len(shown) < max(2, len(held)):
         return None
-    (first, most), (second, _) = sorted(shown, key=lambda it: -it[1].value)[:2]
+    (first, most), (second, _) = _largest(shown)
     return (first, most) if _apart(finding, first, second) == "reliable" else None
+
+
+def _blocks_of(finding: Finding) -> tuple[list[Part], list[tuple[str, Estimate]]]:
+    """Return the blocks of a Finding, and those that are shown with their shares."""
+    held = [part for part in finding.parts if part.name == "block"]
+    shown = [(it.group or "", it.estimate) for it in held if isinstance(it.estimate, Estimate)]
+    return held, shown
+
+
+def _largest(shown: list[tuple[str, Estimate]]) -> list[tuple[str, Estimate]]:
+    """Return the two blocks with the largest shares, the larger first."""
+    return sorted(shown, key=lambda it: -it[1].value)[:2]
 
 
 def say_waves(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> str:
