@@ -62,7 +62,7 @@ class Measured:
     """A page that is measured: its link and which filter is clicked."""
 
     path: str
-    chooses_profession: bool = False  # Time pressure leaves out the filter on time pressure
+    chooses_profession: bool = False  # where a figure of the page knows no time pressure
     start: tuple[tuple[str, str], ...]
     query: tuple[tuple[str, str], ...] = ()
 
@@ -96,7 +96,9 @@ PAGES: Final = {
         start=(("safety_net", "true"), ("safety_net", "false")),
     ),
     "human_or_machine": Measured(
-        path="/human_or_machine", start=(("recipient_race_ethnicity", "black"),)
+        path="/human_or_machine",
+        chooses_profession=True,
+        start=(("recipient_race_ethnicity", "black"), ("recipient_race_ethnicity", "white")),
     ),
     "methods": Measured(path="/methods", start=(("profession", _PROFESSIONS[3]),)),
 }
