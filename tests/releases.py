@@ -11,9 +11,9 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from bench.people import data_file, people
 from seen.release.publish import Choices, Published, publish
 from seen.settings import Settings
-from tests.people import file_of, people
 
 SMALL = {"n": 2_000, "n_recipients": 800, "n_workers": 150, "n_places": 12}
 DIMENSIONS = ("profession", "recipient_race_ethnicity", "time_pressure")
@@ -49,7 +49,7 @@ class Publisher:
     def publish(self, made: dict[str, pd.DataFrame], **chosen) -> Published:
         """Return a release of people; few outcomes and Dimensions unless chosen."""
         usual = {"measures": ("felt_seen",), "dimensions": DIMENSIONS}
-        path = file_of(self.folder / "data", made)
+        path = data_file(self.folder / "data", made)
         return publish(path, self.settings, Choices(**{**usual, **chosen}))
 
 

@@ -1,4 +1,4 @@
-"""The command line: `seen demo`, `import`, `check`, `ask`, `publish` and `verify`, all thin calls.
+"""The command line: `seen demo`, `import`, `ask`, `publish` and more, all thin calls.
 
 It promises that whatever goes wrong on purpose ends in one calm line and a non-zero exit code.
 """
@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_ask(commands.add_parser("ask", help=text("cli.ask_help")))
     releasing.add_publish(commands.add_parser("publish", help=text("cli.publish_help")))
     releasing.add_verify(commands.add_parser("verify", help=text("cli.verify_help")))
+    releasing.add_attack(commands.add_parser("attack", help=text("cli.attack_help")))
     return parser
 
 

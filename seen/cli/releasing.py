@@ -1,4 +1,4 @@
-"""`seen publish` and `seen verify`: thin calls into `seen.release`.
+"""`seen publish`, `seen verify` and `seen attack`: thin calls into `seen.release`.
 
 It promises to print counts of groups, never of people.
 """
@@ -11,14 +11,17 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from seen import settings
 from seen.cli.progress import step
 from seen.errors import PublishError
 from seen.sources.opening import data_file
 from seen.text import text
-from seen.wording.numbers import count
+from seen.wording.numbers import count, percent
 
 if TYPE_CHECKING:
+    from seen.release.attack import Attacked
     from seen.release.publish import Published
 
 
@@ -54,6 +57,15 @@ def add_verify(parser: argparse.ArgumentParser) -> None:
     """Add `seen verify`."""
     parser.add_argument("file", type=Path, help=text("cli.verify_file"))
     parser.set_defaults(run=_verify)
+
+
+def add_attack(parser: argparse.ArgumentParser) -> None:
+    """Add `seen attack`."""
+    parser.add_argument("--release", type=Path, required=True, help=text("cli.attack_release"))
+    parser.add_argument("--data", help=text("cli.attack_data"))
+    parser.add_argument("--before", type=Path, help=text("cli.attack_before"))
+    parser.add_argument("--before-data", type=Path, help=text("cli.attack_before_data"))
+    parser.set_defaults(run=_attack)
 
 
 def _publish(options: argparse.Namespace) -> int:
@@ -141,3 +153,40 @@ def _verify(options: argparse.Namespace) -> int:
         return 1
     print(text("cli.verify_ok", file=options.file.name))
     return 0
+
+
+def _attack(options: argparse.Namespace) -> int:
+    """Attack a release; say how far each attack came."""
+    from seen.release.attack import Held, attack
+
+    run = settings.load()
+    if (options.before is None) != (options.before_data is None):
+        raise PublishError(text("cli.attack_both"))
+    now = Held(release=options.release, data=data_file(run, options.data))
+    before = None
+    if options.before is not None:
+        before = Held(release=options.before, data=options.before_data)
+    found = attack(now, run, before=before, progress=step)
+    print(pd.DataFrame([_attacked(it) for it in found]).to_string(index=False))
+    if any(it.is_kept is False for it in found):
+        print(text("cli.attack_failed"))
+        return 1
+    print(text("cli.attacked"))
+    return 0
+
+
+def _attacked(found: Attacked) -> dict[str, str]:
+    """Return how one attack came out, as a row of words."""
+    result = found.result
+    shares = {"recovered": result.recovered}
+    if result.has_guess:
+        shares |= {"guessed": result.guessed, "base": result.base}
+    row = {
+        "attack": text(f"attack.name.{result.attack}"),
+        "outcome": result.outcome,
+        "n_targets": count(result.n_targets),
+        **dict.fromkeys(("recovered", "guessed", "base"), ""),
+        **{name: percent(of / max(result.n_targets, 1), 1) for name, of in shares.items()},
+        "is_kept": text(f"attack.kept.{found.verdict}"),
+    }
+    return {text(f"attack.column.{name}"): words for name, words in row.items()}

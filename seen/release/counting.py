@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from seen.domain.catalog import Catalog
 from seen.errors import PublishError
 from seen.guard import flip, noise
 from seen.release import places as pooling
@@ -39,8 +40,26 @@ _TABLES: Final = (
 )
 
 
-def prepare(work: Build, planned: Plan, key: PublishKey, series: Series, *, worker: str) -> None:
-    """Make the tables that counting needs: levels, institutions, keys."""
+def worker_column(catalog: Catalog) -> str:
+    """Return whose share of a cell is limited: practitioners, or institutions without them."""
+    known = (ENCOUNTERS, "practitioner_id") in catalog.present
+    return "practitioner_id" if known else "institution_id"
+
+
+def prepare(
+    work: Build, planned: Plan, key: PublishKey, *, worker: str, follows: bool = False
+) -> None:
+    """Make the tables that counting needs: levels, institutions, keys.
+
+    Parameters
+    ----------
+    work, planned, key
+        The data file, what is released of it, and the key it is released with.
+    worker
+        The column whose members are protected as practitioners.
+    follows
+        Whether a release before this one left levels that are still spoken of.
+    """
     for name in _TABLES:
         work.change(f"lattice/{name}")
     work.change("lattice/secret", inner_block=key.inner_block, outer_block=key.outer_block)
@@ -50,7 +69,7 @@ def prepare(work: Build, planned: Plan, key: PublishKey, series: Series, *, work
     for table, _ in planned.of_table:
         columns = [EVERYONE, *planned.columns(table).values()]
         work.change("lattice/level_texts", table=table, columns=columns)
-    if not series.is_new:
+    if follows:
         work.change("series/level_texts")
     work.change("lattice/level_type")
     work.change("lattice/level_codes")
@@ -121,20 +140,33 @@ def count_part(
         chance = 0.0
         if outcome.is_flipped:
             chance = flip.replaced(q=planned.q, n_levels=len(outcome.levels))
-        work.change(
-            "lattice/answers",
-            column=outcome.column,
-            prefix=flip.prefix(outcome.name),
-            values=list(outcome.values),
-            is_banded=outcome.is_banded,
-            replaced=chance,
-        )
+        read_answers(work, outcome, chance)
         held = {name: columns[name] for name in planned.names(part[0])}
         series_of.follow(
             work, series, outcome=outcome, number=number, cuboids=cuboids, columns=held
         )
         for cuboid in cuboids:
             _count(work, outcome, number, cuboid, columns)
+
+
+def read_answers(work: Build, outcome: Outcome, chance: float) -> None:
+    """Read the answers to one outcome of the part that was read last.
+
+    Parameters
+    ----------
+    work, outcome
+        The data file, and the outcome.
+    chance
+        Of being replaced by a level drawn from all.
+    """
+    work.change(
+        "lattice/answers",
+        column=outcome.column,
+        prefix=flip.prefix(outcome.name),
+        values=list(outcome.values),
+        is_banded=outcome.is_banded,
+        replaced=chance,
+    )
 
 
 def _count(

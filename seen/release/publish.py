@@ -119,8 +119,9 @@ class _Making:
         refusals.check_people(
             self.work, planned, one_answer_per_person=self.choices.one_answer_per_person
         )
-        worker = _worker(catalog)
-        counting.prepare(self.work, planned, self.key, self.series, worker=worker)
+        worker = counting.worker_column(catalog)
+        follows = not self.series.is_new
+        counting.prepare(self.work, planned, self.key, worker=worker, follows=follows)
         planned, meta = self._count(planned, catalog, worker, name)
         self.progress(text("publish.step.withholding"))
         protected = suppress(self.work, self.series)
@@ -263,12 +264,6 @@ def _merging(rows: pd.DataFrame, planned: Plan) -> pd.DataFrame:
         places = [dimension.place(level) for level in levels]
         kept += [row] if not dimension.ordered or abs(places[0] - places[1]) == 1 else []
     return pd.DataFrame(kept, columns=rows.columns).drop_duplicates("dimension")
-
-
-def _worker(catalog: Catalog) -> str:
-    """Return whose share of a cell is limited: practitioners, or institutions without them."""
-    known = (ENCOUNTERS, "practitioner_id") in catalog.present
-    return "practitioner_id" if known else "institution_id"
 
 
 def _with_institutions(planned: Plan, found: dict[str, set[str]]) -> Plan:

@@ -1,0 +1,10 @@
+-- One row per answer to one outcome: its levels as codes, who gave it to whom, what it says.
+-- dimensions: list of text, column names of levels
+select
+    enum_code(columns($dimensions)),
+    answer.person,
+    coalesce(answer.worker, -1) as worker,
+    answer.answer_number,
+    cast(answer.y as integer) - 1 as y
+from answer
+order by answer.answer_number

@@ -1,0 +1,158 @@
+"""`seen attack`: what somebody could make out from a release, tried on the data it was made of.
+
+It promises the attacks that the protection was designed against, each with the limit it must keep,
+so that a publisher need not take our word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from seen.errors import PublishError
+from seen.release.attack.faces import Lattice
+from seen.release.attack.knowing import (
+    OMNISCIENT,
+    OMNISCIENT_BOX,
+    bounds,
+    omniscient,
+    successive,
+)
+from seen.release.attack.readings import Noise, Result
+from seen.release.attack.records import ReleaseFile, opened
+from seen.release.attack.subtracting import FEW, complement, pairs, practitioners
+from seen.settings import Settings
+from seen.text import text
+
+__all__ = ["Attacked", "Held", "Result", "attack", "lattices", "limit_kept"]
+
+MOST_RECOVERED: Final = 0.02
+MOST_ABOVE_GUESS: Final = 0.05
+MOST_ABOVE_FLIP: Final = 0.01
+LEAST_TARGETS: Final = 20  # with fewer one more or less would decide
+_SEED: Final = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attacked:
+    """One attack on one outcome, and whether it stayed within its limit."""
+
+    result: Result
+    is_kept: bool | None  # None where there is no limit, or were too few targets to tell
+
+    @property
+    def verdict(self) -> str:
+        """The same in a word: yes, no, few or none."""
+        if self.is_kept is None:
+            return "none" if self.result.attack == OMNISCIENT_BOX else "few"
+        return "yes" if self.is_kept else "no"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """A release file and the data file it was made of."""
+
+    release: Path
+    data: Path
+
+
+def attack(
+    now: Held,
+    settings: Settings,
+    *,
+    before: Held | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> list[Attacked]:
+    """Return how every attack on a release comes out.
+
+    Parameters
+    ----------
+    now
+        The release and its data.
+    settings
+        Where the key of the release lies.
+    before
+        The release before it in its series, and the data that one was made of.
+    progress
+        Told what is being done.
+
+    Raises
+    ------
+    PublishError
+        When a data file is of another dataset than its release, or the key is not there.
+    ReleaseError
+        When a file is not a release.
+
+    Notes
+    -----
+    The attacks and their limits are those of the study of disclosure: complement, bounds by linear
+    programming, equality, differencing, two successive releases, a practitioner who stands alone,
+    and somebody who knows every answer but one.
+    """
+    draw = np.random.default_rng(_SEED)
+    found = []
+    with ExitStack() as files:
+        attacked = lattices(files, now, settings)
+        older = None if before is None else lattices(files, before, settings)
+        for name, lattice, q in attacked:
+            progress(text("attack.step", outcome=name))
+            results = [
+                complement(lattice, draw),
+                bounds(lattice, draw),
+                *pairs(lattice),
+                *practitioners(lattice),
+                *omniscient(lattice, draw),
+            ]
+            if older is not None:
+                results.append(successive(lattice, _of_outcome(older, name)))
+            found += [Attacked(result=it, is_kept=limit_kept(it, q=q)) for it in results]
+    return found
+
+
+def limit_kept(result: Result, *, q: float) -> bool | None:
+    """Return whether an attack stayed within its limit; None without one, or with few targets.
+
+    Parameters
+    ----------
+    result
+        How it came out.
+    q
+        The share of answers that the release changed.
+    """
+    n = result.n_targets
+    if result.attack == FEW:
+        return result.recovered == 0
+    if n < LEAST_TARGETS:
+        return None if n else True
+    if result.attack == OMNISCIENT:
+        return result.guessed <= (1 - q + MOST_ABOVE_FLIP) * n
+    if result.attack == OMNISCIENT_BOX:
+        return None
+    above = result.guessed - result.base
+    return result.recovered <= MOST_RECOVERED * n and above <= MOST_ABOVE_GUESS * n
+
+
+def lattices(
+    files: ExitStack, held: Held, settings: Settings
+) -> Iterator[tuple[str, Lattice, float]]:
+    """Yield the lattice of every outcome of a release, with the share of answers it changed."""
+    release = ReleaseFile.read(held.release)
+    behind = files.enter_context(opened(held.data, settings, release))
+    cuboids = behind.planned.cuboids()
+    noise = Noise.of(variance=float(release.meta["V"]), bound=int(release.meta["D"]))
+    for records in behind.records():
+        crossed = [it.dimensions for it in cuboids[records.outcome.table]]
+        yield records.outcome.name, Lattice(records, release.cells, crossed, noise), release.q
+
+
+def _of_outcome(older: Iterator[tuple[str, Lattice, float]], name: str) -> Lattice:
+    """Return the lattice of one outcome of the release before, which has the same in order."""
+    for other, lattice, _ in older:
+        if other == name:
+            return lattice
+    raise PublishError(text("attack.other_series"))

@@ -1,0 +1,249 @@
+"""The lattice of a release beside the truth: of every cuboid what was counted and what is shown.
+
+It promises that a cell is found by the same place in both, whoever attacks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from seen.release.attack.readings import Noise
+from seen.release.attack.records import Array, Flags, Places, Records
+from seen.release.lattice import INSTITUTION, TYPE
+
+HIDDEN: Final = -1  # instead of a count, where a cell is not shown
+HALF: Final = 2**30  # each of the two marks of an answer is smaller, so that sums are exact
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Face:
+    """All cells of some Dimensions crossed.
+
+    Attributes
+    ----------
+    dimensions
+        Their names, sorted; one axis each.
+    counted
+        What was counted before noise: one axis for each Dimension, then the levels of the answer.
+    shown
+        What is published, shaped alike; `HIDDEN` where a cell is not.
+    marks
+        Two sums that tell sets of answers apart, in the last axis: the difference of two sets that
+        differ by one answer is that answer's own.
+    """
+
+    dimensions: tuple[str, ...]
+    counted: Places
+    shown: Places
+    marks: Places
+
+    def flat(self, cells: Places) -> tuple[Places, Places]:
+        """Return what was counted in some cells, and what is shown; by their flattened places."""
+        n_levels = self.counted.shape[-1]
+        return (
+            self.counted.reshape(-1, n_levels)[cells],
+            self.shown.reshape(-1, n_levels)[cells],
+        )
+
+    @cached_property
+    def sizes(self) -> Places:
+        """How many answers each cell holds."""
+        found: Places = self.counted.sum(axis=-1)
+        return found
+
+    @cached_property
+    def is_shown(self) -> Flags:
+        """Whether each cell is published."""
+        return np.asarray(self.shown[..., 0] != HIDDEN)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Line:
+    """Cells along one Dimension of a cuboid, and the wider cell that they make up.
+
+    Attributes
+    ----------
+    parent
+        What is published of the wider cells: other Dimensions flattened, then the levels.
+    is_shown
+        Whether it is.
+    child
+        Cells along the Dimension: other Dimensions flattened, those cells, then the levels.
+    is_child_shown, sizes
+        Whether each is published, and how many answers it holds.
+    marks
+        As of a Face, of the cells along the Dimension.
+    """
+
+    parent: Places
+    is_shown: Flags
+    child: Places
+    is_child_shown: Flags
+    sizes: Places
+    marks: Places
+
+    @property
+    def sum_shown(self) -> Places:
+        """The published cells along the Dimension, added up."""
+        found: Places = np.where(self.is_child_shown[..., None], self.child, 0).sum(axis=1)
+        return found
+
+    @property
+    def n_shown(self) -> Places:
+        """How many of them are published."""
+        found: Places = self.is_child_shown.sum(axis=1)
+        return found
+
+
+class Lattice:
+    """Every cuboid of one outcome."""
+
+    def __init__(
+        self,
+        records: Records,
+        cells: pd.DataFrame,
+        cuboids: Sequence[tuple[str, ...]],
+        noise: Noise,
+    ) -> None:
+        """Count the cells.
+
+        Parameters
+        ----------
+        records
+            The answers.
+        cells
+            The rows of the release.
+        cuboids
+            The Dimensions that are crossed.
+        noise
+            How far published counts may have moved.
+        """
+        self.records, self.rows = records, cells
+        self.cuboids, self.noise = tuple(cuboids), noise
+        mine = cells[cells["outcome"] == records.outcome.name]
+        self._rows = {str(cuboid): rows for cuboid, rows in mine.groupby("cuboid")}
+        self._marks = _marks(records.number)
+        self.faces = {names: self._face(names) for names in self.cuboids}
+
+    def cells(self, names: tuple[str, ...], places: Mapping[str, Places]) -> Places:
+        """Return the flattened place, in a cuboid, of answers whose levels have these places."""
+        some = next(iter(self.records.places.values()))
+        cell = np.zeros(len(next(iter(places.values()), some)), dtype=np.int64)
+        for name, length in zip(names, self._shape(names), strict=True):
+            cell = cell * length + places[name]
+        return cell
+
+    def places_of(self, answers: Places) -> dict[str, Places]:
+        """Return by Dimension the place of the level of some answers."""
+        return {name: places[answers] for name, places in self.records.places.items()}
+
+    def lines(self, names: tuple[str, ...]) -> Iterator[tuple[int, Line]]:
+        """Yield of a cuboid each axis with the line of cells along it."""
+        face = self.faces[names]
+        for axis, name in enumerate(names):
+            wider = self.faces.get(tuple(it for it in names if it != name))
+            if wider is not None:
+                yield axis, _line(face, wider.shown, axis)
+            if name == INSTITUTION and (kinds := self._kinds(names)) is not None:
+                for shown, is_member in kinds:
+                    yield axis, _line(face, shown, axis, is_member)
+
+    def workers(self, names: tuple[str, ...]) -> Places:
+        """Return of each cell of a cuboid, flattened, how many practitioners gave its answers."""
+        worker = self.records.worker
+        is_known = worker >= 0
+        size = int(np.prod(self._shape(names), dtype=np.int64))
+        n_workers = int(worker.max(initial=0)) + 1
+        held = np.unique(
+            self.cells(names, self.records.places)[is_known] * n_workers + worker[is_known]
+        )
+        return np.bincount(held // n_workers, minlength=size)
+
+    def answer_marks(self) -> Places:
+        """Return the two marks of each answer as one number."""
+        high, low = (half.astype(np.int64) for half in self._marks)
+        return high * HALF + low
+
+    def _shape(self, names: tuple[str, ...]) -> tuple[int, ...]:
+        """Return how many levels each Dimension of a cuboid has."""
+        return tuple(len(self.records.levels[name]) for name in names)
+
+    def _kinds(self, names: tuple[str, ...]) -> list[tuple[Places, Flags]] | None:
+        """Return of each kind of institution its published cells, and which are of that kind."""
+        beside = tuple(sorted(TYPE if it == INSTITUTION else it for it in names))
+        if TYPE in names or beside not in self.faces:
+            return None
+        wider, axis = self.faces[beside], beside.index(TYPE)
+        n_kinds = len(self.records.levels[TYPE])
+        held = np.zeros((len(self.records.levels[INSTITUTION]), n_kinds), dtype=bool)
+        held[self.records.places[INSTITUTION], self.records.places[TYPE]] = True
+        is_of_one = held.sum(axis=1) == 1
+        return [
+            (np.take(wider.shown, kind, axis=axis), held[:, kind] & is_of_one)
+            for kind in range(n_kinds)
+        ]
+
+    def _face(self, names: tuple[str, ...]) -> Face:
+        """Return one cuboid."""
+        records = self.records
+        n_levels, shape = records.n_levels, self._shape(names)
+        size = int(np.prod(shape, dtype=np.int64))
+        cell = self.cells(names, self.records.places)
+        counted = np.bincount(cell * n_levels + records.flipped, minlength=size * n_levels)
+        marks = [np.bincount(cell, weights=half, minlength=size) for half in self._marks]
+        return Face(
+            dimensions=names,
+            counted=counted.reshape((*shape, n_levels)),
+            shown=self._shown(names, shape),
+            marks=np.stack(marks, axis=-1).astype(np.int64).reshape((*shape, 2)),
+        )
+
+    def _shown(self, names: tuple[str, ...], shape: tuple[int, ...]) -> Places:
+        """Return what is published of one cuboid."""
+        levels = self.records.outcome.levels
+        found = np.full((*shape, len(levels)), HIDDEN, dtype=np.int64)
+        rows = self._rows.get("|".join(names))
+        if rows is not None:
+            places = [_places(rows[name], self.records.levels[name]) for name in names]
+            found[(*places, _places(rows["level"], levels))] = rows["n_p"]
+        return found
+
+
+def _places(values: pd.Series, levels: Sequence[str]) -> Places:
+    """Return the place of each value among levels, all of which are known."""
+    at = {level: place for place, level in enumerate(levels)}
+    return np.asarray(values.map(at), dtype=np.int64)
+
+
+def _marks(number: npt.NDArray[np.uint64]) -> tuple[Array, Array]:
+    """Return two numbers for each answer."""
+    high, low = number // np.uint64(HALF), number
+    return (high % np.uint64(HALF)).astype(np.float64), (low % np.uint64(HALF)).astype(np.float64)
+
+
+def _line(face: Face, wider: Places, axis: int, is_member: Flags | None = None) -> Line:
+    """Return the cells along one axis, all of them or some, and the wider cells."""
+    n_levels = face.counted.shape[-1]
+    length = face.counted.shape[axis]
+    along = [np.moveaxis(it, axis, -2) for it in (face.shown, face.counted, face.marks)]
+    shown, counted, marks = (it.reshape(-1, length, it.shape[-1]) for it in along)
+    if is_member is not None:
+        shown = np.where(is_member[:, None], shown, HIDDEN)
+        counted = np.where(is_member[:, None], counted, 0)
+        marks = np.where(is_member[:, None], marks, 0)
+    parent = wider.reshape(-1, n_levels)
+    return Line(
+        parent=parent,
+        is_shown=parent[:, 0] != HIDDEN,
+        child=shown,
+        is_child_shown=shown[..., 0] != HIDDEN,
+        sizes=counted.sum(axis=-1),
+        marks=marks,
+    )

@@ -1,0 +1,148 @@
+"""What an attacker makes of counts with noise: how likely each answer is, and how often right.
+
+It promises the attacker everything that is public: how the noise is distributed, how many
+independent draws stand in a difference, and how common each answer is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from seen.guard import noise
+from seen.release.attack.records import Array, Places
+
+SURE: Final = 0.95  # an attacker this sure of the right answer has recovered it
+_IMPOSSIBLE: Final = 1e-12  # of what noise alone cannot do: a frozen count may
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """How one attack on one outcome came out.
+
+    Attributes
+    ----------
+    attack, outcome
+        Which.
+    n_targets
+        How many answers, groups or figures were attacked.
+    recovered
+        How many the attacker was at least 95 % sure of, and right.
+    guessed
+        How many the best guess was right of.
+    base
+        How many the best guess is right of without any release.
+    has_guess
+        Whether anything is guessed.
+    """
+
+    attack: str
+    outcome: str
+    n_targets: int
+    recovered: int
+    guessed: int = 0
+    base: int = 0
+    has_guess: bool = True
+
+
+def share(counts: Places) -> Array:
+    """Return how common each level is, none of them impossible."""
+    found: Array = (counts + 0.5) / (counts + 0.5).sum()
+    return found
+
+
+def scored(attack: str, outcome: str, likely: Array, truth: Places, prior: Array) -> Result:
+    """Return how well answers were read.
+
+    Parameters
+    ----------
+    attack, outcome
+        Which.
+    likely
+        Targets times levels: the log-likelihood of what was seen, 0 throughout where nothing was.
+    truth
+        The level of each target.
+    prior
+        How common each level is.
+    """
+    if not len(truth):
+        return Result(attack=attack, outcome=outcome, n_targets=0, recovered=0)
+    posterior = likely + np.log(prior)
+    posterior = np.exp(posterior - posterior.max(axis=1, keepdims=True))
+    posterior /= posterior.sum(axis=1, keepdims=True)
+    usual = np.bincount(truth, minlength=len(prior))
+    is_blind = np.ptp(likely, axis=1) == 0
+    read = np.where(is_blind, int(usual.argmax()), posterior.argmax(axis=1))
+    is_right = read == truth
+    is_sure = ~is_blind & (posterior.max(axis=1) >= SURE)
+    return Result(
+        attack=attack,
+        outcome=outcome,
+        n_targets=len(truth),
+        recovered=int((is_right & is_sure).sum()),
+        guessed=int(is_right.sum()),
+        base=int(usual.max()),
+    )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Noise:
+    """The noise of a release, which is public.
+
+    Attributes
+    ----------
+    chances
+        Of each whole number from the lowest to the highest that a count may have moved by.
+    """
+
+    chances: Array
+
+    @classmethod
+    def of(cls, *, variance: float, bound: int) -> Noise:
+        """Return the noise that a release says it has."""
+        steps = noise.steps(variance=variance, bound=bound)
+        return cls(chances=np.array([min(step.high, 1.0) - step.low for step in steps]))
+
+    @property
+    def bound(self) -> int:
+        """By how much a count may have moved at most."""
+        return len(self.chances) // 2
+
+    def of_sums(self, seen: Places, expected: Places, n_draws: Places) -> Array:
+        """Return the log-chance of sums and differences of counts that hold several draws."""
+        found = np.zeros(np.broadcast_shapes(seen.shape, expected.shape))
+        for draws in np.unique(n_draws):
+            rows = n_draws == draws
+            found[rows] = _log(self._drawn(int(draws)), (seen - expected)[rows])
+        return found
+
+    def of_counts(self, seen: Places, expected: Places) -> Array:
+        """Return the log-chance of published counts, which are never below nothing."""
+        exact = _log(self.chances, seen - expected)
+        at_most = np.cumsum(self.chances)[np.clip(self.bound - expected, 0, 2 * self.bound)]
+        cut = np.log(np.maximum(np.where(expected > self.bound, 0.0, at_most), _IMPOSSIBLE))
+        return np.where(seen == 0, cut, exact)
+
+    def _drawn(self, n_draws: int) -> Array:
+        """Return the chance of each sum of independent draws, from the lowest on."""
+        found = self.chances
+        for _ in range(n_draws - 1):
+            found = np.convolve(found, self.chances)
+        return found
+
+
+def one_hot(places: Places, n_levels: int) -> Places:
+    """Return a row for each place, with 1 there and 0 elsewhere."""
+    found: Places = (places[:, None] == np.arange(n_levels)).astype(np.int64)
+    return found
+
+
+def _log(chances: Array, moved: Places) -> Array:
+    """Return the log-chance of each sum of noise."""
+    most = len(chances) // 2
+    is_possible = np.abs(moved) <= most
+    held = chances[np.clip(moved + most, 0, 2 * most)]
+    found: Array = np.log(np.maximum(np.where(is_possible, held, 0.0), _IMPOSSIBLE))
+    return found

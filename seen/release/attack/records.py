@@ -1,0 +1,198 @@
+"""What an attacker is held against: the answers behind a release, as given and as flipped.
+
+It promises that they are read with the release's own key, so that what an attacker makes out is
+compared with what was really counted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from seen.domain.catalog import Catalog
+from seen.errors import PublishError
+from seen.guard import flip
+from seen.release import counting
+from seen.release.lattice import INSTITUTION
+from seen.release.outcomes import ENCOUNTERS, Outcome
+from seen.release.plan import QUARTER, Part, Plan, plan
+from seen.release.secret import publish_key
+from seen.settings import Settings
+from seen.store import Build
+from seen.store.work import reading, working
+from seen.text import text
+
+Places: TypeAlias = npt.NDArray[np.int64]
+Array: TypeAlias = npt.NDArray[np.float64]
+Flags: TypeAlias = npt.NDArray[np.bool_]
+
+_PLACE_COLUMN: Final = "place_level"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ReleaseFile:
+    """What a release file says: its facts, its Catalog, its cells and their levels."""
+
+    path: Path
+    meta: dict[str, str]
+    catalog: Catalog
+    cells: pd.DataFrame
+    levels: dict[str, tuple[str, ...]]  # by Dimension
+
+    @property
+    def q(self) -> float:
+        """The share of answers that were changed."""
+        return float(self.meta["q"])
+
+    @classmethod
+    def read(cls, path: Path) -> ReleaseFile:
+        """Return what a release file says."""
+        with reading(path) as build:
+            facts = build.run("release/meta")
+            dims = build.run("release/dims")
+            content = str(build.run("release/measures")["content"].iloc[0])
+            return cls(
+                path=path,
+                meta=dict(zip(facts["name"], facts["content"], strict=True)),
+                catalog=Catalog.from_json(content),
+                cells=build.run("release/all_cells"),
+                levels={str(dim): tuple(held) for dim, held in dims.groupby("dim")["level"]},
+            )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Records:
+    """The answers to one outcome, one entry per answer.
+
+    Attributes
+    ----------
+    outcome
+        Which one.
+    places
+        By Dimension: the place of each answer's level among `levels`.
+    levels
+        By Dimension: its levels, of the data and of the release.
+    number
+        What tells answers apart, the same in every data file of the dataset.
+    person, worker
+        Who received and who gave; -1 where nobody is known to have given.
+    given, flipped
+        The place of the answer among the outcome's levels, before and after the flip.
+    """
+
+    outcome: Outcome
+    places: dict[str, Places]
+    levels: dict[str, tuple[str, ...]]
+    number: npt.NDArray[np.uint64]
+    person: Places
+    worker: Places
+    given: Places
+    flipped: Places
+
+    @property
+    def n_levels(self) -> int:
+        """How many levels the outcome has."""
+        return len(self.outcome.levels)
+
+
+@contextmanager
+def opened(path: Path, settings: Settings, release: ReleaseFile) -> Iterator[Behind]:
+    """Yield the data behind a release, ready to be read outcome by outcome.
+
+    Raises
+    ------
+    PublishError
+        When the data file is of another dataset, or its key is not there.
+    """
+    with working(path) as work:
+        stored = work.run("choices/meta")
+        meta = dict(zip(stored["name"], stored["content"], strict=True))
+        name, catalog = str(meta["name"]), Catalog.from_json(meta["catalog"])
+        if name != release.meta["name"]:
+            raise PublishError(text("attack.other_data", release=release.meta["name"], data=name))
+        key = publish_key(
+            settings.secrets_folder,
+            name,
+            releases=release.path.parent,
+            may_make=False,
+            is_dry_run=False,
+        )
+        planned, worker = _plan(catalog, release), counting.worker_column(catalog)
+        counting.prepare(work, planned, key, worker=worker)
+        yield Behind(work=work, planned=planned, release=release, worker=worker)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Behind:
+    """The data behind a release, opened."""
+
+    work: Build
+    planned: Plan
+    release: ReleaseFile
+    worker: str
+
+    def records(self) -> Iterator[Records]:
+        """Yield the answers to each outcome that is flipped."""
+        codes = self.work.run("attack/level_codes")
+        names = np.full(int(codes["code"].max()) + 1, "", dtype=object)
+        names[codes["code"].to_numpy(dtype=np.int64)] = codes["level"]
+        for part in self.planned.parts():
+            counting.read_part(self.work, self.planned, part, worker=self.worker)
+            for outcome in self.planned.of_part(part):
+                if outcome.is_flipped:
+                    yield self._read(part, outcome, names)
+
+    def _read(self, part: Part, outcome: Outcome, names: npt.NDArray[np.object_]) -> Records:
+        """Return the answers to one outcome."""
+        held = self.planned.names(part[0])
+        columns = self.planned.columns(part[0]) | {INSTITUTION: _PLACE_COLUMN}
+        chance = flip.replaced(q=self.planned.q, n_levels=len(outcome.levels))
+        given, flipped = (self._answers(outcome, columns, held, it) for it in (0.0, chance))
+        levels, places = {}, {}
+        for name in held:
+            codes = flipped[columns[name]].to_numpy(dtype=np.int64)
+            told = {names[code] for code in np.unique(codes)}
+            levels[name] = tuple(sorted(told | set(self.release.levels.get(name, ()))))
+            at = {level: place for place, level in enumerate(levels[name])}
+            places[name] = np.array([at.get(it, -1) for it in names], dtype=np.int64)[codes]
+        return Records(
+            outcome=outcome,
+            places=places,
+            levels=levels,
+            number=flipped["answer_number"].to_numpy(dtype=np.uint64),
+            person=flipped["person"].to_numpy(dtype=np.int64),
+            worker=flipped["worker"].to_numpy(dtype=np.int64),
+            given=given["y"].to_numpy(dtype=np.int64),
+            flipped=flipped["y"].to_numpy(dtype=np.int64),
+        )
+
+    def _answers(
+        self, outcome: Outcome, columns: dict[str, str], held: tuple[str, ...], chance: float
+    ) -> pd.DataFrame:
+        """Return the answers to one outcome, of which a chance was replaced."""
+        counting.read_answers(self.work, outcome, chance)
+        return self.work.run("attack/answers", dimensions=[columns[name] for name in held])
+
+
+def _plan(catalog: Catalog, release: ReleaseFile) -> Plan:
+    """Return the plan that a release was made by, as far as it can be read off it."""
+    outcomes = json.loads(release.meta["outcomes"])
+    measures = tuple(it.name for it in release.catalog.measures)
+    dimensions = tuple(it.name for it in release.catalog.dimensions if it.name in release.levels)
+    planned = plan(catalog, measures=measures, dimensions=dimensions, q=release.q)
+    quarters = release.levels.get(QUARTER)
+    kept = tuple(outcome for outcome in planned.outcomes if outcome.name in outcomes)
+    return replace(
+        planned,
+        outcomes=kept,
+        quarters=quarters if any(it.table == ENCOUNTERS for it in kept) else planned.quarters,
+        most_crossed=int(release.meta["K"]),
+    )
