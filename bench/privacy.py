@@ -18,11 +18,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,9 +33,6 @@ import pandas as pd
 from bench.people import (
     MARK,
     MIS_SEEN,
-    PROFESSIONS,
-    RACES,
-    SETTINGS,
     L,
     S,
     data_file,
@@ -42,16 +40,16 @@ from bench.people import (
     top_chance,
 )
 from bench.summary import load, write
-from seen.domain.findings import Estimate
-from seen.domain.measures import Show
-from seen.domain.questions import Filters, Question
+from seen.domain.findings import Interval
 from seen.release.attack import Held, attack, lattices
 from seen.release.attack.faces import Lattice
 from seen.release.attack.knowing import successive
-from seen.release.attack.records import ReleaseFile
 from seen.release.publish import Choices, publish
 from seen.settings import Settings
-from seen.sources.release import ReleaseSource
+from seen.sources.release_file import ReleaseFile
+from seen.stats.released import judged
+from seen.stats.tallies import Reading, Tally, figure, interval
+from seen.store import DataFile
 from seen.text import text
 
 RESULTS: Final = Path(__file__).parent / "results"
@@ -63,7 +61,12 @@ SIZES: Final[dict[str, dict[str, int]]] = {
 }
 _JSON: Final = RESULTS / "privacy.json"
 _REMOVED: Final = 12  # people who are taken out, one at a time
+_FURTHER: Final = 5  # releases of other people, for coverage
 _COVERED: Final = (30, 400)  # answers of the groups whose intervals are looked at
+_COVERED_OUTCOMES: Final = ("felt_seen", "mis_seen")
+_SIDES: Final = ("inside", "above", "below")
+_RACE, _HURRY = "recipient_race_ethnicity", "time_pressure"
+_BESIDE: Final = (_HURRY, "profession", "setting")
 _MINIMUM: Final = 30
 
 
@@ -103,7 +106,8 @@ def size(name: str) -> dict[str, Any]:
         }
         if name != "10M":
             found |= _attacked(folder, path, release, made)
-            found |= {"utility": _error(path, run, release), "coverage": _coverage(release)}
+            found["utility"] = _error(path, run, release)
+            found["coverage"] = _coverage([release, *_further(folder, SIZES[name])])
         return found
 
 
@@ -135,7 +139,12 @@ def _attacked(
 
 def _cells(release: Path) -> pd.DataFrame:
     """Return the cells of a release as they lie in the file."""
-    return ReleaseFile.read(release).cells
+    return _read(release).run("release/all_cells")
+
+
+def _read(release: Path) -> DataFile:
+    """Return a release opened for reading."""
+    return ReleaseFile(release).file
 
 
 def _changes(one: pd.DataFrame, other: pd.DataFrame) -> float:
@@ -156,15 +165,9 @@ def _traces(release: Path, path: Path, run: Settings) -> int:
     """
     key = (run.secrets_folder / "people" / "publish.key").read_bytes()
     marks = [MARK, str(run.data_folder), str(run.secrets_folder), path.name, path.stem, key.hex()]
-    read = ReleaseFile.read(release)
-    said = " ".join(
-        [
-            json.dumps(read.meta),
-            json.dumps(read.levels),
-            read.catalog.to_json(),
-            read.cells.drop_duplicates(list(read.levels)).to_csv(),
-        ]
-    )
+    tables = [_read(release).run(f"release/{name}") for name in ("meta", "dims", "measures")]
+    levels = _cells(release).drop(columns=["n_p"]).drop_duplicates()
+    said = " ".join(table.to_csv() for table in (*tables, levels))
     content = release.read_bytes()
     return sum(it in said or it.encode() in content for it in marks) + (key in content)
 
@@ -234,44 +237,57 @@ def _both(
             yield name, (lattice, given), q
 
 
-def _coverage(release: Path) -> dict[str, Any]:
-    """Return how often intervals of 30 to 400 answers hold the share that answers came from."""
-    source = ReleaseSource(release)
-    below = above = n = 0
-    for filters in _filters():
-        for measure in ("felt_seen", "mis_seen"):
-            question = Question(
-                measure=measure,
-                show=Show.TOP,
-                by="recipient_race_ethnicity",
-                filters=Filters.of({key: (value,) for key, value in filters.items()}),
-            )
-            for item in source.finding(question).groups:
-                found = item.estimate
-                if not isinstance(found, Estimate) or item.group not in RACES:
-                    continue
-                if not _COVERED[0] <= found.n_answers <= _COVERED[1]:
-                    continue
-                hurry = int(filters["time_pressure"]) if "time_pressure" in filters else None
-                truth = MIS_SEEN if measure == "mis_seen" else top_chance(item.group, hurry)
-                n += 1
-                above += found.low > truth
-                below += found.high < truth
+def _further(folder: Path, of: dict[str, int]) -> Iterator[Path]:
+    """Yield releases of other people of the same kind, each with a key of its own."""
+    for seed in range(101, 101 + _FURTHER):
+        run = settings_in(folder / f"further-{seed}")
+        path = data_file(run.data_folder, people(**of, seed=seed))
+        yield published(path, run, measures=("felt_seen", "mis_seen"))
+
+
+def _coverage(releases: Iterable[Path]) -> dict[str, Any]:
+    """Return how often intervals of 30 to 400 answers hold the share that answers came from.
+
+    Of all published cells, and of those alone whose figure is shown: a small share is shown only
+    where its interval is narrow for it, which keeps those that came out high.
+    """
+    n = Counter[tuple[str, str, str]]()
+    for release in releases:
+        for outcome, truth, tally, reading in _tallies(ReleaseFile(release)):
+            found = interval(figure(tally, reading), tally, reading)
+            side = "above" if found.high < truth else "below" if found.low > truth else "inside"
+            n[outcome, "all", side] += 1
+            n[outcome, "shown", side] += isinstance(judged(tally, reading), Interval)
     return {
-        "intervals": n,
-        "covered": round(1 - (above + below) / n, 4),
-        "truth_above": round(below / n, 4),
-        "truth_below": round(above / n, 4),
+        f"{outcome}, {kept}": {side: n[outcome, kept, side] for side in _SIDES}
+        for outcome in _COVERED_OUTCOMES
+        for kept in ("all", "shown")
     }
 
 
-def _filters() -> Iterator[dict[str, str]]:
-    """Yield filters on profession, kind of place and time pressure, all combinations."""
-    pressures = [{}, *({"time_pressure": str(it)} for it in range(1, 6))]
-    kinds = [{}, *({"setting": it} for it in SETTINGS)]
-    professions = [{}, *({"profession": it} for it in PROFESSIONS)]
-    for pressure, kind, profession in product(pressures, kinds, professions):
-        yield {**pressure, **kind, **profession}
+def _tallies(held: ReleaseFile) -> Iterator[tuple[str, float, Tally, Reading]]:
+    """Yield of cells by race: the outcome, its generating share, the counts, how to read them."""
+    cells = held.file.run("release/all_cells")
+    for outcome, beside in product(_COVERED_OUTCOMES, range(len(_BESIDE) + 1)):
+        c = len(held.outcomes[outcome])
+        reading = Reading(
+            values=(*[0.0] * (c - 1), 1.0),
+            replaced=held.protection.changed * c / (c - 1),
+            noise=held.protection.noise,
+            is_share=True,
+        )
+        for names in combinations(_BESIDE, beside):
+            cuboid = "|".join(sorted([_RACE, *names]))
+            mine = cells[(cells["cuboid"] == cuboid) & (cells["outcome"] == outcome)]
+            design = held.designs[outcome, cuboid]
+            for _, rows in mine.groupby([_RACE, *names]):
+                first = rows.iloc[0]
+                hurry = int(first[_HURRY]) if _HURRY in names else None
+                truth = MIS_SEEN if outcome == "mis_seen" else top_chance(first[_RACE], hurry)
+                counts = tuple(rows.sort_values("level")["n_p"].astype(float))
+                if _COVERED[0] <= sum(counts) <= _COVERED[1]:
+                    tally = Tally(counts=counts, n_noises=(1,) * c, design=design)
+                    yield outcome, truth, tally, reading
 
 
 def _processor_seconds() -> float:
@@ -342,12 +358,14 @@ def _other_lines(one: dict[str, Any]) -> Iterator[str]:
         f"{utility['mean_points']} points from those given (mean; 95 of 100 within "
         f"{utility['p95_points']})."
     )
-    yield (
-        f"- Of {coverage['intervals']:,} intervals of {_COVERED[0]} to {_COVERED[1]} answers "
-        f"{100 * coverage['covered']:.1f} % hold the share that answers were drawn from; it lies "
-        f"above {100 * coverage['truth_above']:.1f} % and below "
-        f"{100 * coverage['truth_below']:.1f} % of them."
-    )
+    yield "- The share that answers were drawn from, and intervals of 95 % of 30 to 400 answers:"
+    yield ""
+    yield "| outcome, cells | intervals | hold it % | it lies above % | it lies below % |"
+    yield "|---|---|---|---|---|"
+    for name, sides in coverage.items():
+        n = max(sum(sides.values()), 1)
+        told = " | ".join(f"{100 * sides[side] / n:.1f}" for side in _SIDES)
+        yield f"| {name} | {n:,} | {told} |"
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -24,9 +24,10 @@ from seen.release.attack.knowing import (
     successive,
 )
 from seen.release.attack.readings import Noise, Result
-from seen.release.attack.records import ReleaseFile, opened
+from seen.release.attack.records import opened
 from seen.release.attack.subtracting import FEW, complement, pairs, practitioners
 from seen.settings import Settings
+from seen.sources.release_file import ReleaseFile
 from seen.text import text
 
 __all__ = ["Attacked", "Held", "Result", "attack", "lattices", "limit_kept"]
@@ -141,13 +142,16 @@ def lattices(
     files: ExitStack, held: Held, settings: Settings
 ) -> Iterator[tuple[str, Lattice, float]]:
     """Yield the lattice of every outcome of a release, with the share of answers it changed."""
-    release = ReleaseFile.read(held.release)
+    release = ReleaseFile(held.release)
+    files.callback(release.file.close)
     behind = files.enter_context(opened(held.data, settings, release))
-    cuboids = behind.planned.cuboids()
-    noise = Noise.of(variance=float(release.meta["V"]), bound=int(release.meta["D"]))
+    cells, cuboids = release.file.run("release/all_cells"), behind.planned.cuboids()
+    bound = int(release.file.meta["D"])
+    noise = Noise.of(variance=release.protection.noise, bound=bound)
     for records in behind.records():
         crossed = [it.dimensions for it in cuboids[records.outcome.table]]
-        yield records.outcome.name, Lattice(records, release.cells, crossed, noise), release.q
+        lattice = Lattice(records, cells, crossed, noise)
+        yield records.outcome.name, lattice, release.protection.changed
 
 
 def _of_outcome(older: Iterator[tuple[str, Lattice, float]], name: str) -> Lattice:

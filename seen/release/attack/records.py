@@ -6,7 +6,6 @@ compared with what was really counted.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -22,12 +21,13 @@ from seen.errors import PublishError
 from seen.guard import flip
 from seen.release import counting
 from seen.release.lattice import INSTITUTION
-from seen.release.outcomes import ENCOUNTERS, Outcome
+from seen.release.outcomes import ASKED, Outcome
 from seen.release.plan import QUARTER, Part, Plan, plan
 from seen.release.secret import publish_key
 from seen.settings import Settings
+from seen.sources.release_file import ReleaseFile
 from seen.store import Build
-from seen.store.work import reading, working
+from seen.store.work import working
 from seen.text import text
 
 Places: TypeAlias = npt.NDArray[np.int64]
@@ -35,37 +35,6 @@ Array: TypeAlias = npt.NDArray[np.float64]
 Flags: TypeAlias = npt.NDArray[np.bool_]
 
 _PLACE_COLUMN: Final = "place_level"
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class ReleaseFile:
-    """What a release file says: its facts, its Catalog, its cells and their levels."""
-
-    path: Path
-    meta: dict[str, str]
-    catalog: Catalog
-    cells: pd.DataFrame
-    levels: dict[str, tuple[str, ...]]  # by Dimension
-
-    @property
-    def q(self) -> float:
-        """The share of answers that were changed."""
-        return float(self.meta["q"])
-
-    @classmethod
-    def read(cls, path: Path) -> ReleaseFile:
-        """Return what a release file says."""
-        with reading(path) as build:
-            facts = build.run("release/meta")
-            dims = build.run("release/dims")
-            content = str(build.run("release/measures")["content"].iloc[0])
-            return cls(
-                path=path,
-                meta=dict(zip(facts["name"], facts["content"], strict=True)),
-                catalog=Catalog.from_json(content),
-                cells=build.run("release/all_cells"),
-                levels={str(dim): tuple(held) for dim, held in dims.groupby("dim")["level"]},
-            )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -116,12 +85,13 @@ def opened(path: Path, settings: Settings, release: ReleaseFile) -> Iterator[Beh
         stored = work.run("choices/meta")
         meta = dict(zip(stored["name"], stored["content"], strict=True))
         name, catalog = str(meta["name"]), Catalog.from_json(meta["catalog"])
-        if name != release.meta["name"]:
-            raise PublishError(text("attack.other_data", release=release.meta["name"], data=name))
+        released = release.file.meta["name"]
+        if name != released:
+            raise PublishError(text("attack.other_data", release=released, data=name))
         key = publish_key(
             settings.secrets_folder,
             name,
-            releases=release.path.parent,
+            releases=release.file.path.parent,
             may_make=False,
             is_dry_run=False,
         )
@@ -184,15 +154,17 @@ class Behind:
 
 def _plan(catalog: Catalog, release: ReleaseFile) -> Plan:
     """Return the plan that a release was made by, as far as it can be read off it."""
-    outcomes = json.loads(release.meta["outcomes"])
-    measures = tuple(it.name for it in release.catalog.measures)
-    dimensions = tuple(it.name for it in release.catalog.dimensions if it.name in release.levels)
-    planned = plan(catalog, measures=measures, dimensions=dimensions, q=release.q)
-    quarters = release.levels.get(QUARTER)
-    kept = tuple(outcome for outcome in planned.outcomes if outcome.name in outcomes)
+    measures = dict.fromkeys(name.partition("|")[0] for name in release.outcomes)
+    planned = plan(
+        catalog,
+        measures=tuple(name for name in measures if name != ASKED),
+        dimensions=tuple(release.levels),
+        q=release.protection.changed,
+    )
+    kept = tuple(outcome for outcome in planned.outcomes if outcome.name in release.outcomes)
     return replace(
         planned,
         outcomes=kept,
-        quarters=quarters if any(it.table == ENCOUNTERS for it in kept) else planned.quarters,
-        most_crossed=int(release.meta["K"]),
+        quarters=release.levels.get(QUARTER, planned.quarters),
+        most_crossed=release.protection.most_dimensions,
     )
