@@ -11,9 +11,10 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from bench.people import data_file, people
+from bench.people import people
 from seen.release.publish import Choices, Published, publish
 from seen.settings import Settings
+from tests.helpers import build
 
 SMALL = {"n": 2_000, "n_recipients": 800, "n_workers": 150, "n_places": 12}
 DIMENSIONS = ("profession", "recipient_race_ethnicity", "time_pressure")
@@ -49,8 +50,15 @@ class Publisher:
     def publish(self, made: dict[str, pd.DataFrame], **chosen) -> Published:
         """Return a release of people; few outcomes and Dimensions unless chosen."""
         usual = {"measures": ("felt_seen",), "dimensions": DIMENSIONS}
-        path = data_file(self.folder / "data", made)
+        path = file_of(self.folder / "data", made)
         return publish(path, self.settings, Choices(**{**usual, **chosen}))
+
+
+def file_of(folder: Path, made: dict[str, pd.DataFrame], name: str = "people") -> Path:
+    """Return the data file of people, whose ids are the numbers they have in the rows."""
+    return build(
+        folder, made["encounters"], name=name, tables={"institution": made["institution"]}
+    )
 
 
 def small(seed: int = 5) -> dict[str, pd.DataFrame]:

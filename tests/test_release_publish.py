@@ -9,11 +9,13 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from seen.guard import noise
 from tests.releases import (
     DIMENSIONS,
     KEY,
+    SMALL,
     Publisher,
     answers,
     cells,
@@ -211,11 +213,29 @@ def test_about_one_answer_in_twenty_changes(made):
     assert 0.03 < share < 0.07
 
 
-def test_design_effects_are_halves_between_one_and_ten(wide):
+def test_design_effects_are_halves_from_one_on(wide):
     effects = cells(wide, "deff")["deff"]
 
-    assert effects.between(1, 10).all()
+    assert effects.ge(1).all()
     assert (effects * 2 == (effects * 2).round()).all()
+
+
+def test_design_effect_of_the_total_is_that_of_its_institutions_widened_for_t(made, published):
+    rows = answers(made)
+    flips = flipped(rows, q=0.05, key=KEY)
+    found = []
+    for score in (flips, flips == 5, flips <= 2):
+        frame = pd.DataFrame({"score": score.astype(float), "place": rows["institution_id"]})
+        off = (frame["score"] - frame["score"].mean()).groupby(frame["place"]).sum()
+        variance = len(off) / (len(off) - 1) * (off**2).sum()
+        found.append(variance / len(frame) / frame["score"].var(ddof=0))
+    widened = (
+        max(found) * (stats.t.ppf(0.975, df=SMALL["n_places"] - 1) / stats.norm.ppf(0.975)) ** 2
+    )
+
+    effects = cells(published, "deff").set_index(["outcome", "cuboid"])["deff"]
+
+    assert effects["felt_seen", ""] == pytest.approx(np.ceil(2 * widened) / 2)
 
 
 # -- the file ------------------------------------------------------------------------------------

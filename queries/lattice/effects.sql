@@ -1,4 +1,6 @@
 -- One row per cuboid and outcome: the design effect of clusters, in the middle of its cells.
+-- It is widened by (t / z)², since a release is read with the normal distribution: with k clusters
+-- t / z = 1 + (z² + 1) / 4 df + (5z⁴ + 16z² + 3) / 96 df², df = k - 1, z = 1.96 (Cornish-Fisher).
 -- outcome: integer; cuboid: integer
 -- by_worker: true or false, whether practitioners are the clusters instead of institutions
 -- top: list of integers, places of levels; bottom: list of integers, the same
@@ -64,7 +66,9 @@ effects as (
             - 2 * by_cell.mean * by_cell.products
             + by_cell.mean ** 2 * by_cell.sizes
         )
-        / (by_cell.square - by_cell.mean ** 2) as effect
+        / (by_cell.square - by_cell.mean ** 2)
+        * (1 + 1.2104 / (by_cell.clusters - 1) + 1.4401 / (by_cell.clusters - 1) ** 2) ** 2
+            as effect
     from by_cell
     where by_cell.square - by_cell.mean ** 2 > 1e-9
 

@@ -35,7 +35,6 @@ from seen.store.work import writing
 from seen.text import text
 
 LEAST_EFFECT: Final = 1.0
-MOST_EFFECT: Final = 10.0
 _EFFECT_STEP: Final = 0.5
 
 
@@ -84,7 +83,7 @@ def wide(cells: pd.DataFrame, dimensions: list[str]) -> pd.DataFrame:
 
 
 def effects(measured: pd.DataFrame, planned: Plan) -> pd.DataFrame:
-    """Return the design effect of each outcome and cuboid, rounded up to halves, from 1 to 10.
+    """Return the design effect of each outcome and cuboid, rounded up to halves, at least 1.
 
     Where no cell of a cuboid is large enough to tell, the largest of the wider cuboids stands.
     """
@@ -108,7 +107,7 @@ def effects(measured: pd.DataFrame, planned: Plan) -> pd.DataFrame:
             if effect is None:
                 effect = max(wider, default=LEAST_EFFECT)
             rounded = np.ceil(effect / _EFFECT_STEP - 1e-9) * _EFFECT_STEP
-            found[cuboid.name] = float(min(max(rounded, LEAST_EFFECT), MOST_EFFECT))
+            found[cuboid.name] = float(max(rounded, LEAST_EFFECT))
         rows += [(outcome, cuboid, value) for cuboid, value in sorted(found.items())]
     return pd.DataFrame(rows, columns=["outcome", "cuboid", "deff"])
 
