@@ -25,10 +25,10 @@ import streamlit as st
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.testing.v1 import AppTest
 
+from bench.people import people
 from seen.release.publish import Choices, publish
 from seen.text import text
 from tests.hospital import imported, settings_in, write_rows
-from tests.people import people
 from tests.releases import answers
 
 ROOT = Path(__file__).resolve().parent.parent
