@@ -403,6 +403,7 @@ class Walker:
         self._app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
         self._app.switch_page(f"pages/{page}.py")
         self.page, self.links = page, set()
+        self.aside.clear()  # what another visitor made the server say
         return self.follow(query)
 
     def follow(self, query: Any) -> list[str]:
