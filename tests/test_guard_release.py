@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seen.domain.releases import CORE
 from seen.guard import flip, freeze, noise
-from seen.release.lattice import CORE, Cuboid, crossings, lines, nests
+from seen.release.lattice import Cuboid, crossings, lines, nests
 from seen.stats.tallies import Reading
 
 

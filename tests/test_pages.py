@@ -483,6 +483,13 @@ def test_time_pressure_leaves_its_own_filter_out_and_says_so(opened):
     assert link(app)["time_pressure"] == ["5"]
 
 
+def test_time_pressure_stands_where_only_those_who_did_not_say_are_left(opened):
+    app = opened(shape("ordinary"), "time_pressure", recipient_race_ethnicity=["prefer_not"])
+
+    assert "could not be shown" not in said(app)
+    assert "Preferred not to say" in said(app)
+
+
 def test_the_groups_drawn_are_chosen_and_in_the_link(opened):
     app = opened(shape("ordinary"), "time_pressure")
 

@@ -255,8 +255,8 @@ def demo(folder, **facts):
     said = {
         "generator": "seen demo",
         "seed": "1",
-        "encounters": "1000",
-        "truth_hash": truth_hash(seed=1, encounters=1000),
+        "encounters": "40",
+        "truth_hash": truth_hash(seed=1, encounters=40),
     }
     synthetic = {"source_type": "synthetic"}
     return build(folder, visits(40), name="demo", facts=said | facts, dataset=synthetic)

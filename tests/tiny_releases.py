@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from seen.domain.catalog import Catalog
-from seen.domain.releases import FORMAT_VERSION
+from seen.domain.releases import FORMAT_VERSION, FROM_DATA, schema_hash
 from seen.sources.release import ReleaseSource
 from tests.helpers import scratch, shape
 
@@ -39,6 +39,13 @@ DATASET = (
 )
 Q, V, K = 0.05, 4.0, 3
 N_BANDS = 6
+THRESHOLDS = {
+    "answers": 11,
+    "people": 11,
+    "practitioners": 5,
+    "largest_share": 0.5,
+    "institutions": 3,
+}
 
 
 @cache
@@ -258,17 +265,24 @@ def _file(
     outcomes = {
         str(outcome): sorted(part["level"].unique()) for outcome, part in frame.groupby("outcome")
     }
+    levels = {
+        it.name: () if it.name in FROM_DATA else it.levels
+        for it in catalog.dimensions
+        if it.name in held
+    }
+    order = ["cuboid", *held, "outcome", "level"]
+    frame = frame.sort_values(order, na_position="first", ignore_index=True)
     facts = {
-        "release_id": "tiny-1",
-        "series_id": "tiny",
+        "release_id": "0" * 12,
+        "series_id": "1" * 12,
         "created_month": "2026-11",
         "q": f"{q}",
         "V": f"{noise}",
         "D": "5",
         "K": f"{K}",
-        "thresholds": "11|11|5|0.5|3",
-        "schema_hash": "0" * 12,
-        "previous_release_id": "none",
+        "thresholds": json.dumps(THRESHOLDS),
+        "schema_hash": schema_hash(levels, outcomes),
+        "previous_release_id": "",
         "app_version": "0.1",
         "format_version": FORMAT_VERSION,
         "one_answer_per_person": "false",

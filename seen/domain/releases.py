@@ -5,6 +5,9 @@ It promises one list for all three.
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 FORMAT_VERSION: Final = "1"
@@ -21,8 +24,67 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "meta": ("name", "content"),
     "published": ("outcome", "level", "institution", "quarter", "n"),
 }
-META: Final = (
-    *("release_id", "series_id", "previous_release_id", "created_month", "format_version"),
-    *("app_version", "q", "V", "D", "K", "thresholds", "schema_hash", "outcomes"),
-    *("one_answer_per_person", "name", "is_weighted"),
+TYPES: Final = {  # of columns that are no text
+    ("cells", "n_p"): "INTEGER",
+    ("bands", "low"): "DOUBLE",
+    ("bands", "high"): "DOUBLE",
+    ("deff", "deff"): "DOUBLE",
+    ("dataset", "is_published_aggregate"): "BOOLEAN",
+    ("published", "n"): "INTEGER",
+}
+_ID: Final = r"[0-9a-f]{12}"
+_NUMBER: Final = r"[0-9]+(\.[0-9]+)?"
+META: Final = {  # each fact, and how it is written: none has room for a text
+    "release_id": _ID,
+    "series_id": _ID,
+    "previous_release_id": rf"({_ID})?",
+    "created_month": r"[0-9]{4}-[0-9]{2}",
+    "format_version": r"[0-9]+",
+    "app_version": r"[0-9]+(\.[0-9a-z]+)*",
+    "q": _NUMBER,
+    "V": _NUMBER,
+    "D": r"[0-9]+",
+    "K": r"[23]",
+    "thresholds": r"\{.*\}",  # read as JSON
+    "schema_hash": r"[0-9a-f]{64}",  # worked out again
+    "outcomes": r"\{.*\}",  # read as JSON
+    "one_answer_per_person": r"true|false",
+    "name": r"[a-z][a-z0-9_]*",
+    "is_weighted": r"false",
+}
+THRESHOLDS: Final = ("answers", "institutions", "largest_share", "people", "practitioners")
+
+# -- which Dimensions a cell may cross -----------------------------------------------------------
+
+INSTITUTION: Final = "institution"
+QUARTER: Final = "quarter"
+FROM_DATA: Final = (QUARTER, INSTITUTION)  # whose levels change from one release to the next
+CORE: Final = ("profession", "setting", "time_pressure")  # go with one Dimension more
+CORE_WITH: Final = (
+    *("recipient_race_ethnicity", "recipient_income", "recipient_gender"),
+    *("language_match", "age_band", "quarter", "modality"),
 )
+INSTITUTION_WITH: Final = (
+    *("profession", "time_pressure", "quarter"),
+    *("recipient_race_ethnicity", "recipient_income"),
+)
+
+
+def may_cross(names: Sequence[str], most: int) -> bool:
+    """Return whether a release that crosses so many Dimensions may hold cells of these."""
+    if list(names) != sorted(set(names)):
+        return False
+    if INSTITUTION in names:
+        beside = set(names) - {INSTITUTION}
+        return len(beside) <= 1 and beside <= set(INSTITUTION_WITH)
+    is_core = most == 3 and len(names) == 4 and set(CORE) <= set(names) <= {*CORE, *CORE_WITH}
+    return len(names) <= most or is_core
+
+
+def schema_hash(
+    dimensions: Mapping[str, Sequence[str]], released: Mapping[str, Sequence[str]]
+) -> str:
+    """Return the hash over Dimensions with their levels, and outcomes with theirs."""
+    held = [{name: list(levels) for name, levels in it.items()} for it in (dimensions, released)]
+    sealed = json.dumps(held, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(sealed.encode("utf-8")).hexdigest()

@@ -12,11 +12,12 @@ from typing import Any, Final
 import pandas as pd
 
 from seen.domain.catalog import Catalog
+from seen.domain.releases import INSTITUTION
 from seen.errors import PublishError
 from seen.guard import flip, noise
 from seen.release import places as pooling
 from seen.release import series as series_of
-from seen.release.lattice import INSTITUTION, TYPE, Cuboid, lines, nests
+from seen.release.lattice import TYPE, Cuboid, lines, nests
 from seen.release.outcomes import ENCOUNTERS, SURVEYS, Outcome
 from seen.release.places import Place
 from seen.release.plan import Part, Plan

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-INSTITUTION: Final = "institution"
+from seen.domain.releases import CORE, CORE_WITH, INSTITUTION, INSTITUTION_WITH
+
 TYPE: Final = "setting"  # the kind of institution
 DEFAULTS: Final = (
     *("profession", TYPE, "quarter", "time_pressure", "modality"),
@@ -18,15 +19,6 @@ DEFAULTS: Final = (
     *("language_match", "age_band", INSTITUTION),
 )
 BESIDE_WORKERS: Final = ("leadership_third", "mentoring_third", "reflective_practice")
-CORE: Final = ("profession", TYPE, "time_pressure")
-CORE_WITH: Final = (
-    *("recipient_race_ethnicity", "recipient_income", "recipient_gender"),
-    *("language_match", "age_band", "quarter", "modality"),
-)
-INSTITUTION_WITH: Final = (
-    *("profession", "time_pressure", "quarter"),
-    *("recipient_race_ethnicity", "recipient_income"),
-)
 MOST_DIMENSIONS: Final = 4
 FEW_PEOPLE: Final = 5_000  # below, two Dimensions at most: more was never measured
 

@@ -6,23 +6,20 @@ and that two plans with the same schema hash have the same cells to offer.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import Dimension
+from seen.domain.releases import FROM_DATA, INSTITUTION, QUARTER, schema_hash
 from seen.errors import PublishError
 from seen.guard import noise
-from seen.release.lattice import BESIDE_WORKERS, DEFAULTS, INSTITUTION, Cuboid, crossings
+from seen.release.lattice import BESIDE_WORKERS, DEFAULTS, Cuboid, crossings
 from seen.release.outcomes import ASKED, MOST_LEVELS, SURVEYS, Outcome, outcomes
 from seen.text import text
 
-QUARTER: Final = "quarter"
 MOST_QUARTERS: Final = 12
-FROM_DATA: Final = (QUARTER, INSTITUTION)  # whose levels change from one release to the next
 MOST_CROSSED_SURVEYS: Final = 2
 
 Part = tuple[str, str | None, str | None]  # the table, and of surveys the instrument and scale
@@ -78,12 +75,6 @@ class Plan:
             {it.name: list(() if it.name in FROM_DATA else it.levels) for it in self.dimensions},
             {outcome.name: list(outcome.levels) for outcome in self.outcomes},
         )
-
-
-def schema_hash(dimensions: dict[str, list[str]], released: dict[str, list[str]]) -> str:
-    """Return the hash over Dimensions with their levels, and outcomes with theirs."""
-    sealed = json.dumps([dimensions, released], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(sealed.encode("utf-8")).hexdigest()
 
 
 def plan(

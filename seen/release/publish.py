@@ -20,13 +20,14 @@ import pandas as pd
 from seen import __version__
 from seen.domain import releases
 from seen.domain.catalog import Catalog
+from seen.domain.releases import FROM_DATA, INSTITUTION
 from seen.errors import PublishError
 from seen.guard import flip, noise
 from seen.release import counting, refusals, verify, writing
 from seen.release import series as series_of
-from seen.release.lattice import INSTITUTION, most_crossed
+from seen.release.lattice import most_crossed
 from seen.release.outcomes import ENCOUNTERS, SURVEYS
-from seen.release.plan import FROM_DATA, Part, Plan, plan, public_catalog
+from seen.release.plan import Part, Plan, plan, public_catalog
 from seen.release.secret import PublishKey, publish_key
 from seen.release.series import Series
 from seen.release.suppression import Protected, add_noise, suppress

@@ -6,26 +6,19 @@ It promises that a table, a column, a fact or a cell that is not on the list fai
 from __future__ import annotations
 
 import base64
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from seen.domain.catalog import Catalog
-from seen.domain.dimensions import NOT_STATED
-from seen.domain.releases import CELL_COLUMNS, COLUMNS, FORMAT_VERSION, META
-from seen.errors import CatalogError, ReleaseError
-from seen.guard import flip, noise
-from seen.release.lattice import CORE, CORE_WITH, INSTITUTION, INSTITUTION_WITH
-from seen.release.plan import FROM_DATA, schema_hash
-from seen.settings import MINIMUM_PEOPLE
+from seen.errors import ReleaseError
+from seen.sources.release_checks import CHECKS, NEEDED, catalog_of, meta_of
 from seen.store import Build
 from seen.store.work import reading
 from seen.text import text
 
-CHECKS: Final = ("format", "tables", "meta", "schema", "thresholds", "cells", "order", "traces")
+TRACES: Final = "traces"
 _PATH: Final = re.compile(r"(?:^|[\s\"'=])(?:/(?:home|root|Users|tmp|var|mnt|work)/|[A-Za-z]:\\)")
 _MAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _SHORTEST_TRACE: Final = 6  # shorter texts stand in any file by chance
@@ -66,134 +59,17 @@ def checks(path: Path, *, key: bytes | None = None, never: Iterable[str] = ()) -
     """
     with reading(path) as build:
         found = []
-        for name in CHECKS:
-            problems = sorted(set(_CHECKS[name](build, path, key, tuple(never))))
-            problem = " ".join(problems[:5]) if problems else None
-            found.append(Check(name=name, problem=problem))
-            if problem and name in ("format", "tables", "meta"):
-                break
-        return found
+        for name, check in CHECKS.items():
+            found.append(_checked(name, check(build)))
+            if found[-1].problem and name in NEEDED:
+                return found
+        return [*found, _checked(TRACES, _traces(build, path, key, tuple(never)))]
 
 
-def _format(build: Build, _path: Path, _key: bytes | None, _never: Any) -> Iterator[str]:
-    """Yield what is wrong with the format."""
-    columns = build.run("release/columns")
-    is_like = {("meta", "name"), ("meta", "content")} <= set(
-        zip(columns["table_name"], columns["column_name"], strict=True)
-    )
-    if not is_like:
-        yield text("verify.no_release")
-    elif _meta(build).get("format_version") != FORMAT_VERSION:
-        yield text("verify.format", n=FORMAT_VERSION)
-
-
-def _tables(build: Build, _path: Path, _key: bytes | None, _never: Any) -> Iterator[str]:
-    """Yield tables and columns that are too many or too few."""
-    rows = build.run("release/columns")
-    found = set(zip(rows["table_name"], rows["column_name"], strict=True))
-    dimensions = set(build.run("release/dims")["dim"]) if ("dims", "dim") in found else set()
-    allowed = {(table, column) for table, columns in COLUMNS.items() for column in columns}
-    allowed |= {("cells", column) for column in (*CELL_COLUMNS, *dimensions)}
-    names = {it for it in found - allowed if it[0] != "cells" or _is_no_dimension(build, it[1])}
-    for table, column in sorted(names):
-        yield text("verify.extra", table=table, column=column)
-    for table, column in sorted(allowed - found):
-        yield text("verify.lacking", table=table, column=column)
-    for schema in sorted(set(rows["schema_name"]) - {"main"}):
-        yield text("verify.extra", table=schema, column="*")
-
-
-def _is_no_dimension(build: Build, column: str) -> bool:
-    """Return whether a column of the cells is no Dimension of the Catalog in the file."""
-    try:
-        return column not in {it.name for it in _catalog(build).dimensions}
-    except (CatalogError, IndexError):
-        return True
-
-
-def _facts(build: Build, _path: Path, _key: bytes | None, _never: Any) -> Iterator[str]:
-    """Yield facts that are too many, too few or out of range."""
-    meta = _meta(build)
-    for name in sorted(meta.keys() ^ set(META)):
-        yield text("verify.fact", name=name)
-    try:
-        is_usual = (
-            flip.LEAST_Q <= float(meta["q"]) <= flip.MOST_Q
-            and float(meta["V"]) >= noise.V
-            and int(meta["D"]) >= noise.D
-            and int(meta["K"]) in (2, 3)
-            and json.loads(meta["thresholds"])["people"] >= MINIMUM_PEOPLE
-            and isinstance(json.loads(meta["outcomes"]), dict)
-        )
-    except (KeyError, ValueError, TypeError):
-        is_usual = False
-    if not is_usual:
-        yield text("verify.numbers")
-
-
-def _schema(build: Build, _path: Path, _key: bytes | None, _never: Any) -> Iterator[str]:
-    """Yield whether the schema is the one whose hash the file names."""
-    meta, catalog = _meta(build), _catalog(build)
-    names = set(build.run("release/dims")["dim"])
-    dimensions = {
-        it.name: list(() if it.name in FROM_DATA else it.levels)
-        for it in catalog.dimensions
-        if it.name in names
-    }
-    if schema_hash(dimensions, json.loads(meta["outcomes"])) != meta["schema_hash"]:
-        yield text("verify.schema")
-
-
-def _thresholds(build: Build, _path: Path, _key: bytes | None, _never: Any) -> Iterator[str]:
-    """Yield whether a cell shows fewer than may be shown, or not all levels of its outcome."""
-    meta = _meta(build)
-    minimum = int(json.loads(meta["thresholds"])["people"])
-    outcomes = json.loads(meta["outcomes"])
-    row = build.run(
-        "release/few",
-        minimum=minimum,
-        outcomes=list(outcomes),
-        n_levels=[len(levels) for levels in outcomes.values()],
-    ).iloc[0]
-    if row["n_few"] or row["n_negative"]:
-        yield text("verify.few", n=minimum)
-    if row["n_partial"]:
-        yield text("verify.levels")
-
-
-def _cells(build: Build, _path: Path, _key: bytes | None, _never: Any) -> Iterator[str]:
-    """Yield whether a cell crosses what may not be crossed, or has a level nobody declared."""
-    most = int(_meta(build)["K"])
-    rows = build.run("release/dims")
-    for dimension, levels in rows.groupby("dim")["level"]:
-        known = {*levels, NOT_STATED}
-        held = build.run("release/held", dimension=dimension)
-        for cuboid, found in held.groupby("cuboid")["level"]:
-            names = tuple(str(cuboid).split("|")) if cuboid else ()
-            if not _may_cross(names, most) or not set(names) <= set(rows["dim"]):
-                yield text("verify.crossed", cuboid=cuboid)
-            if found.notna().any() != (dimension in names) or found.notna().nunique() > 1:
-                yield text("verify.crossed", cuboid=dimension)
-            if not set(found.dropna()) <= known:
-                yield text("verify.level", dimension=dimension)
-
-
-def _may_cross(names: tuple[str, ...], most: int) -> bool:
-    """Return whether a release may hold cells of these Dimensions."""
-    if list(names) != sorted(set(names)):
-        return False
-    if INSTITUTION in names:
-        beside = set(names) - {INSTITUTION}
-        return len(beside) <= 1 and beside <= set(INSTITUTION_WITH)
-    is_core = most == 3 and len(names) == 4 and set(CORE) <= set(names) <= {*CORE, *CORE_WITH}
-    return len(names) <= most or is_core
-
-
-def _order(build: Build, _path: Path, _key: bytes | None, _never: Any) -> Iterator[str]:
-    """Yield whether rows lie in another order than that of their labels."""
-    dimensions = sorted(set(build.run("release/dims")["dim"]))
-    if build.run("release/order", dimensions=dimensions)["n"].item():
-        yield text("verify.order")
+def _checked(name: str, problems: Iterable[str]) -> Check:
+    """Return a check with the first of what is wrong."""
+    said = sorted(set(problems))[:5]
+    return Check(name=name, problem=" ".join(said) if said else None)
 
 
 def _traces(build: Build, path: Path, key: bytes | None, never: tuple[str, ...]) -> Iterator[str]:
@@ -203,33 +79,13 @@ def _traces(build: Build, path: Path, key: bytes | None, never: tuple[str, ...])
         forms = (key, key.hex().encode(), base64.b64encode(key).rstrip(b"="))
         if any(form in content for form in forms):
             yield text("verify.key")
-    texts = " ".join(_meta(build).values()) + " " + _catalog(build).to_json()
-    texts += " ".join(build.run("release/dims")["level"])
+    texts = " ".join(meta_of(build).values()) + " " + catalog_of(build).to_json()
+    dims, dataset = build.run("release/dims"), build.run("choices/dataset").astype(str)
+    texts += " ".join([*dims["level"], *dims["label"]])
+    if _PATH.search(" ".join(dataset.iloc[0])):  # a citation may name an address of its own
+        yield text("verify.trace")
     if _PATH.search(texts) or _MAIL.search(texts):
         yield text("verify.trace")
     for trace in never:
         if len(trace) >= _SHORTEST_TRACE and (trace.encode() in content or trace in texts):
             yield text("verify.trace")
-
-
-def _meta(build: Build) -> dict[str, str]:
-    """Return the facts about a release."""
-    rows = build.run("release/meta")
-    return dict(zip(rows["name"], rows["content"], strict=True))
-
-
-def _catalog(build: Build) -> Catalog:
-    """Return the Catalog of a release."""
-    return Catalog.from_json(str(build.run("release/measures")["content"].iloc[0]))
-
-
-_CHECKS: Final = {
-    "format": _format,
-    "tables": _tables,
-    "meta": _facts,
-    "schema": _schema,
-    "thresholds": _thresholds,
-    "cells": _cells,
-    "order": _order,
-    "traces": _traces,
-}

@@ -27,8 +27,7 @@ import pandas as pd
 
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import NOT_STATED, Dimension
-from seen.domain.releases import CELL_COLUMNS
-from seen.release.lattice import INSTITUTION
+from seen.domain.releases import CELL_COLUMNS, INSTITUTION
 from seen.release.places import POOL
 from seen.release.plan import Plan
 from seen.store.work import writing

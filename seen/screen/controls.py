@@ -86,7 +86,7 @@ def _groups(by: Dimension, groups: tuple[str, ...]) -> None:
         max_selections=MOST_GROUPS,
         wrap=True,  # in a row Streamlit would scroll chips out of sight
         on_change=lambda: state.change(
-            state.question().asking(by=by.name, groups=tuple(sorted(st.session_state[key])))
+            state.question().asking(by=by.name, groups=tuple(sorted({*st.session_state[key]})))
         ),
     )
 

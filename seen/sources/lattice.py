@@ -20,13 +20,12 @@ from seen.domain.questions import (
     Filters,
     Question,
 )
+from seen.domain.releases import CORE, INSTITUTION
 from seen.sources.asking import EVERYONE
 from seen.text import text
 from seen.wording.numbers import uncapital
 
-CORE: Final = ("profession", "setting", "time_pressure")  # go with one Dimension more
 _APART: Final = ("instrument", "scale")  # told apart by outcome, not by cell
-_INSTITUTION: Final = "institution"
 _SCORES: Final = "burnout_answer"
 _TREND: Final = "trend"
 
@@ -130,7 +129,7 @@ class Lattice:
         """Return why Dimensions do not go together."""
         if "|".join(names) in self.cuboids:
             return None
-        if _INSTITUTION in names and len(names) > 1:
+        if INSTITUTION in names and len(names) > 1:
             word, plural = institution_words(self.catalog, language)
             return text("release.cannot_institution", language, word=word, plural=plural)
         if len(names) <= self.most:

@@ -15,7 +15,7 @@ from seen.errors import NotServedError
 from seen.settings import Settings, is_loopback
 from seen.sources import Source
 from seen.sources.dataset import DatasetSource
-from seen.sources.genuine import is_genuine_demo
+from seen.sources.genuine import holds_only_the_demo, is_genuine_demo
 from seen.sources.release import ReleaseSource
 from seen.store import formats
 from seen.text import text
@@ -41,7 +41,7 @@ def open_source(path: Path, settings: Settings) -> Source:
     if is_release(path):
         return ReleaseSource(path)
     source = DatasetSource(path, screen_minimum_people=settings.screen_minimum_people)
-    if settings.is_hosted and not is_genuine_demo(source.meta, source.dataset.source_type):
+    if settings.is_hosted and not _is_demo(source, path):
         source.close()
         refused = _refused(settings)
         if settings.server_address is not None:
@@ -55,6 +55,17 @@ def is_release(path: Path) -> bool:
     file = store.DataFile(path)
     file.close()
     return formats.is_release(file.meta)
+
+
+def _is_demo(source: DatasetSource, path: Path) -> bool:
+    """Return whether a data file is the demo, whole and with nothing added."""
+    if not is_genuine_demo(source.meta, source.dataset.source_type):
+        return False
+    file = store.DataFile(path)
+    try:
+        return holds_only_the_demo(file)
+    finally:
+        file.close()
 
 
 def _refused(settings: Settings) -> str:

@@ -1,32 +1,26 @@
 """A release as a file: what may stand in it, checked before anything is asked of it.
 
-It promises that a file with one more table, column, view or small cell than a release may hold is
-refused, and that the refusal repeats nothing of what was found.
+It promises that a file which `seen verify` would not pass is refused, and that the refusal repeats
+nothing of what was found.
 """
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final
 
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import NOT_STATED, Dimension
 from seen.domain.protection import Protection
-from seen.domain.releases import CELL_COLUMNS, COLUMNS, META
+from seen.domain.releases import INSTITUTION
 from seen.errors import CatalogError, DataFileError
-from seen.settings import MINIMUM_PEOPLE
 from seen.sources.dictionary import standard
+from seen.sources.release_checks import CHECKS, outcomes_of
 from seen.store import DataFile
 from seen.text import text
-
-CELLS: Final = "cells"
-_INSTITUTION: Final = "institution"
-_MOST_CHANGED: Final = 0.25
 
 
 def completed(
@@ -74,7 +68,7 @@ def _released(
     kept = tuple(level for level in levels if level != NOT_STATED)
     unstated = tuple(level for level in dimension.unstated if level in kept)
     words = dimension.words
-    if dimension.name == _INSTITUTION:
+    if dimension.name == INSTITUTION:
         words = tuple((f"level.{level}", labels[level]) for level in kept)
     return replace(dimension, levels=kept, unstated=unstated, words=words)
 
@@ -86,13 +80,12 @@ class ReleaseFile:
         self._path = path
         self.file = DataFile(path)
         try:
-            self._check_tables()
+            for check in CHECKS.values():
+                self._require(next(check(self.file), None) is None)
             stored = Catalog.from_json(self.file.run("release/measures")["content"].iloc[0])
             self.levels = self._levels(stored)
             self.catalog = completed(stored, self.levels, self._labels())
             self.protection = self._protection()
-            self._require(all(map(str.isprintable, self.outcomes)))
-            self._check_cells()
         except (KeyError, IndexError, ValueError, CatalogError):
             self.file.close()
             raise self._refused() from None
@@ -108,8 +101,7 @@ class ReleaseFile:
     @cached_property
     def outcomes(self) -> dict[str, tuple[str, ...]]:
         """The levels of each outcome, in their order."""
-        held = json.loads(self.file.meta["outcomes"])
-        return {str(outcome): tuple(map(str, levels)) for outcome, levels in held.items()}
+        return outcomes_of(self.file)
 
     @cached_property
     def designs(self) -> dict[tuple[str, str], float]:
@@ -126,36 +118,7 @@ class ReleaseFile:
         middles = (rows["low"].astype(float) + rows["high"].astype(float)) / 2
         return dict(zip(names, middles, strict=True))
 
-    @property
-    def _columns(self) -> dict[str, set[str]]:
-        """The columns of each table."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for row in self.file.run("release/columns").itertuples():
-            found[str(row.table_name)].add(str(row.column_name))
-        return found
-
-    # -- what may stand in it --------------------------------------------------------------------
-
-    def _check_tables(self) -> None:
-        """Refuse what is not on the list of what a release may hold."""
-        found = self._columns
-        schemas = set(self.file.run("release/columns")["schema_name"])
-        self._require(schemas <= {"main"} and self.file.run("release/further").empty)
-        self._require(found.keys() == {CELLS, *COLUMNS})
-        self._require(all(found[name] == set(columns) for name, columns in COLUMNS.items()))
-        self._require(set(CELL_COLUMNS) <= found[CELLS])
-        self._require(self.file.meta.keys() == set(META))
-
-    def _check_cells(self) -> None:
-        """Refuse a column that is no released Dimension, and a cell of too few or not whole."""
-        self._require(self._columns[CELLS] - set(CELL_COLUMNS) == set(self.levels))
-        found = self.file.run(
-            "release/few",
-            minimum=MINIMUM_PEOPLE,
-            outcomes=list(self.outcomes),
-            n_levels=[len(levels) for levels in self.outcomes.values()],
-        )
-        self._require(not found.iloc[0].any())
+    # -- what it holds ---------------------------------------------------------------------------
 
     def _levels(self, catalog: Catalog) -> dict[str, tuple[str, ...]]:
         """Return the levels of each released Dimension in Catalog order, "not stated" last."""
@@ -172,19 +135,17 @@ class ReleaseFile:
     def _labels(self) -> dict[str, str]:
         """Return what institutions are called: codes, or a pool of several of a kind."""
         rows = self.file.run("release/dims")
-        own = rows[rows["dim"] == _INSTITUTION]
+        own = rows[rows["dim"] == INSTITUTION]
         return dict(zip(own["level"], own["label"], strict=True))
 
     def _protection(self) -> Protection:
-        """Return what was done to the counts; numbers out of their range are refused."""
+        """Return what was done to the counts."""
         facts = self.file.meta
-        changed, noise = float(facts["q"]), float(facts["V"])
-        self._require(0 <= changed <= _MOST_CHANGED and noise >= 0)
         return Protection(
             release_id=facts["release_id"],
             created_month=facts["created_month"],
-            changed=changed,
-            noise=noise,
+            changed=float(facts["q"]),
+            noise=float(facts["V"]),
             most_dimensions=int(facts["K"]),
         )
 

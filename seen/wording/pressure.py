@@ -21,14 +21,15 @@ def pressure_groups(finding: Finding, catalog: Catalog) -> tuple[str, ...]:
     """Return the groups a figure by time pressure draws, the one its sentence is about first.
 
     Those that were asked for; else the one whose difference at the most pressure is worst for
-    it, or, where none is reliable, the first that is shown there.
+    it, or, where none is reliable, the first that is shown there. Of those alone who did not say
+    nobody is compared: they are drawn as they are.
     """
     asked = finding.question.groups
     ends = [gap for gap in _at_most(finding, catalog) if not asked or gap.group in asked]
     shown = [gap for gap in ends if not isinstance(gap.difference, Withheld)]
     lead = worst(finding, shown) or next(iter(shown), None) or next(iter(ends), None)
     if lead is None:
-        return asked
+        return asked or tuple(item.group for item in finding.groups[:1])
     others = [group for group in asked if group != lead.group]
     return (lead.group, *others)
 

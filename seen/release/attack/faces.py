@@ -14,9 +14,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from seen.domain.releases import INSTITUTION
 from seen.release.attack.readings import Noise
 from seen.release.attack.records import Array, Flags, Places, Records
-from seen.release.lattice import INSTITUTION, TYPE
+from seen.release.lattice import TYPE
 
 HIDDEN: Final = -1  # instead of a count, where a cell is not shown
 HALF: Final = 2**30  # each of the two marks of an answer is smaller, so that sums are exact

@@ -11,10 +11,10 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, vstack
 
+from seen.domain.releases import CORE
 from seen.release.attack.faces import HIDDEN, Lattice
 from seen.release.attack.readings import Result, one_hot, scored, share
 from seen.release.attack.records import Array, Places
-from seen.release.lattice import CORE
 
 BOUNDS: Final = "bounds"
 OMNISCIENT: Final = "omniscient"

@@ -17,12 +17,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from seen.domain.catalog import Catalog
+from seen.domain.releases import INSTITUTION, QUARTER
 from seen.errors import PublishError
 from seen.guard import flip
 from seen.release import counting
-from seen.release.lattice import INSTITUTION
 from seen.release.outcomes import ASKED, Outcome
-from seen.release.plan import QUARTER, Part, Plan, plan
+from seen.release.plan import Part, Plan, plan
 from seen.release.secret import publish_key
 from seen.settings import Settings
 from seen.sources.release_file import ReleaseFile
