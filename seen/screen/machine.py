@@ -7,6 +7,7 @@ nothing of the data.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ from seen.wording.machine import (
     strongest,
     strongest_beside,
 )
+from seen.wording.rest import rest_words
 
 _AROUND: Final = 397  # px of the card beside its figure
 
@@ -85,10 +87,12 @@ def _hundred(source: Source, asked: asks.Hundred, *, name: str) -> None:
     cautions = [text("machine.caution")]
     if asked.wait is None:
         cautions.append(text("machine.no_wait"))
+    rest = rest_words(found[1 : 1 + len(asked.parts)])
+    noted = replace(found[0], notes=(*found[0].notes, *([rest] if rest else [])))
     _card(
         source,
         name,
-        found,
+        (noted, *found[1:]),
         chart,
         cautions,
         sentence=said,

@@ -26,13 +26,14 @@ from seen.domain.findings import (
 from seen.domain.measures import Show
 from seen.domain.questions import UNADJUSTED
 from seen.domain.scopes import Scope
-from seen.guard.together import held_together
+from seen.guard.together import NOTE, held_together
 from seen.sources.asking import Asking
 from seen.stats.judgement import is_complement_uncertain
 from seen.stats.sample import Answer
 from seen.text import text
 from seen.wording.numbers import uncapital
 from seen.wording.responding import response_words
+from seen.wording.rest import leaves_one
 from seen.wording.views import strata_words, with_sentence
 
 
@@ -175,6 +176,8 @@ def _notes(
     if compared.is_weighted and not asking.measure.amount:
         said.append(text("notes.weighted", language))
     said += [text(key, language) for key in compared.notes]
+    if asking.is_distribution and NOTE not in compared.notes and leaves_one(compared.groups):
+        said.append(text("notes.rest", language))
     if asking.question.show is not Show.MEAN:
         shown = [item.estimate for item in compared.groups if isinstance(item.estimate, Estimate)]
         if any(found.value in (0, 1) for found in shown):
