@@ -107,6 +107,7 @@ def test_time_pressure_is_left_out_and_that_is_said(opened, both):
     assert text("machine.left_out") in said(pressed)
     assert text("machine.left_out") not in said(plainly)
     assert "Not used on this page: the filter Time pressure" in said(pressed)
+    assert "Time pressure: not used here" in [it.label for it in plainly.button if it.disabled]
     assert said(pressed, "seen-over") == said(plainly, "seen-over")
     assert link(pressed)["time_pressure"] == ["5"]
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from seen.domain.dimensions import NOT_STATED, Dimension
+from seen.domain.dimensions import NOT_STATED, PRESSURES, Dimension
 from seen.domain.findings import (
     Estimate,
     Finding,
@@ -184,10 +184,20 @@ def _notes(
             said.append(text("notes.all_or_none", language))
         if any(is_complement_uncertain(found) for found in shown):
             said.append(text("notes.complement", language))
+    if _has_bots_unstated(asking, compared):
+        said.append(text("notes.bots_not_stated", language))
     if any(item.group == NOT_STATED for item in compared.groups):
         label = asking.catalog.dimension(asking.question.by).phrase("label", language)
         said.append(text("notes.not_stated", language, dimension=uncapital(label, language)))
     return said
+
+
+def _has_bots_unstated(asking: Asking, compared: Answer) -> bool:
+    """Return whether bots may stand where the time pressure is not stated."""
+    by, by2 = asking.question.by, asking.question.by2
+    is_first = by in PRESSURES and any(it.group == NOT_STATED for it in compared.groups)
+    is_second = by2 in PRESSURES and any(it.group_2 == NOT_STATED for it in compared.groups)
+    return (is_first or is_second) and asking.holds("modality")
 
 
 def _order(item: Group | Gap, by: Dimension, by2: Dimension | None) -> tuple[Any, ...]:
