@@ -55,7 +55,8 @@ def lead(source: Source) -> None:
         return
     found = cached.finding(source, encounters)
     chart = cached.chart(source, dots.gaps, found, title=text("page.human_or_machine.title"))
-    _card(source, cards.LEAD, [found], chart, [text("machine.no_requests_caution")])
+    cautions, key = [text("machine.no_requests_caution")], text("card.filled")
+    _card(source, cards.LEAD, [found], chart, cautions, key=key)
 
 
 def parts(source: Source) -> None:
@@ -193,7 +194,8 @@ def _of_bots(source: Source, name: str, drawn: Sequence[Drawn]) -> None:
         said, strong = say_reasons(found, catalog)
         cautions = [text(f"machine.{caution}_caution")]
         of = f"{asked.measure}_{asked.by2 or asked.by}"
-        _card(source, of, [found], chart, cautions, sentence=said, strong=strong)
+        key = text("card.filled") if draw is dots.gaps else ""
+        _card(source, of, [found], chart, cautions, sentence=said, strong=strong, key=key)
 
 
 def _has_bots(source: Source) -> bool:
