@@ -127,7 +127,7 @@ def test_a_link_shows_the_same_in_another_browser_and_after_a_reload(browser, de
     seen.expect_link("/gaps?by=recipient_income&time_pressure=4")
     seen.rest()
     seen.page.get_by_role("button", name="Copy link").click()
-    link = seen.page.locator('[data-testid="stPopoverBody"] code').inner_text().strip()
+    link = seen.page.get_by_label("Link to this view").input_value()
 
     with fresh(browser, demo) as other:
         other.open(link.removeprefix(demo))
@@ -138,6 +138,41 @@ def test_a_link_shows_the_same_in_another_browser_and_after_a_reload(browser, de
     expect(seen.page.locator(".seen-title")).to_be_visible()
     seen.rest()
     assert (seen.reading(), seen.sentence()) == shown
+
+
+def test_one_click_copies_the_link_and_says_so(browser, demo):
+    with fresh(browser, demo, permissions=["clipboard-read", "clipboard-write"]) as seen:
+        seen.open("/gaps?profession=nurse")
+
+        seen.page.get_by_role("button", name="Copy link").click()
+
+        expect(seen.page.locator('.seen-note[role="status"]')).to_have_text(
+            "Copied. Paste it where you want it."
+        )
+        link = seen.page.get_by_label("Link to this view").input_value()
+        assert seen.page.evaluate("navigator.clipboard.readText()") == link
+        assert link.startswith(f"{demo}/gaps?data=")
+        assert link.endswith("&profession=nurse")
+
+
+def test_where_the_browser_forbids_copying_the_link_is_selected_and_that_is_said(browser, demo):
+    with fresh(browser, demo) as seen:
+        seen.page.add_init_script(
+            "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
+            "document.execCommand = () => false;"
+        )
+        seen.open("/gaps")
+
+        seen.page.get_by_role("button", name="Copy link").focus()
+        seen.page.keyboard.press("Enter")
+
+        said = seen.page.locator('.seen-note[role="status"]')
+        expect(said).to_contain_text("The link is selected")
+        field = seen.page.get_by_label("Link to this view")
+        expect(field).to_be_focused()
+        assert seen.page.evaluate("getSelection().toString()") == field.input_value()
+        seen.page.keyboard.press("Tab")
+        expect(seen.page.get_by_role("button", name="Copy", exact=True)).to_be_focused()
 
 
 def test_back_and_forward_agree_with_the_screen(seen):

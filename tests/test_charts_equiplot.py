@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from seen.charts import Chart, equiplot
 from seen.charts.boxes import spread, text_width, wrapped
+from seen.charts.equiplot_rows import Band
+from seen.charts.equiplot_setting import NARROW, WIDE, label_lines
 from seen.charts.palette import DARK, LIGHT
 from seen.domain.findings import Estimate, Reason, Verdict, Withheld
 from tests.helpers import HOSTILE_LEVELS, compared, everything, finding_of, question, withheld
@@ -495,6 +497,17 @@ def test_spread_names_keep_their_order_and_never_overlap(wanted, high):
 def test_names_that_have_room_stay_where_they_are_wanted():
     assert spread([50, 10, 100], [20, 20, 20], 0, 200) == [50, 10, 100]
     assert spread([50, 50], [20, 20], 0, 200) == [40, 60]
+
+
+def test_a_long_label_beside_its_row_takes_two_lines_and_is_whole():
+    label = "Worker’s experience in years"
+    band = Band(label=label, groups=(), instead="", reason=None, beside=(), words="")
+
+    lines = label_lines(band, WIDE)
+
+    assert " ".join(lines) == label
+    assert len(lines) == 2
+    assert label_lines(band, NARROW) == (label,)
 
 
 def test_words_are_wrapped_evenly_and_cut_where_no_line_holds_them():

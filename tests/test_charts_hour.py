@@ -99,6 +99,30 @@ def test_figure_is_the_golden_one(name, width):
     assert same_as_golden(chart, f"hour_{name}_{width}")
 
 
+@pytest.mark.parametrize(
+    ("reason", "why", "is_hatched"),
+    [
+        (Reason.PRIVATE, "hidden to protect people", True),
+        (Reason.TOO_FEW, "too few to judge", False),
+    ],
+)
+def test_parts_that_are_not_shown_say_why_and_show_only_what_they_are_together(
+    reason, why, is_hatched
+):
+    rows = divided("nurse", (10, 24, 12, 4, 10))
+    for place in (1, 3):
+        rows[place] = withheld("nurse", reason, PARTS[place])
+    chart = drawn((finding_of(*rows, asked=HOUR), None, None))
+
+    labels = [CATALOG.dimension("part_of_hour").level_label(PARTS[place]) for place in (1, 3)]
+    assert f"{', '.join(labels)}: {why}" in unescape(chart.alt_text)
+    assert f"{', '.join(labels)}: " in unescape(words(chart))
+    hatched = [it for it in figure(chart)["data"] if "customdata" not in it]
+    assert bool(hatched) is is_hatched
+    if hatched:
+        assert sum(hatched[0]["x"]) == pytest.approx(28)  # 24 and 4 minutes, as one
+
+
 # -- bars ----------------------------------------------------------------------------------------
 
 
@@ -198,13 +222,13 @@ def test_each_state_of_a_group_has_its_own_look_and_words():
 
     for phrase in (
         *("Hidden to protect people", "Too few to judge (18 records)", "No records"),
-        *("too few to judge: Reporting", "380 workers", "62 % (59 to 65) uncredited"),
+        *("Reporting: too few to judge", "380 workers", "62 % (59 to 65) uncredited"),
         "<b>10.0</b>",
     ):
         assert phrase in said.replace("\u00a0", " "), phrase
     names = [name for name in ("Chaplain", "College teacher", "Therapist") if name in said]
     assert len(names) == 3  # also where there are no hours
-    hidden = [trace for trace in figure(chart)["data"] if "base" in trace and trace["base"] == 0]
+    hidden = [trace for trace in figure(chart)["data"] if trace.get("base") == [0.0]]
     assert [trace["x"] for trace in hidden] == [[60.0]]
 
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 import pytest
 
@@ -289,6 +290,22 @@ def test_funnel_is_the_golden_one(name, width):
     chart = funnel_of(FUNNELS[name](), is_narrow=width == "narrow")
 
     assert same_as_golden(chart, f"funnel_{name}_{width}")
+
+
+@pytest.mark.parametrize(("fewest", "most"), [(77, 131), (3_000, 8_000), (40, 41_000), (101, 119)])
+def test_at_least_two_counts_are_named_on_the_axis(fewest, most):
+    found = institutions()
+    counts = np.linspace(fewest, most, len(found.groups) - 1).astype(int)
+    groups = [
+        replace(item, estimate=replace(item.estimate, n_answers=int(n)))
+        for item, n in zip(found.groups, counts, strict=False)
+    ]
+
+    axis = figure(funnel_of(replace(found, groups=(*groups, found.groups[-1]))))["layout"]["xaxis"]
+
+    low, high = (10**end for end in axis["range"])
+    assert 2 <= len(axis["tickvals"]) <= 12
+    assert all(low <= at <= high for at in axis["tickvals"])
 
 
 def test_an_unusual_institution_looks_like_any_other():

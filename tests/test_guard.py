@@ -1,6 +1,7 @@
 """The guard hides what is private and whatever would give it back."""
 
 import itertools
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -55,6 +56,18 @@ def test_ten_people_are_private_and_eleven_are_not():
 def test_four_practitioners_are_private_and_five_are_not():
     assert not PUBLISH.allow(behind(40, n_practitioners=4))
     assert PUBLISH.allow(behind(40, n_practitioners=5))
+
+
+def test_hidden_groups_of_an_amount_are_weighed_by_the_amount():
+    # 400 of 410 minutes are one worker's, though only 6 of 66 records are
+    few = replace(behind(6, share=0.9), amount_with_practitioner=400)
+    many = replace(behind(60, share=0.1), amount_with_practitioner=10)
+
+    left = remainder(behind(200), [], [few, many])
+
+    assert left.largest_practitioner_share == pytest.approx((0.9 * 400 + 0.1 * 10) / 410)
+    assert not PUBLISH.allow(left)
+    assert PUBLISH.allow(remainder(behind(200), [], [behind(6, share=0.9), behind(60, share=0.1)]))
 
 
 def test_one_practitioner_may_not_make_up_more_than_half():

@@ -465,7 +465,7 @@ def test_the_fixed_questions_are_links_that_open_what_they_say(opened):
 
 def test_the_first_step_is_said_until_one_was_taken(opened):
     app = opened(shape("ordinary"), "overview")
-    hint = "Choose a profession above"
+    hint = "Filter above, or open any sentence"
 
     assert hint in said(app)
     app.button_group[0].set_value(["5"]).run()
@@ -658,6 +658,7 @@ def test_the_planted_terms_are_listed_of_the_genuine_demo_alone(opened, monkeypa
     unfold(app, "part_planted")
 
     assert "What is planted in this demo" not in names
+    assert 'class="seen-long" role="region" tabindex="0"' in said(app)  # a key scrolls it
     page = said(app, "seen-table")
     for words in ("felt: race at 1", "black −0.06, indigenous −0.05", "assumed", "published"):
         assert words in page

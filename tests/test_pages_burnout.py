@@ -82,6 +82,21 @@ def test_a_filter_on_encounters_is_named_and_comes_back(opened):
     assert link(app) == {"time_pressure": ["5"]}
 
 
+def test_a_filter_the_survey_cannot_honour_keeps_its_place_and_says_so(opened):
+    app, chosen = (
+        opened(workers_and_visits(), "burnout", **query)
+        for query in ({}, {"time_pressure": ["5"]})
+    )
+
+    (closed,) = [it for it in app.button if it.label.startswith("Time pressure")]
+    assert closed.label == "Time pressure: not in this survey"
+    assert closed.disabled
+    assert not [it for it in chosen.button if it.label.startswith("Time pressure")]  # to be unset
+    app.selectbox(key="burnout_instrument").set_value("CBI").run()
+    (closed,) = [it for it in app.button if it.label.startswith("Time pressure")]
+    assert closed.label == "Time pressure: not in this survey"
+
+
 def test_the_level_opens_on_the_same_instrument_by_profession(opened):
     app = opening(opened(workers_and_visits(), "burnout"), "level")
 

@@ -9,6 +9,7 @@ import pytest
 from seen.domain.questions import Question
 from seen.screen import cards
 from seen.sources.dataset import DatasetSource
+from seen.text import text
 from tests import test_pages as pages
 from tests.helpers import build, shape, visits
 from tests.hours import counted, hours_alone
@@ -199,6 +200,7 @@ def test_without_time_records_the_page_says_what_to_fill_and_the_rest_stands(ope
 
     assert "This data holds no time records" in said(app)
     assert "Fill time_use" in said(app)
+    assert text("counts.missing_below") not in said(app)  # nothing is
     assert [it.label for it in app.expander] == PARTS
     assert not app.get("plotly_chart")
 

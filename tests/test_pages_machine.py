@@ -100,6 +100,17 @@ def test_the_command_of_the_comparisons_names_both(opened, both):
     assert not app.exception
 
 
+def test_who_met_a_bot_is_not_offered_by_time_pressure_and_the_reason_is_said(opened, both):
+    bots, felt = (
+        opened(both, "gaps", measure=measure, by="recipient_income")
+        for measure in ("met_bot", "felt_seen")
+    )
+
+    assert "Time pressure" in felt.selectbox(key="control_by").options
+    assert "Time pressure" not in bots.selectbox(key="control_by").options
+    assert text("gaps.no_pressure_of_bots") in bots.selectbox(key="control_by").help
+
+
 def test_time_pressure_is_left_out_and_that_is_said(opened, both):
     plainly = unfolded(opened(both, PAGE), "beside")
     pressed = unfolded(opened(both, PAGE, time_pressure=["5"]), "beside")
@@ -107,6 +118,7 @@ def test_time_pressure_is_left_out_and_that_is_said(opened, both):
     assert text("machine.left_out") in said(pressed)
     assert text("machine.left_out") not in said(plainly)
     assert "Not used on this page: the filter Time pressure" in said(pressed)
+    assert "Time pressure: not used here" in [it.label for it in plainly.button if it.disabled]
     assert said(pressed, "seen-over") == said(plainly, "seen-over")
     assert link(pressed)["time_pressure"] == ["5"]
 

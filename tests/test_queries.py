@@ -544,19 +544,63 @@ def test_contributors_are_right_on_a_table_by_hand(memory):
 
     assert tidy_lines(margins) == [line for line in tidy_lines(found) if line[1] is None]
     lines = found.astype(object).where(found.notna(), None).itertuples(index=False, name=None)
-    # group, second, answers, people, of them not known, practitioners, answers with one, largest
+    # group, second: answers, people, not known, practitioners, answers with one, amount, largest
     assert {line[:2]: line[2:] for line in lines} == {
-        ("low", "nurse"): (4, 1, 0, 1, 4, 1.0),
-        ("low", "chaplain"): (6, 2, 0, 1, 1, 1.0),
-        ("high", "nurse"): (2, 1, 0, 1, 2, 1.0),
-        ("not_stated", "nurse"): (3, 3, 2, 1, 3, 1.0),
-        ("low", None): (10, 3, 0, 2, 5, 0.8),  # practitioner 10: 4 of 5
-        ("high", None): (2, 1, 0, 1, 2, 1.0),
-        ("not_stated", None): (3, 3, 2, 1, 3, 1.0),
-        (None, "nurse"): (9, 4, 2, 3, 9, 4 / 9),  # people 1 and 5, and two not known
-        (None, "chaplain"): (6, 2, 0, 1, 1, 1.0),
-        (None, None): (15, 6, 2, 3, 10, 0.4),
+        ("low", "nurse"): (4, 1, 0, 1, 4, 4, 1.0),
+        ("low", "chaplain"): (6, 2, 0, 1, 1, 1, 1.0),
+        ("high", "nurse"): (2, 1, 0, 1, 2, 2, 1.0),
+        ("not_stated", "nurse"): (3, 3, 2, 1, 3, 3, 1.0),
+        ("low", None): (10, 3, 0, 2, 5, 5, 0.8),  # practitioner 10: 4 of 5
+        ("high", None): (2, 1, 0, 1, 2, 2, 1.0),
+        ("not_stated", None): (3, 3, 2, 1, 3, 3, 1.0),
+        (None, "nurse"): (9, 4, 2, 3, 9, 9, 4 / 9),  # people 1 and 5, and two not known
+        (None, "chaplain"): (6, 2, 0, 1, 1, 1, 1.0),
+        (None, None): (15, 6, 2, 3, 10, 10, 0.4),
     }
+
+
+SHARED = st.tuples(
+    st.sampled_from(["low", "high"]),
+    st.sampled_from(["nurse", "chaplain"]),
+    st.none() | st.integers(10, 14),
+    st.integers(1, 4),
+    st.none() | st.sampled_from([0.0, 0.1, 1.5, 40.0]),
+    st.none() | st.integers(0, 1),
+)
+
+
+def largest_by_pandas(frame, columns):
+    """Return the largest practitioner's part of each group's amount; 0 where there is none."""
+    known = frame[frame["felt_seen"].notna() & frame["practitioner_id"].notna()]
+    shared = known["frequency"] * known["minutes"].fillna(0.0)
+    own = shared.groupby([known[name] for name in [*columns, "practitioner_id"]]).sum()
+    sizes = own.groupby(level=list(range(len(columns))))
+    return (sizes.max() / sizes.sum()).fillna(0.0)
+
+
+@given(rows=st.lists(SHARED, min_size=1, max_size=30))
+@hypothesis_settings(max_examples=40)
+def test_the_largest_practitioner_is_the_one_with_most_of_what_is_shared_out(rows, memory):
+    names = ["recipient_income", "profession", "practitioner_id", "frequency", "minutes"]
+    frame = pd.DataFrame(rows, columns=[*names, "felt_seen"])
+    kinds = dict.fromkeys(["practitioner_id", "felt_seen"], "Int64") | {"minutes": "Float64"}
+    frame = frame.astype(kinds).assign(everyone="everyone", recipient_id=1)
+    memory.register("shared", frame)
+    name = "cells/contributors_crossed"
+    values = values_for(name, table="shared", by_2="profession", amount="minutes")
+    alone = values_for("cells/contributors", table="shared", amount="minutes")
+
+    crossed = queries.run(memory, name, **values)
+    margins = queries.run(memory, "cells/contributors", **alone)
+
+    assert tidy_lines(margins) == [line for line in tidy_lines(crossed) if line[1] is None]
+    found = crossed.set_index(["group_value", "group_value_2"])["largest_practitioner_share"]
+    by_pair = largest_by_pandas(frame, ["recipient_income", "profession"])
+    for pair, share in by_pair.items():
+        assert found[pair] == pytest.approx(share)
+    one_way = margins.set_index("group_value")["largest_practitioner_share"]
+    for group, share in largest_by_pandas(frame, ["recipient_income"]).items():
+        assert one_way[group] == pytest.approx(share)
 
 
 # -- the build -----------------------------------------------------------------------------------

@@ -115,7 +115,7 @@ def test_insteval_offers_its_measure_its_dimensions_and_its_own_overview(insteva
     } <= offered
     assert {entry.measure for entry in catalog.overview} == {"rating"}
     assert catalog.institution_word == "department"
-    assert catalog.measure("rating").phrase("label") == "the lecture"
+    assert catalog.measure("rating").phrase("label") == "rating of the lecture"
     assert catalog.dimension("student_age").level_label("8") == "8 or more semesters"
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from seen.domain.findings import Estimate, Response
+from seen.domain.findings import Estimate, Reason, Response, Withheld
 from seen.sources.dataset import DatasetSource
 from tests.helpers import build, estimate, question
 from tests.hours import counted, met, time_use, workers
@@ -94,3 +94,32 @@ def test_where_an_encounter_has_no_minutes_nobody_is_counted_for_it(tmp_path):
     assert isinstance(found.response, Response)
     assert found.response.answered == int(rows["connective_minutes"].notna().sum())
     assert not isinstance(estimate(found, "asian"), Estimate)
+
+
+def with_minutes(tmp_path, minutes):
+    """Return a file in which the first asian recipient's worker spent so many minutes there."""
+    rows = met(1200)
+    asian = rows["recipient_race_ethnicity"] == "asian"
+    first = rows.index[asian][0]
+    own = asian & (rows["practitioner_id"] == rows.loc[first, "practitioner_id"])
+    rows["connective_minutes"] = 10.0
+    rows.loc[own, "connective_minutes"] = minutes / own.sum()
+    return DatasetSource(build(tmp_path, rows)), 10.0 * int((asian & ~own).sum())
+
+
+@pytest.mark.parametrize(("times", "is_hidden"), [(0.9, False), (1.1, True)])
+def test_who_holds_most_of_the_minutes_hides_the_share_however_few_records(
+    tmp_path, times, is_hidden
+):
+    _, others = with_minutes(tmp_path / "usual", 1.0)
+
+    source, _ = with_minutes(tmp_path / "own", times * others)
+    found = source.finding(question("share_uncredited"))
+
+    assert is_private(estimate(found, "asian")) is is_hidden
+    assert not is_private(estimate(source.finding(question("felt_seen")), "asian"))
+
+
+def is_private(shown):
+    """Return whether a figure is hidden to protect people."""
+    return isinstance(shown, Withheld) and shown.reason is Reason.PRIVATE

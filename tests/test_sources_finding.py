@@ -16,6 +16,7 @@ from seen.errors import DataFileError, QuestionError
 from seen.guard.rules import Strength
 from seen.sources.dataset import DatasetSource
 from seen.store import DataFile
+from seen.text import text
 from tests.helpers import (
     build,
     estimate,
@@ -27,6 +28,7 @@ from tests.helpers import (
     surveys,
     visits,
 )
+from tests.machines import meetings
 
 LOW = [4, 6, 8, 4, 6, 8]  # of 20 in each of six wards: 36 of 120
 HIGH = [14, 12, 10, 10, 14, 12]  # 72 of 120
@@ -653,3 +655,18 @@ def test_the_view_of_blocks_names_and_prints_its_own_query(tmp_path):
     shown = [found.value for found in shares if isinstance(found, Estimate)]
     assert sum(shown) == pytest.approx(1, abs=1e-9)
     assert len(shown) == 3
+
+
+def test_bots_are_said_to_be_among_the_pressures_that_are_not_stated(tmp_path):
+    told = text("notes.bots_not_stated")
+    rows = meetings(1200)
+    with_bots = DatasetSource(build(tmp_path / "bots", rows))
+    without = DatasetSource(build(tmp_path / "humans", rows.drop(columns=["modality"])))
+
+    by_pressure = with_bots.finding(question(by="time_pressure"))
+
+    assert [it.group for it in by_pressure.groups if it.group == NOT_STATED]
+    assert told in by_pressure.notes
+    assert told not in with_bots.finding(question(by="recipient_income")).notes
+    assert told not in without.finding(question(by="time_pressure")).notes
+    assert told in with_bots.finding(question(by="profession", by2="time_pressure")).notes

@@ -1,5 +1,8 @@
 """Shares over the levels of a Dimension: crosstab, svy, the guard, the JSON, the laws."""
 
+import csv
+import io
+import itertools
 from functools import cache
 
 import numpy as np
@@ -8,8 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seen.domain.cells import KEYS, SUMS, Cells
+from seen.charts.tables import as_csv
+from seen.domain.cells import KEYS, SUMS, Cells, Contributors
 from seen.domain.findings import Estimate, Reason, Withheld
+from seen.guard.rules import PUBLISH
 from seen.sources.dataset import DatasetSource
 from seen.stats.distribution import shares
 from seen.stats.estimates import covariance, means
@@ -398,3 +403,109 @@ def test_the_json_holds_each_group_once_with_its_share_at_every_level():
             assert set(answer) in ({"level", "estimate"}, {"level", "withheld"})
     (pacific,) = [item for item in groups if item["group"] == "pacific"]
     assert {answer["withheld"]["reason"] for answer in pacific["answers"]} == {"private"}
+
+
+# -- nothing by subtraction -----------------------------------------------------------------------
+
+
+def told_by_json(finding):
+    """Return the share of each pair as the JSON has it; None where it is withheld."""
+    return {
+        (group["group"], item["level"]): item["estimate"]["value"] if "estimate" in item else None
+        for group in finding.to_json()["groups"]
+        for item in group["answers"]
+    }
+
+
+def told_by_csv(finding, catalog):
+    """Return the same as the CSV has it."""
+    said = as_csv(finding, catalog, reading="", banner="")
+    lines = list(csv.reader(io.StringIO(said)))
+    heads = next(place for place, line in enumerate(lines) if line[:1] == ["group"])
+    rows = itertools.takewhile(lambda line: line, lines[heads + 1 :])
+    return {(row[0], row[1]): float(row[2]) if row[2] else None for row in rows}
+
+
+def sums_told(finding, shares):
+    """Return what a reader knows of counts that are not shown: (pairs, which they are sums of)."""
+    size = {it.group: it.estimate.n_answers for it in finding.groups if shown(it.estimate)}
+    all_answers = finding.response.answered
+    secret = [pair for pair, share in shares.items() if share is None]
+    lines = [[pair for pair in secret if pair[0] == group] for group in size]
+    lines.append([pair for pair in secret if pair[0] not in size])
+    for level in {pair[1] for pair in secret}:
+        told = [it for it in finding.gaps if it.group_2 == level and shown(it.difference)]
+        if told:  # with the group's own share and size, the share of everyone else, and of all
+            assert size[told[0].group] < all_answers
+            lines.append([pair for pair in secret if pair[1] == level])
+    return secret, [line for line in lines if line]
+
+
+def shown(found):
+    """Return whether there is a number."""
+    return not isinstance(found, Withheld)
+
+
+def unions_told(secret, lines):
+    """Return every set of withheld pairs whose sum follows from those sums."""
+    if not secret or not lines or len(secret) > 12:
+        return []
+    sums = np.array([[pair in line for pair in secret] for line in lines], dtype=float)
+    chosen = np.arange(1, 2 ** len(secret))[:, None] >> np.arange(len(secret)) & 1
+    _, spread, directions = np.linalg.svd(sums)
+    free = directions[int((spread > 1e-9).sum()) :]
+    is_known = np.abs(chosen @ free.T).max(axis=1, initial=0) < 1e-6
+    return [list(itertools.compress(secret, row)) for row in chosen[is_known]]
+
+
+def behind(rows, pairs):
+    """Return who really stands behind some pairs together."""
+    own = rows[[pair in pairs for pair in zip(rows["profession"], rows["level"], strict=True)]]
+    staff = own["practitioner_id"].value_counts()
+    return Contributors(
+        n_answers=len(own),
+        n_people=own["recipient_id"].nunique(),
+        n_practitioners=len(staff),
+        n_with_practitioner=len(own),
+        largest_practitioner_share=staff.max() / len(own) if len(own) else 0.0,
+    )
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_private_share_follows_from_the_others_on_any_way_out(tmp_path, seed):
+    draw = np.random.default_rng(seed)
+    groups = ["nurse", "chaplain", "therapist"]
+    sizes = draw.choice(
+        [0, 3, 7, 30, 120, 200], (len(groups), 4), p=[0.1, 0.2, 0.1, 0.2, 0.2, 0.2]
+    )
+    pairs = [(g, str(level + 1)) for g in range(len(groups)) for level in range(4)]
+    rows = [pair for pair in pairs for _ in range(sizes[pair[0], int(pair[1]) - 1])]
+    n = len(rows)
+    frame = visits(n).assign(
+        profession=[groups[group] for group, _ in rows],
+        time_pressure=[int(level) for _, level in rows],
+        recipient_id=draw.integers(1, 400, n),
+        practitioner_id=draw.integers(1, 40, n),
+    )
+    asked = question(by="profession", by2="time_pressure", view="distribution")
+    opened = DatasetSource(build(tmp_path, frame))
+
+    finding = opened.finding(asked)
+
+    told = told_by_json(finding)
+    assert told_by_csv(finding, opened.catalog) == told
+    really = frame.assign(level=frame["time_pressure"].astype(str))
+    private = {(it.group, it.group_2) for it in finding.groups if is_private(it.estimate)}
+    for known in unions_told(*sums_told(finding, told)):
+        if private.isdisjoint(known):
+            continue  # too few to judge, and no secret
+        whole = any(
+            set(known) == {pair for pair in told if pair[side] in {it[side] for it in known}}
+            for side in (0, 1)
+        )
+        assert whole or PUBLISH.allow(behind(really, known)), known
+
+
+def is_private(found):
+    """Return whether a number is hidden to protect people."""
+    return isinstance(found, Withheld) and found.reason is Reason.PRIVATE

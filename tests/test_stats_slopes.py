@@ -15,8 +15,9 @@ from seen.domain.findings import Estimate, Interval, Reason, Verdict, Withheld
 from seen.stats.estimates import WORKING_CORRELATION
 from seen.stats.gaps import Scale, holm
 from seen.stats.lines import lines
-from seen.stats.slopes import slopes
+from seen.stats.slopes import SHOWN_ALONE, slopes
 from seen.stats.totals import totals
+from seen.text import text
 from tests.reference.cells import share_cells
 from tests.reference.settings import (
     ORDER,
@@ -269,6 +270,17 @@ def test_a_slope_uses_shown_levels_alone_where_any_is_private():
     assert "at 3 less gap at 0" in part(found, "did", "g0").method
 
 
+def test_lines_that_keep_to_shown_levels_for_privacy_say_so_and_others_do_not():
+    cells = crossed(answers_in_settings(4))
+
+    cut = answer(sample_of(cells, private=frozenset({("g0", "4"), ("g1", "4")})))
+    whole = answer(sample_of(cells))
+
+    assert SHOWN_ALONE in cut.notes
+    assert SHOWN_ALONE not in whole.notes
+    assert "hidden to protect people" in text(SHOWN_ALONE)
+
+
 def imprecise_at_the_top(answers):
     """Return answers of which the first group has few at the highest level, all in 6 clusters."""
     few = (answers["group"] == "g0") & (answers["x"] == 4)
@@ -289,6 +301,7 @@ def test_a_level_too_few_to_judge_counts_in_a_slope_where_nothing_is_private(ver
     assert part(found, "slope", "g0").value == pytest.approx(slopes[0])
     assert part(found, "slope", "g0").n_answers == len(own)
     assert gap_of(found, "g0").difference.value == pytest.approx(slopes[1] - slopes[0])
+    assert not found.notes  # no line leaves a level out
     assert "at 3 less gap at 0" in part(found, "did", "g0").method  # ends are shown gaps
 
 

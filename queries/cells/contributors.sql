@@ -12,7 +12,7 @@
 -- filter_8: text, a column name; levels_8: list of text, or null for all
 -- person: text, a column name; practitioner: text, a column name
 -- by: text, a column name
--- person: text, a column name; practitioner: text, a column name
+-- amount: text, a column of hours or minutes that are shared out, or everyone: one for each answer
 with
 
 filtered as (
@@ -22,6 +22,7 @@ filtered as (
         columns([$measure]) as answer,
         columns([$person]) as person_id,
         columns([$practitioner]) as practitioner_id,
+        columns([$amount]) as amount,
         cast(frequency as bigint) as frequency
     from query_table($table)
     where
@@ -56,7 +57,15 @@ serving as materialized (
     select
         filtered.group_value,
         filtered.practitioner_id,
-        sum(filtered.frequency) as n_answers
+        sum(filtered.frequency) as n_answers,
+        sum(
+            case
+                when $amount = 'everyone' then filtered.frequency
+                else
+                    filtered.frequency
+                    * cast(round(1000 * try_cast(filtered.amount as double)) as bigint)
+            end
+        ) as amount
     from filtered
     where filtered.answer is not null and filtered.practitioner_id is not null
     group by
@@ -95,7 +104,8 @@ overall as (
 
     select
         serving.practitioner_id,
-        sum(serving.n_answers) as n_answers
+        sum(serving.n_answers) as n_answers,
+        sum(serving.amount) as amount
     from serving
     group by serving.practitioner_id
 
@@ -107,7 +117,8 @@ practitioners as (
         coalesce(nullif(cast(serving.group_value as varchar), ''), 'not_stated') as group_value,
         count(*) as n_practitioners,
         sum(serving.n_answers) as n_with_practitioner,
-        max(serving.n_answers) / sum(serving.n_answers) as largest_share
+        sum(serving.amount) as amount,
+        max(serving.amount) / nullif(sum(serving.amount), 0) as largest_share
     from serving
     group by serving.group_value
     union all
@@ -115,7 +126,8 @@ practitioners as (
         null as group_value,
         count(*) as n_practitioners,
         sum(overall.n_answers) as n_with_practitioner,
-        max(overall.n_answers) / sum(overall.n_answers) as largest_share
+        sum(overall.amount) as amount,
+        max(overall.amount) / nullif(sum(overall.amount), 0) as largest_share
     from overall
     having count(*) > 0
 
@@ -140,6 +152,7 @@ named_practitioners as (
         practitioners.group_value,
         max(practitioners.n_practitioners) as n_practitioners,
         sum(practitioners.n_with_practitioner) as n_with_practitioner,
+        sum(practitioners.amount) as amount,
         max(practitioners.largest_share) as largest_share
     from practitioners
     group by practitioners.group_value
@@ -154,6 +167,7 @@ select
     cast(named_people.n_without_person as bigint) as n_without_person,
     coalesce(named_practitioners.n_practitioners, 0) as n_practitioners,
     cast(coalesce(named_practitioners.n_with_practitioner, 0) as bigint) as n_with_practitioner,
+    cast(coalesce(named_practitioners.amount, 0) as bigint) as amount_with_practitioner,
     coalesce(named_practitioners.largest_share, 0) as largest_practitioner_share
 from named_people
 left join named_practitioners

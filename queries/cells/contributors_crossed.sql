@@ -12,6 +12,7 @@
 -- filter_8: text, a column name; levels_8: list of text, or null for all
 -- by: text, a column name; by_2: text, a column name
 -- person: text, a column name; practitioner: text, a column name
+-- amount: text, a column of hours or minutes that are shared out, or everyone: one for each answer
 with
 
 filtered as (
@@ -22,6 +23,7 @@ filtered as (
         columns([$measure]) as answer,
         columns([$person]) as person_id,
         columns([$practitioner]) as practitioner_id,
+        columns([$amount]) as amount,
         cast(frequency as bigint) as frequency
     from query_table($table)
     where
@@ -45,7 +47,13 @@ answered as (
         ) as group_value_2,
         filtered.person_id,
         filtered.practitioner_id,
-        filtered.frequency
+        filtered.frequency,
+        case
+            when $amount = 'everyone' then filtered.frequency
+            else
+                filtered.frequency
+                * cast(round(1000 * try_cast(filtered.amount as double)) as bigint)
+        end as amount
     from filtered
     where filtered.answer is not null
 
@@ -79,7 +87,8 @@ by_practitioner as (
         answered.group_value,
         answered.group_value_2,
         answered.practitioner_id,
-        sum(answered.frequency) as n_answers
+        sum(answered.frequency) as n_answers,
+        sum(answered.amount) as amount
     from answered
     where answered.practitioner_id is not null
     group by
@@ -95,7 +104,8 @@ practitioners as (
         by_practitioner.group_value_2,
         count(*) as n_practitioners,
         cast(sum(by_practitioner.n_answers) as bigint) as n_with_practitioner,
-        max(by_practitioner.n_answers) / sum(by_practitioner.n_answers) as largest_share
+        cast(sum(by_practitioner.amount) as bigint) as amount,
+        max(by_practitioner.amount) / nullif(sum(by_practitioner.amount), 0) as largest_share
     from by_practitioner
     group by
         by_practitioner.group_value,
@@ -111,6 +121,7 @@ select
     people.n_without_person,
     coalesce(practitioners.n_practitioners, 0) as n_practitioners,
     coalesce(practitioners.n_with_practitioner, 0) as n_with_practitioner,
+    coalesce(practitioners.amount, 0) as amount_with_practitioner,
     coalesce(practitioners.largest_share, 0) as largest_practitioner_share
 from people
 left join practitioners

@@ -112,7 +112,7 @@ def _with_names(
     if layout.beneath:
         if text_width(", ".join((*band.beside, said)), SMALL) <= layout.least - _EDGE:
             ways.append(((*band.beside, said), ""))
-        label = text_width(label_words(band, layout), LABEL)
+        label = text_width(band.label, LABEL)
         if text_width(said, SMALL) <= layout.least - label - _EDGE:
             ways.append((band.beside, said))
     else:
@@ -168,8 +168,10 @@ def _taken(band: Band, beside: Sequence[str], upper: str, layout: Layout) -> lis
     """Return where the other words of a row stand."""
     line, left, right = layout.line, -layout.left, layout.right
     over: dict[str, Any] = {"y": line + layout.label, "room": 19}
-    label = label_words(band, layout)
-    found = [words_box(label, at=0, shift=left, size=LABEL, anchor="left", **over)]
+    lines = label_lines(band, layout)
+    longest = max(lines, key=lambda said: text_width(said, LABEL))
+    whole = over | {"room": 19 * len(lines)}
+    found = [words_box(longest, at=0, shift=left, size=LABEL, anchor="left", **whole)]
     if upper:
         found.append(words_box(upper, at=1, shift=right, size=SMALL, anchor="right", **over))
     small: dict[str, Any] = {"size": SMALL, "room": 16}
@@ -184,6 +186,8 @@ def _taken(band: Band, beside: Sequence[str], upper: str, layout: Layout) -> lis
     return found
 
 
-def label_words(band: Band, layout: Layout) -> str:
-    """Return a row's label as long as there is room for it."""
-    return fitted(band.label, LABEL, layout.least - 8 if layout.label else layout.left - 16)
+def label_lines(band: Band, layout: Layout) -> tuple[str, ...]:
+    """Return a row's label: over the row on one line, beside it on two where it has to."""
+    if layout.label:
+        return (fitted(band.label, LABEL, layout.least - 8),)
+    return wrapped(band.label, LABEL, layout.left - 16)

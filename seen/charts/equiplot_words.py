@@ -12,7 +12,7 @@ from typing import Any, Final
 from seen.charts.axes import Axis
 from seen.charts.boxes import words_box
 from seen.charts.equiplot_rows import Band
-from seen.charts.equiplot_setting import Layout, Setting, label_words
+from seen.charts.equiplot_setting import Layout, Setting, label_lines
 from seen.charts.marks import SMALL, escaped, on_ground, word
 from seen.charts.palette import Palette
 from seen.domain.findings import Estimate, Finding
@@ -46,7 +46,7 @@ def around(
 def _label(place: int, band: Band, colours: Palette, layout: Layout) -> dict[str, Any]:
     """Return the label of a row, cut where it would reach the plot."""
     found = word(
-        escaped(label_words(band, layout)),
+        "<br>".join(map(escaped, label_lines(band, layout))),
         x=0,
         y=place,
         colour=colours.ink,

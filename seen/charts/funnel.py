@@ -30,7 +30,13 @@ _BOTTOM, _RIGHT = 64, 12
 _LEFT: Final = {False: 64, True: 46}
 _ROOM: Final = {False: 740, True: 300}  # px for the words over the plot
 _LINE: Final = 18
-_NICE: Final = (1, 2, 5)
+_NICE: Final = (
+    (1, 2, 5),
+    tuple(range(1, 10)),
+    tuple(tenths / 10 for tenths in range(10, 100, 2)),
+    tuple(hundredths / 100 for hundredths in range(100, 1000, 5)),
+)
+_FEWEST_TICKS: Final = 2
 _MARGIN: Final = 0.04  # of the axis, beside the outermost points
 _RING: Final = {False: (11, 8), True: (8, 5)}  # px
 _SHORT, _LONG = 5, 11  # px of a dash of the limits
@@ -183,8 +189,7 @@ def _across(
     low, high = log10(min(counts)), log10(max(counts))
     room = max(0.1, high - low) * _MARGIN
     small = {"family": SANS, "size": SMALL, "color": colours.second}
-    steps = [step * 10**power for power in range(int(low), int(high) + 1) for step in _NICE]
-    ticks = [it for it in steps if low - room <= log10(it) <= high + room]
+    ticks = _ticks(low - room, high + room)
     kind = capital(kind_words(finding.measure, language))
     return {
         "type": "log",
@@ -201,6 +206,17 @@ def _across(
         "zeroline": False,
         "fixedrange": True,
     }
+
+
+def _ticks(low: float, high: float) -> list[int]:
+    """Return round counts between two powers of ten, finer where there would be fewer than two."""
+    found: list[int] = []
+    for steps in _NICE:
+        counts = {round(step * 10**at) for at in range(int(low), int(high) + 1) for step in steps}
+        found = sorted(it for it in counts if low <= log10(it) <= high)
+        if len(found) >= _FEWEST_TICKS:
+            break
+    return found
 
 
 def _up(axis: Axis, colours: Palette) -> dict[str, Any]:

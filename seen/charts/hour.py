@@ -165,18 +165,19 @@ def _trace(rows: Sequence[tuple[int, Bar, float, float]], layout: Layout) -> dic
 
 
 def _hidden(made: Sequence[Bar], colours: Palette, layout: Layout) -> list[dict[str, Any]]:
-    """Return a hatched bar over the hour where a group is private."""
-    rows = [
-        place + layout.bar_at
+    """Return a hatched bar over the hour of a private group, or over the private parts of one."""
+    ends = {
+        place + layout.bar_at: bar.hole if bar.pieces else (0.0, HOUR)
         for place, bar in enumerate(made)
-        if bar.is_withheld_as(Reason.PRIVATE)
-    ]
+        if bar.is_withheld_as(Reason.PRIVATE) or Reason.PRIVATE in bar.missing
+    }
+    rows = list(ends)
     bar = {
         "type": "bar",
         "orientation": "h",
         "y": rows,
-        "x": [HOUR] * len(rows),
-        "base": 0,
+        "x": [high - low for low, high in ends.values()],
+        "base": [low for low, _ in ends.values()],
         "width": layout.bar,
         "marker": hatch(colours),
     }
@@ -227,7 +228,8 @@ def _dotted(made: Sequence[Bar], colours: Palette, layout: Layout) -> list[dict[
     line = {"color": colours.control, "width": 2, "dash": DOTTED}
     found = []
     for place, bar in enumerate(made):
-        if bar.is_withheld_as(Reason.TOO_FEW) or bar.missing:
+        is_private = Reason.PRIVATE in bar.missing
+        if bar.is_withheld_as(Reason.TOO_FEW) or (bar.missing and not is_private):
             ends = bar.hole if bar.pieces else (0.0, HOUR)
             found.append(_line(ends, place + layout.bar_at, line))
     return found

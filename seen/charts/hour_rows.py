@@ -6,13 +6,14 @@ time records keeps its row.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding, Gap, Reason, Verdict, Withheld
 from seen.text import text
 from seen.wording.counts import HOUR, after_hours, in_minutes, share_words, span_words
-from seen.wording.numbers import capital, count
+from seen.wording.numbers import capital, count, uncapital
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +40,7 @@ class Bar:
     label: str
     pieces: tuple[Piece, ...]
     why: Withheld | None  # why none of its parts is shown
-    missing: tuple[str, ...]  # parts that are too few to judge, where others are shown
+    missing: Mapping[Reason, tuple[str, ...]]  # parts that are not shown, where others are
     hole: tuple[float, float]  # minutes between which they lie
     uncredited: Estimate | None  # share of the connective part
     beyond: Estimate | None  # minutes after hours for each hour of work
@@ -102,7 +103,7 @@ def _bar(
     last = max((place for place, it in enumerate(shown) if not it), default=-1)
     after_hole = [it.estimate.value for it in own[last + 1 :] if isinstance(it.estimate, Estimate)]
     pieces: list[Piece] = []
-    missing: list[str] = []
+    missing: dict[Reason, tuple[str, ...]] = {}
     at, hole = 0.0, (0.0, 0.0)
     for place, item in enumerate(own):
         level = item.group_2 or ""
@@ -114,7 +115,8 @@ def _bar(
             pieces.append(piece)
             at = piece.end
         else:
-            missing.append(label)
+            reason = item.estimate.reason
+            missing[reason] = (*missing.get(reason, ()), label)
         if place == last:  # what comes after it ends where the hour does
             hole = (at, max(at, HOUR * (1 - sum(after_hole))))
             at = hole[1]
@@ -126,7 +128,7 @@ def _bar(
         label=capital(by.level_label(group, language)),
         pieces=tuple(pieces),
         why=why,
-        missing=tuple(missing) if pieces else (),
+        missing=missing if pieces else {},
         hole=hole,
         uncredited=_shown(uncredited, group),
         beyond=after_hours(after) if after and pieces else None,
@@ -152,8 +154,9 @@ def beside_words(bar: Bar, language: str) -> list[str]:
     if bar.uncredited is not None:
         share = share_words(bar.uncredited, language)
         said.append(text("counts.uncredited", language, share=share))
-    if bar.missing:
-        said.append(text("counts.missing_parts", language, names=", ".join(bar.missing)))
+    for reason, labels in bar.missing.items():
+        why = uncapital(Withheld(reason=reason).words(language), language)
+        said.append(text("counts.missing_parts", language, why=why, names=", ".join(labels)))
     return said
 
 

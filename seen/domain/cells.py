@@ -90,8 +90,9 @@ class Contributors:
     """Who stands behind one group: what the guard looks at, never shown by itself.
 
     `n_practitioners` and `largest_practitioner_share` count only answers that have a
-    practitioner; `n_with_practitioner` says how many those are. Of the people each answer of
-    nobody known (`n_without_person`) counts as one.
+    practitioner; `n_with_practitioner` says how many those are. Where hours or minutes are shared
+    out, that share is one of them, and `amount_with_practitioner` says of how many. Of the people
+    each answer of nobody known (`n_without_person`) counts as one.
     """
 
     n_answers: int
@@ -100,3 +101,10 @@ class Contributors:
     n_with_practitioner: int
     largest_practitioner_share: float
     n_without_person: int = 0
+    amount_with_practitioner: int | None = None  # None: each answer counts as one
+
+    @property
+    def shared(self) -> int:
+        """What the largest practitioner has a share of."""
+        amount = self.amount_with_practitioner
+        return self.n_with_practitioner if amount is None else amount

@@ -85,6 +85,17 @@ def first(asked: Question, catalog: Catalog) -> Question | None:
     return hour(asked, catalog) or uncredited(asked, catalog) or met(asked, catalog, "screens")
 
 
+def holds_any(asked: Question, catalog: Catalog) -> bool:
+    """Return whether the data can answer anything under the first figure of the page."""
+    found = (
+        *(met(asked, catalog, what) for what in _MET),
+        scripted(asked, catalog),
+        *measured(asked, catalog),
+        *(ask(asked, catalog) for ask in (uncredited, minutes, after_hours, burnt_out)),
+    )
+    return any(item is not None for item in found)
+
+
 def recipients(catalog: Catalog) -> tuple[Dimension, ...]:
     """Return the Dimensions of recipients by which encounters can be compared."""
     return tuple(it for it in catalog.offered_dimensions(_ENCOUNTERS) if it.role == "recipient")

@@ -15,6 +15,7 @@ from seen.text import DEFAULT_LANGUAGE, has, text
 
 ROLES: Final = ("filter", "recipient", "worker", "place", "encounter", "time")
 NOT_STATED: Final = "not_stated"  # the level of a row whose column is empty
+PRESSURES: Final = ("time_pressure", "time_pressure_band")  # which no bot has
 RESERVED_LEVELS: Final = frozenset({"others", "largest", "everyone", NOT_STATED})
 RESERVED: Final = frozenset(
     ("view", "measure", "show", "by", "by2", "versus", "adjust", "strata", "group", "data")

@@ -11,6 +11,7 @@ from typing import Final
 
 from seen.domain.catalog import Catalog
 from seen.domain.derived import PRESSURE, possible, without
+from seen.domain.dimensions import PRESSURES
 from seen.domain.findings import Finding, Reason, Withheld
 from seen.domain.measures import Measure, Show
 from seen.domain.questions import (
@@ -195,6 +196,11 @@ def _highest(asked: Question, catalog: Catalog) -> str:
     chosen = asked.filters.levels(INCOME) or income.levels
     levels = [it for it in income.levels if it in chosen and not income.is_unstated(it)]
     return levels[-1] if len(levels) > 1 else VERSUS_OTHERS
+
+
+def says_nothing(measure: str, by: str) -> bool:
+    """Return whether a comparison would only say again that bots have no time pressure."""
+    return measure == _MET_BOT and by in PRESSURES
 
 
 def left_out(asked: Question) -> tuple[str, ...]:

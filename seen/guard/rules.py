@@ -6,7 +6,7 @@ makes up most of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -69,8 +69,6 @@ def remainder(
     largest practitioner may be the same in every hidden group, so the shares add up as if so.
     """
     outside, inside = list(shown), list(hidden)
-    n_with = sum(group.n_with_practitioner for group in inside)
-    largest = sum(group.largest_practitioner_share * group.n_with_practitioner for group in inside)
     return Contributors(
         n_answers=sum(group.n_answers for group in inside),
         n_people=max(
@@ -81,6 +79,14 @@ def remainder(
             max((group.n_practitioners for group in inside), default=0),
             total.n_practitioners - sum(group.n_practitioners for group in outside),
         ),
-        n_with_practitioner=n_with,
-        largest_practitioner_share=largest / n_with if n_with else 0.0,
+        n_with_practitioner=sum(group.n_with_practitioner for group in inside),
+        largest_practitioner_share=largest_share(inside),
+        amount_with_practitioner=sum(group.shared for group in inside),
     )
+
+
+def largest_share(inside: Collection[Contributors]) -> float:
+    """Return the most that one practitioner can have of some groups together: of them all."""
+    shared = sum(group.shared for group in inside)
+    largest = sum(group.largest_practitioner_share * group.shared for group in inside)
+    return largest / shared if shared else 0.0

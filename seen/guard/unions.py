@@ -15,7 +15,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from seen.domain.cells import Contributors
-from seen.guard.rules import Key, Rules
+from seen.guard.rules import Key, Rules, largest_share
 
 _MOST_LINES: Final = 16  # 65,536 ways to choose among them, a few milliseconds
 _MOST_CHOSEN: Final = 3  # of more lines than those, as many at a time
@@ -61,15 +61,13 @@ def is_enough(cells: Collection[Key], behind: Mapping[Key, Contributors], *, rul
     n_answers = sum(group.n_answers for group in inside)
     if n_answers == 0 or _are_whole_lines(cells, behind):
         return True
-    n_with = sum(group.n_with_practitioner for group in inside)
-    largest = sum(group.largest_practitioner_share * group.n_with_practitioner for group in inside)
     return rules.allow(
         Contributors(
             n_answers=n_answers,
             n_people=_least(cells, behind, "n_people"),
             n_practitioners=_least(cells, behind, "n_practitioners"),
-            n_with_practitioner=n_with,
-            largest_practitioner_share=largest / n_with if n_with else 0.0,
+            n_with_practitioner=sum(group.n_with_practitioner for group in inside),
+            largest_practitioner_share=largest_share(inside),
         )
     )
 

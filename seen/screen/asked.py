@@ -29,3 +29,13 @@ def on_page(page: str, question: Question, catalog: Catalog) -> Question:
     if page == "human_or_machine":
         return machine.first(question, catalog) or question.asking(groups=())
     return question.asking(groups=())
+
+
+def leaves_out(page: str, name: str, question: Question, catalog: Catalog) -> bool:
+    """Return whether what leads a page cannot be filtered by a Dimension that the data holds."""
+    if page == "human_or_machine":
+        return name in machine.LEFT_OUT
+    if page != "burnout":
+        return False
+    table = catalog.measure(on_page(page, question, catalog).measure).table
+    return table == burnout.TABLE and not catalog.splits(catalog.dimension(name), table)

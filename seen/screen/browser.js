@@ -19,7 +19,7 @@ function enter(entered) {
   const popover = document.querySelector(POPOVER);
   if (popover && popover !== entered) {
     popover.tabIndex = -1;
-    popover.focus({ preventScroll: true });
+    if (!popover.contains(document.activeElement)) popover.focus({ preventScroll: true });
     popover.addEventListener("keydown", stay);
   }
   return popover;

@@ -123,6 +123,7 @@ def _level(source: Source, *, name: str) -> None:
         findings=[found],
         chart=chart,
         name=name,
+        key=text("card.filled"),
         asked=_asked(found, catalog),
         cautions=[text("burnout.level_caution")],
     )
@@ -144,6 +145,7 @@ def _meaning(source: Source) -> None:
             findings=[found],
             chart=chart,
             name=question.measure,
+            key=text("card.filled"),
             cautions=[text("burnout.meaning_caution")],
         )
         cards.card(source, shown)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from seen.domain import machine
 from seen.domain.apart import settled
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import Dimension
@@ -69,6 +70,10 @@ def _by(source: Source, asked: Question) -> None:
     if shut:
         names = ", ".join(uncapital(labels.pop(name)) for name in shut)
         told = plain(text("release.left_out", names=names))
+    empty = [it for it in labels if it != asked.by and machine.says_nothing(asked.measure, it)]
+    if empty:
+        labels = {it: label for it, label in labels.items() if it not in empty}
+        told = " ".join(filter(None, (told, text("gaps.no_pressure_of_bots"))))
     _select("by", list(labels), asked.by, labels.__getitem__, catalog, told)
 
 

@@ -37,6 +37,8 @@ def lead(source: Source) -> None:
     asked = counts.hour(state.question(), source.catalog)
     if asked is None:
         cards.missing(source, "counts.missing")
+        if counts.holds_any(state.question(), source.catalog):
+            prose.body(text("counts.missing_below"))
         return
     n_rows = len(asked.filters.levels(asked.by) or source.catalog.dimension(asked.by).levels)
     tall = height(n_rows, is_narrow=browser.is_narrow())
@@ -167,7 +169,7 @@ def _one(source: Source, name: str, asked: Question | None) -> None:
     found = cached.finding(source, asked)
     title = capital(found.measure.phrase("label"))
     chart = cached.chart(source, dots.gaps, found, title=title)
-    _card(source, name, [found], chart)
+    _card(source, name, [found], chart, key=text("card.filled"))
 
 
 def _card(

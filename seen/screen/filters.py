@@ -27,7 +27,7 @@ def bar(source: Source, *, page: str) -> None:
     """Draw the filter bar, and on a phone the button that opens its sheet."""
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         chosen = _profession(source) | _institution(source)
-        _time_pressure(source)
+        _time_pressure(source, page)
         style.label_popovers(chosen | _more(source))
         with st.container(key="filter_actions", horizontal=True, gap="small", width="content"):
             _back()
@@ -95,9 +95,12 @@ def _institution(source: Source) -> dict[str, str]:
     return {"open_institution": _chosen([*kinds, own])}
 
 
-def _time_pressure(source: Source) -> None:
-    """Draw the levels of time pressure side by side."""
+def _time_pressure(source: Source, page: str) -> None:
+    """Draw the levels of time pressure side by side, or why there are none."""
     name = text("filters.time_pressure")
+    if levels.not_asked(source, "time_pressure", page):
+        _absent(name, why=f"not_asked_{page}")
+        return
     if not levels.splits(source, "time_pressure"):
         _absent(name)
         return
@@ -121,12 +124,12 @@ def _more(source: Source) -> dict[str, str]:
     return {"open_more": text("filters.more_n", n=n_chosen) if n_chosen else ""}
 
 
-def _absent(name: str) -> dict[str, str]:
-    """Hold the place of a filter that the data lacks, and say so."""
+def _absent(name: str, why: str = "not_in_data") -> dict[str, str]:
+    """Hold the place of a filter that the data lacks, or that a page cannot use, and say so."""
     st.button(
-        plain(text("filters.not_in_data", name=name)),
+        plain(text(f"filters.{why}", name=name)),
         disabled=True,
-        help=plain(text("filters.not_in_data_help", name=uncapital(name))),
+        help=plain(text(f"filters.{why}_help", name=uncapital(name))),
     )
     return {}
 

@@ -15,6 +15,7 @@ from seen.domain.apart import settled
 from seen.domain.dimensions import Dimension
 from seen.domain.scopes import Choice
 from seen.errors import QuestionError
+from seen.screen import asked as on_page
 from seen.screen import cached, state
 from seen.screen.plain import plain
 from seen.sources import Source
@@ -35,6 +36,14 @@ def table(source: Source) -> str:
 def splits(source: Source, name: str) -> bool:
     """Return whether what is asked can be filtered by a Dimension."""
     return source.catalog.splits(source.catalog.dimension(name), table(source))
+
+
+def not_asked(source: Source, name: str, page: str) -> bool:
+    """Return whether a page cannot use a filter the data holds; one in force can be taken back."""
+    question, column = state.question(), source.catalog.dimension(name).column
+    is_held = any(column == held for _, held in source.catalog.present)
+    is_out = is_held and on_page.leaves_out(page, name, question, source.catalog)
+    return is_out and not question.filters.levels(name)
 
 
 def above(source: Source) -> list[Dimension]:

@@ -15,7 +15,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from seen.domain.catalog import Catalog
 from seen.domain.questions import Question
-from seen.screen import state
+from seen.screen import copying, state
 from seen.screen.visit import Query
 from seen.sources import Source
 from seen.text import text
@@ -55,10 +55,9 @@ def address(question: Question, catalog: Catalog, page: str, version: str) -> st
 
 
 def copied(question: Question, source: Source, page: str) -> None:
-    """Draw the address of this view, to be copied."""
+    """Draw the address of this view, copied where the browser lets it."""
     st.caption(text("filters.link_help"))
-    said = address(question, source.catalog, page, source.version)
-    st.code(said, language=None, wrap_lines=True)
+    copying.offer(address(question, source.catalog, page, source.version), key="copying")
 
 
 def _menu(here: str) -> PopoverContainer:

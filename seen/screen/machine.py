@@ -7,6 +7,7 @@ nothing of the data.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ from seen.wording.machine import (
     strongest,
     strongest_beside,
 )
+from seen.wording.rest import rest_words
 
 _AROUND: Final = 397  # px of the card beside its figure
 
@@ -53,7 +55,8 @@ def lead(source: Source) -> None:
         return
     found = cached.finding(source, encounters)
     chart = cached.chart(source, dots.gaps, found, title=text("page.human_or_machine.title"))
-    _card(source, cards.LEAD, [found], chart, [text("machine.no_requests_caution")])
+    cautions, key = [text("machine.no_requests_caution")], text("card.filled")
+    _card(source, cards.LEAD, [found], chart, cautions, key=key)
 
 
 def parts(source: Source) -> None:
@@ -85,10 +88,12 @@ def _hundred(source: Source, asked: asks.Hundred, *, name: str) -> None:
     cautions = [text("machine.caution")]
     if asked.wait is None:
         cautions.append(text("machine.no_wait"))
+    rest = rest_words(found[1 : 1 + len(asked.parts)])
+    noted = replace(found[0], notes=(*found[0].notes, *([rest] if rest else [])))
     _card(
         source,
         name,
-        found,
+        (noted, *found[1:]),
         chart,
         cautions,
         sentence=said,
@@ -189,7 +194,8 @@ def _of_bots(source: Source, name: str, drawn: Sequence[Drawn]) -> None:
         said, strong = say_reasons(found, catalog)
         cautions = [text(f"machine.{caution}_caution")]
         of = f"{asked.measure}_{asked.by2 or asked.by}"
-        _card(source, of, [found], chart, cautions, sentence=said, strong=strong)
+        key = text("card.filled") if draw is dots.gaps else ""
+        _card(source, of, [found], chart, cautions, sentence=said, strong=strong, key=key)
 
 
 def _has_bots(source: Source) -> bool:

@@ -194,4 +194,6 @@ def _release(protection: Protection) -> None:
 
 def _planted() -> None:
     """Draw the terms from which the demo was made."""
-    tables.show(dictionary.planted(truth.listed()))
+    listed = truth.listed()
+    prose.body(text("methods.planted_long", n=len(listed)))
+    tables.show(dictionary.planted(listed), is_long=True)

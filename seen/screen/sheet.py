@@ -28,7 +28,7 @@ def button(source: Source, *, page: str) -> None:
 @st.dialog(text("filters.label"), on_dismiss=state.act)
 def _open(source: Source, page: str) -> None:
     """Draw every filter, one under the other, then what else the bar of a wide window has."""
-    _main(source)
+    _main(source, page)
     with st.expander(text("filters.more"), key="sheet_more", on_change=state.act) as more:
         if more.open:
             levels.rest(source, place=_PLACE)
@@ -43,7 +43,7 @@ def _open(source: Source, page: str) -> None:
             st.rerun()
 
 
-def _main(source: Source) -> None:
+def _main(source: Source, page: str) -> None:
     """Draw the main filters; of those that the data lacks, say so."""
     word, plural = institution_words(source.catalog)
     if levels.splits(source, "profession"):
@@ -58,13 +58,15 @@ def _main(source: Source) -> None:
         levels.menu(source, own, place=_PLACE, label=which)
     elif not levels.above(source):
         _absent(word[:1].upper() + word[1:])
-    if levels.splits(source, "time_pressure"):
+    if levels.not_asked(source, "time_pressure", page):
+        _absent(text("filters.time_pressure"), why=f"not_asked_{page}")
+    elif levels.splits(source, "time_pressure"):
         dimension = source.catalog.dimension("time_pressure")
         levels.steps(source, dimension, place=_PLACE, is_label_shown=True)
     else:
         _absent(text("filters.time_pressure"))
 
 
-def _absent(name: str) -> None:
-    """Say that a filter is not in this data."""
-    st.html(f'<p class="seen-note">{escape(text("filters.not_in_data", name=name))}</p>')
+def _absent(name: str, why: str = "not_in_data") -> None:
+    """Say that a filter is not in this data, or that this page cannot use it."""
+    st.html(f'<p class="seen-note">{escape(text(f"filters.{why}", name=name))}</p>')

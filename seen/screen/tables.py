@@ -12,18 +12,23 @@ import streamlit as st
 from seen.charts.tables import Table
 
 
-def show(found: Table) -> None:
-    """Draw a table."""
+def show(found: Table, *, is_long: bool = False) -> None:
+    """Draw a table; a long one scrolls in a window of its own, by the keyboard too."""
     heads = "".join(
         f'<th scope="col" role="columnheader"{_kind(found, place)}>{escape(head)}</th>'
         for place, head in enumerate(found.heads)
     )
     body = "".join(_row(found, row) for row in found.rows)
-    st.html(
-        f'<table class="seen-table" role="table"><caption>{escape(found.caption)}</caption>'
+    caption = escape(found.caption)
+    table = (
+        f'<table class="seen-table" role="table"><caption>{caption}</caption>'
         f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
         f'<tbody role="rowgroup">{body}</tbody></table>'
     )
+    if is_long:
+        region = f'role="region" tabindex="0" aria-label="{caption}"'
+        table = f'<div class="seen-long" {region}>{table}</div>'
+    st.html(table)
 
 
 def _row(found: Table, row: tuple[str, ...]) -> str:

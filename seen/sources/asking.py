@@ -92,6 +92,11 @@ class Asking:
         return None if found is None else [float(value) for value in found]
 
     @property
+    def amount(self) -> str:
+        """The column of what is shared out; the constant where each answer counts as one."""
+        return self.measure.amount or EVERYONE
+
+    @property
     def by(self) -> str:
         """The column of the first Dimension."""
         return self.catalog.dimension(self.question.by).column
@@ -275,6 +280,7 @@ def _contributors(row: Mapping[Any, Any], *, catalog: Catalog, table: str) -> Co
         n_with_practitioner=0 if nobody else int(row["n_with_practitioner"]),
         largest_practitioner_share=0.0 if nobody else float(row["largest_practitioner_share"]),
         n_without_person=int(row.get("n_without_person", 0)),
+        amount_with_practitioner=None if nobody else row.get("amount_with_practitioner"),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from seen.domain.dimensions import NOT_STATED, Dimension
+from seen.domain.dimensions import NOT_STATED, PRESSURES, Dimension
 from seen.domain.findings import (
     Estimate,
     Finding,
@@ -26,13 +26,14 @@ from seen.domain.findings import (
 from seen.domain.measures import Show
 from seen.domain.questions import UNADJUSTED
 from seen.domain.scopes import Scope
-from seen.guard.together import held_together
+from seen.guard.together import NOTE, held_together
 from seen.sources.asking import Asking
 from seen.stats.judgement import is_complement_uncertain
 from seen.stats.sample import Answer
 from seen.text import text
 from seen.wording.numbers import uncapital
 from seen.wording.responding import response_words
+from seen.wording.rest import leaves_one
 from seen.wording.views import strata_words, with_sentence
 
 
@@ -175,16 +176,28 @@ def _notes(
     if compared.is_weighted and not asking.measure.amount:
         said.append(text("notes.weighted", language))
     said += [text(key, language) for key in compared.notes]
+    if asking.is_distribution and NOTE not in compared.notes and leaves_one(compared.groups):
+        said.append(text("notes.rest", language))
     if asking.question.show is not Show.MEAN:
         shown = [item.estimate for item in compared.groups if isinstance(item.estimate, Estimate)]
         if any(found.value in (0, 1) for found in shown):
             said.append(text("notes.all_or_none", language))
         if any(is_complement_uncertain(found) for found in shown):
             said.append(text("notes.complement", language))
+    if _has_bots_unstated(asking, compared):
+        said.append(text("notes.bots_not_stated", language))
     if any(item.group == NOT_STATED for item in compared.groups):
         label = asking.catalog.dimension(asking.question.by).phrase("label", language)
         said.append(text("notes.not_stated", language, dimension=uncapital(label, language)))
     return said
+
+
+def _has_bots_unstated(asking: Asking, compared: Answer) -> bool:
+    """Return whether bots may stand where the time pressure is not stated."""
+    by, by2 = asking.question.by, asking.question.by2
+    is_first = by in PRESSURES and any(it.group == NOT_STATED for it in compared.groups)
+    is_second = by2 in PRESSURES and any(it.group_2 == NOT_STATED for it in compared.groups)
+    return (is_first or is_second) and asking.holds("modality")
 
 
 def _order(item: Group | Gap, by: Dimension, by2: Dimension | None) -> tuple[Any, ...]:

@@ -100,6 +100,7 @@ class Counting:
             **values,
             by=column,
             measure=EVERYONE,
+            amount=EVERYONE,
             person=person_column(self._catalog, table),
             practitioner=practitioner_column(self._catalog, table),
         )
@@ -121,6 +122,7 @@ class Counting:
         is_crossed = question.by2 is not None
         values = asking.filter_values | {
             "measure": asking.measure.column,
+            "amount": asking.amount,
             "by": asking.by,
             "person": asking.person,
             "practitioner": asking.practitioner,

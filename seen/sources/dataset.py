@@ -26,7 +26,6 @@ from seen.guard.suppress import TOTAL, hidden
 from seen.settings import MINIMUM_PEOPLE
 from seen.sources.answering import CELLS, answer, order, query_of
 from seen.sources.asking import (
-    EVERYONE,
     ROW,
     Asking,
     of_groups,
@@ -211,7 +210,7 @@ class DatasetSource:
             **{f"stratum_{place}": name for place, name in enumerate(asking.strata, start=1)},
             "cluster": cluster,
             "is_weighted": asking.is_weighted,
-            "amount": asking.measure.amount or EVERYONE,
+            "amount": asking.amount,
         }
 
     def _answer(self, asking: Asking, guard: Strength) -> Answer:

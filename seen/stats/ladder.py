@@ -99,6 +99,15 @@ class Ladder:
         """
         if self.sample.private:
             return tuple(levels)
+        return self._with_answers(group, is_beside=is_beside)
+
+    def is_cut(self, group: str, levels: Sequence[str], *, is_beside: bool) -> bool:
+        """Return whether a line keeps to the shown levels for privacy though there are others."""
+        all_levels = self._with_answers(group, is_beside=is_beside)
+        return bool(self.sample.private) and set(all_levels) > set(levels)
+
+    def _with_answers(self, group: str, *, is_beside: bool) -> tuple[str, ...]:
+        """Return all levels with answers, of the reference too where a line stands beside it."""
         sides = (self.members, self.members_beside) if is_beside else (self.members,)
         return tuple(
             level

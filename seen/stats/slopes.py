@@ -23,6 +23,7 @@ from seen.stats.views import answered, crude, number
 from seen.text import text
 
 MINIMUM_LEVELS: Final = 3
+SHOWN_ALONE: Final = "decomposition.shown_alone"  # a key of seen/text
 
 
 class _Of(Enum):
@@ -39,7 +40,8 @@ def slopes(sample: Sample) -> Answer:
     The levels in `sample.order` score 0, 1, 2, …; answers at other levels do not count. A slope
     is in the unit of the Measure per level, up where the figure rises; it needs 3 levels at which
     the group is shown, and runs through all of its levels, or through those shown alone where
-    anything is private. The groups are the levels of the plain comparison; the parts are
+    anything is private, which a note says. The groups are the levels of the plain comparison; the
+    parts are
 
     - `slope`: that of every group;
     - `slope_versus`: that of what a compared group is compared with, over the levels of both;
@@ -77,7 +79,8 @@ def slopes(sample: Sample) -> Answer:
         *(_slope(drawn, "slope_versus", group, _Of.REFERENCE) for group in steps.compared),
         *(_did(steps, group, ends[group]) for group in steps.compared),
     ]
-    return answered(plain, parts=parts, gaps=_gaps(drawn))
+    found = answered(plain, parts=parts, gaps=_gaps(drawn))
+    return replace(found, notes=(*found.notes, SHOWN_ALONE)) if drawn.is_cut else found
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -88,6 +91,7 @@ class _Drawn:
     found: Linearised
     members: list[Members]
     places: dict[tuple[str, _Of], int]
+    is_cut: bool  # whether a line leaves out a level for privacy
     intervals: list[Interval | Withheld]
 
     def slope(self, group: str, of: _Of) -> Interval | Withheld:
@@ -126,6 +130,11 @@ def _drawn(steps: Ladder) -> _Drawn:
         found=found,
         members=members,
         places={key: drawn[line] for key, line in kept.items()},
+        is_cut=any(
+            steps.is_cut(group, levels, is_beside=of is not _Of.GROUP)
+            for group, of, levels in asked
+            if (group, of) in kept
+        ),
         intervals=[number(found, place, span=span) for place in range(len(members))],
     )
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from seen.domain.catalog import Catalog, institution_words
-from seen.domain.dimensions import Dimension
+from seen.domain.dimensions import PRESSURES, Dimension
 from seen.domain.scopes import Scope
 from seen.text import DEFAULT_LANGUAGE, has, text
 from seen.wording.numbers import capital, count, percent, uncapital
@@ -17,7 +17,6 @@ from seen.wording.numbers import capital, count, percent, uncapital
 _WHOLE_PLACES: Final = ("profession", "setting")  # filters that leave places whole
 _PLACES: Final = ("institution", "setting")  # filters that leave everyone of a place
 _ASKED: Final = ("instrument", "scale")  # filters on what was asked, not on whom
-_PRESSURES: Final = ("time_pressure", "time_pressure_band")
 _MOST_NAMED: Final = 4  # levels written out before they are counted
 _ROWS: Final = {
     "encounter_answer": "encounters",
@@ -141,7 +140,7 @@ def _others(scope: Scope, catalog: Catalog, language: str) -> list[str]:
 def _without_bots(name: str, scope: Scope, catalog: Catalog, language: str) -> str:
     """Return that a filter on time pressure leaves out bots, which have none."""
     is_known = (scope.table, "modality") in catalog.present
-    return text("reading.no_bots", language) if is_known and name in _PRESSURES else ""
+    return text("reading.no_bots", language) if is_known and name in PRESSURES else ""
 
 
 def _filter(name: str, levels: tuple[str, ...], catalog: Catalog, language: str) -> str:
