@@ -145,10 +145,10 @@ def _verify(options: argparse.Namespace) -> int:
 
     found = checks(options.file)
     for check in found:
-        mark = "✗" if check.problem else "✓"
+        mark = "✗" if check.problem else "–" if check.note else "✓"
         print(text("cli.verified", mark=mark, check=text(f"verify.check.{check.name}")))
-        if check.problem:
-            print(text("cli.verify_problem", problem=check.problem))
+        if told := check.problem or check.note:
+            print(text("cli.verify_problem", problem=told))
     if any(check.problem for check in found):
         return 1
     print(text("cli.verify_ok", file=options.file.name))

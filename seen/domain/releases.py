@@ -1,4 +1,4 @@
-"""What may stand in a release file: the list that whoever writes, verifies or opens one holds to.
+"""What may stand in a release and its manifest: the list that all who write or open one hold to.
 
 It promises one list for all three.
 """
@@ -26,3 +26,7 @@ META: Final = (
     *("app_version", "q", "V", "D", "K", "thresholds", "schema_hash", "outcomes"),
     *("one_answer_per_person", "name", "is_weighted"),
 )
+MANIFEST_FACTS: Final = (
+    *("release_id", "series_id", "created_month", "format_version", "app_version"),
+)
+MANIFEST: Final = ("sha256", "size", "cells", *MANIFEST_FACTS, "engine_version")

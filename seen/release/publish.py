@@ -31,7 +31,7 @@ from seen.release.secret import PublishKey, publish_key
 from seen.release.series import Series
 from seen.release.suppression import Protected, add_noise, suppress
 from seen.settings import MINIMUM_PEOPLE, Settings
-from seen.store import Build
+from seen.store import Build, manifests
 from seen.store.work import working
 from seen.text import text
 
@@ -142,11 +142,12 @@ class _Making:
         with tempfile.TemporaryDirectory(prefix=".release-", dir=folder) as scratch:
             written = self._write(Path(scratch), name, planned, catalog, cells, meta)
             self.progress(text("publish.step.verifying"))
+            manifests.write(written, facts=meta, cells=writing.sizes(cells))
             verify.verify(written, key=self.key.secret)
             # the state first: what was never published may be frozen, never the other way round
             series_of.commit(self.work, self.series, meta, forgets=self.choices.purges)
-            final = folder / written.name
-            written.replace(final)
+            final = manifests.place(written, folder)
+        manifests.clear_abandoned(folder, final.stem.rpartition("-")[0])
         return replace(result, path=final)
 
     def _count(

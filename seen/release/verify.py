@@ -21,11 +21,13 @@ from seen.guard import flip, noise
 from seen.release.lattice import CORE, CORE_WITH, INSTITUTION, INSTITUTION_WITH
 from seen.release.plan import FROM_DATA, schema_hash
 from seen.settings import MINIMUM_PEOPLE
-from seen.store import Build
+from seen.store import Build, manifests
 from seen.store.work import reading
 from seen.text import text
 
-CHECKS: Final = ("format", "tables", "meta", "schema", "thresholds", "cells", "order", "traces")
+CHECKS: Final = (
+    *("format", "tables", "meta", "schema", "thresholds", "cells", "order", "traces", "manifest"),
+)
 _PATH: Final = re.compile(r"(?:^|[\s\"'=])(?:/(?:home|root|Users|tmp|var|mnt|work)/|[A-Za-z]:\\)")
 _MAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _SHORTEST_TRACE: Final = 6  # shorter texts stand in any file by chance
@@ -37,6 +39,7 @@ class Check:
 
     name: str
     problem: str | None
+    note: str | None = None  # what could not be checked, and why that is no fault
 
 
 def verify(path: Path, *, key: bytes | None = None, never: Iterable[str] = ()) -> None:
@@ -69,7 +72,9 @@ def checks(path: Path, *, key: bytes | None = None, never: Iterable[str] = ()) -
         for name in CHECKS:
             problems = sorted(set(_CHECKS[name](build, path, key, tuple(never))))
             problem = " ".join(problems[:5]) if problems else None
-            found.append(Check(name=name, problem=problem))
+            is_alone = name == "manifest" and not manifests.beside(path).exists()
+            note = text("verify.no_manifest") if is_alone else None
+            found.append(Check(name=name, problem=problem, note=note))
             if problem and name in ("format", "tables", "meta"):
                 break
         return found
@@ -212,6 +217,14 @@ def _traces(build: Build, path: Path, key: bytes | None, never: tuple[str, ...])
             yield text("verify.trace")
 
 
+def _manifest(build: Build, path: Path, _key: bytes | None, _never: Any) -> Iterator[str]:
+    """Yield what the manifest beside the file states otherwise than the file."""
+    sizes = manifests.sizes(build.run("release/sizes"))
+    differing = manifests.differing(path, facts=_meta(build), cells=sizes)
+    if differing:
+        yield text("verify.manifest", names=", ".join(differing))
+
+
 def _meta(build: Build) -> dict[str, str]:
     """Return the facts about a release."""
     rows = build.run("release/meta")
@@ -232,4 +245,5 @@ _CHECKS: Final = {
     "cells": _cells,
     "order": _order,
     "traces": _traces,
+    "manifest": _manifest,
 }

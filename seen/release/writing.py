@@ -134,6 +134,12 @@ def levels(dimensions: tuple[Dimension, ...], found: dict[str, set[str]]) -> pd.
     return pd.DataFrame(rows, columns=["dim", "level", "label"])
 
 
+def sizes(cells: pd.DataFrame) -> dict[str, int]:
+    """Return how many groups are published of each outcome, which has a row for each level."""
+    by_outcome = cells.groupby("outcome")["level"]
+    return {str(it): len(held) // held.nunique() for it, held in by_outcome}
+
+
 def bands(planned: Plan) -> pd.DataFrame:
     """Return where the bands of scores begin and end."""
     rows = []

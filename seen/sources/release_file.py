@@ -21,7 +21,7 @@ from seen.domain.releases import CELL_COLUMNS, COLUMNS, META
 from seen.errors import CatalogError, DataFileError
 from seen.settings import MINIMUM_PEOPLE
 from seen.sources.dictionary import standard
-from seen.store import DataFile
+from seen.store import DataFile, manifests
 from seen.text import text
 
 CELLS: Final = "cells"
@@ -93,6 +93,7 @@ class ReleaseFile:
             self.protection = self._protection()
             self._require(all(map(str.isprintable, self.outcomes)))
             self._check_cells()
+            self._check_manifest()
         except (KeyError, IndexError, ValueError, CatalogError):
             self.file.close()
             raise self._refused() from None
@@ -156,6 +157,12 @@ class ReleaseFile:
             n_levels=[len(levels) for levels in self.outcomes.values()],
         )
         self._require(not found.iloc[0].any())
+
+    def _check_manifest(self) -> None:
+        """Refuse a release whose manifest, where there is one, is that of other bytes."""
+        sizes = manifests.sizes(self.file.run("release/sizes"))
+        if manifests.differing(self._path, facts=self.file.meta, cells=sizes):
+            raise DataFileError(text("error.manifest", file=self._path.name))
 
     def _levels(self, catalog: Catalog) -> dict[str, tuple[str, ...]]:
         """Return the levels of each released Dimension in Catalog order, "not stated" last."""
