@@ -22,7 +22,7 @@ from seen.domain import releases
 from seen.domain.catalog import Catalog
 from seen.errors import PublishError
 from seen.guard import flip, noise
-from seen.release import counting, refusals, verify, writing
+from seen.release import counting, refusals, traces, verify, writing
 from seen.release import series as series_of
 from seen.release.lattice import INSTITUTION, most_crossed
 from seen.release.outcomes import ENCOUNTERS, SURVEYS
@@ -97,8 +97,16 @@ def publish(
         q = flip.Q_STRICT if choices.is_strict else flip.Q
         planned = plan(catalog, measures=choices.measures, dimensions=choices.dimensions, q=q)
         with series_of.opened(work, kept, name, is_new=is_new) as series:
-            made = _Making(work=work, series=series, key=key, choices=choices, progress=progress)
-            return made.publish(planned, catalog, folder, name)
+            made = _Making(
+                work=work,
+                series=series,
+                key=key,
+                choices=choices,
+                folder=folder,
+                places=(path, folder, settings.data_folder, settings.secrets_folder),
+                progress=progress,
+            )
+            return made.publish(planned, catalog, name)
 
 
 @dataclass(kw_only=True)
@@ -109,11 +117,13 @@ class _Making:
     series: Series
     key: PublishKey
     choices: Choices
+    folder: Path
+    places: tuple[Path, ...]  # files and folders that no release may name
     progress: Callable[[str], None]
     levels: dict[str, set[str]] = field(default_factory=dict)  # by Dimension, those found
     moved: list[tuple[str, float]] = field(default_factory=list)  # by leaving out weights
 
-    def publish(self, planned: Plan, catalog: Catalog, folder: Path, name: str) -> Published:
+    def publish(self, planned: Plan, catalog: Catalog, name: str) -> Published:
         """Return what was published; the release appears last."""
         self.progress(text("publish.step.reading"))
         refusals.check_people(
@@ -138,16 +148,18 @@ class _Making:
         if self.choices.is_dry_run:
             return result
         self.progress(text("publish.step.writing"))
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".release-", dir=folder) as scratch:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".release-", dir=self.folder) as scratch:
             written = self._write(Path(scratch), name, planned, catalog, cells, meta)
             self.progress(text("publish.step.verifying"))
             manifests.write(written, facts=meta, cells=writing.sizes(cells))
-            verify.verify(written, key=self.key.secret)
+            released = {level for held in self.levels.values() for level in held}
+            source = traces.origin(self.work, released=released, places=self.places)
+            verify.verify(written, key=self.key.secret, source=source)
             # the state first: what was never published may be frozen, never the other way round
             series_of.commit(self.work, self.series, meta, forgets=self.choices.purges)
-            final = manifests.place(written, folder)
-        manifests.clear_abandoned(folder, final.stem.rpartition("-")[0])
+            final = manifests.place(written, self.folder)
+        manifests.clear_abandoned(self.folder, final.stem.rpartition("-")[0])
         return replace(result, path=final)
 
     def _count(

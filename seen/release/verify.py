@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -18,8 +17,10 @@ from seen.domain.dimensions import NOT_STATED
 from seen.domain.releases import CELL_COLUMNS, COLUMNS, FORMAT_VERSION, META
 from seen.errors import CatalogError, ReleaseError
 from seen.guard import flip, noise
+from seen.release import traces
 from seen.release.lattice import CORE, CORE_WITH, INSTITUTION, INSTITUTION_WITH
 from seen.release.plan import FROM_DATA, schema_hash
+from seen.release.traces import Origin
 from seen.settings import MINIMUM_PEOPLE
 from seen.store import Build, manifests
 from seen.store.work import reading
@@ -28,9 +29,6 @@ from seen.text import text
 CHECKS: Final = (
     *("format", "tables", "meta", "schema", "thresholds", "cells", "order", "traces", "manifest"),
 )
-_PATH: Final = re.compile(r"(?:^|[\s\"'=])(?:/(?:home|root|Users|tmp|var|mnt|work)/|[A-Za-z]:\\)")
-_MAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-_SHORTEST_TRACE: Final = 6  # shorter texts stand in any file by chance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +40,7 @@ class Check:
     note: str | None = None  # what could not be checked, and why that is no fault
 
 
-def verify(path: Path, *, key: bytes | None = None, never: Iterable[str] = ()) -> None:
+def verify(path: Path, *, key: bytes | None = None, source: Origin | None = None) -> None:
     """Refuse a file that is not a release, or holds what a release may not.
 
     Raises
@@ -50,12 +48,12 @@ def verify(path: Path, *, key: bytes | None = None, never: Iterable[str] = ()) -
     ReleaseError
         With everything that is wrong.
     """
-    wrong = [check.problem for check in checks(path, key=key, never=never) if check.problem]
+    wrong = [check.problem for check in checks(path, key=key, source=source) if check.problem]
     if wrong:
         raise ReleaseError(text("verify.failed", file=path.name, problems=" ".join(wrong)))
 
 
-def checks(path: Path, *, key: bytes | None = None, never: Iterable[str] = ()) -> list[Check]:
+def checks(path: Path, *, key: bytes | None = None, source: Origin | None = None) -> list[Check]:
     """Return every check of a release file; the later ones need the earlier ones to hold.
 
     Parameters
@@ -64,13 +62,13 @@ def checks(path: Path, *, key: bytes | None = None, never: Iterable[str] = ()) -
         The release file.
     key
         The publish key, to look for it in the file's bytes.
-    never
-        Texts of the source that must not stand in the file.
+    source
+        What of the source must not stand in the file, where whoever verifies has it.
     """
     with reading(path) as build:
         found = []
         for name in CHECKS:
-            problems = sorted(set(_CHECKS[name](build, path, key, tuple(never))))
+            problems = sorted(set(_CHECKS[name](build, path, key, source)))
             problem = " ".join(problems[:5]) if problems else None
             is_alone = name == "manifest" and not manifests.beside(path).exists()
             note = text("verify.no_manifest") if is_alone else None
@@ -80,7 +78,7 @@ def checks(path: Path, *, key: bytes | None = None, never: Iterable[str] = ()) -
         return found
 
 
-def _format(build: Build, _path: Path, _key: bytes | None, _never: Any) -> Iterator[str]:
+def _format(build: Build, _path: Path, _key: bytes | None, _source: Any) -> Iterator[str]:
     """Yield what is wrong with the format."""
     columns = build.run("release/columns")
     is_like = {("meta", "name"), ("meta", "content")} <= set(
@@ -92,7 +90,7 @@ def _format(build: Build, _path: Path, _key: bytes | None, _never: Any) -> Itera
         yield text("verify.format", n=FORMAT_VERSION)
 
 
-def _tables(build: Build, _path: Path, _key: bytes | None, _never: Any) -> Iterator[str]:
+def _tables(build: Build, _path: Path, _key: bytes | None, _source: Any) -> Iterator[str]:
     """Yield tables and columns that are too many or too few."""
     rows = build.run("release/columns")
     found = set(zip(rows["table_name"], rows["column_name"], strict=True))
@@ -116,7 +114,7 @@ def _is_no_dimension(build: Build, column: str) -> bool:
         return True
 
 
-def _facts(build: Build, _path: Path, _key: bytes | None, _never: Any) -> Iterator[str]:
+def _facts(build: Build, _path: Path, _key: bytes | None, _source: Any) -> Iterator[str]:
     """Yield facts that are too many, too few or out of range."""
     meta = _meta(build)
     for name in sorted(meta.keys() ^ set(META)):
@@ -136,7 +134,7 @@ def _facts(build: Build, _path: Path, _key: bytes | None, _never: Any) -> Iterat
         yield text("verify.numbers")
 
 
-def _schema(build: Build, _path: Path, _key: bytes | None, _never: Any) -> Iterator[str]:
+def _schema(build: Build, _path: Path, _key: bytes | None, _source: Any) -> Iterator[str]:
     """Yield whether the schema is the one whose hash the file names."""
     meta, catalog = _meta(build), _catalog(build)
     names = set(build.run("release/dims")["dim"])
@@ -149,7 +147,7 @@ def _schema(build: Build, _path: Path, _key: bytes | None, _never: Any) -> Itera
         yield text("verify.schema")
 
 
-def _thresholds(build: Build, _path: Path, _key: bytes | None, _never: Any) -> Iterator[str]:
+def _thresholds(build: Build, _path: Path, _key: bytes | None, _source: Any) -> Iterator[str]:
     """Yield whether a cell shows fewer than may be shown, or not all levels of its outcome."""
     meta = _meta(build)
     minimum = int(json.loads(meta["thresholds"])["people"])
@@ -166,7 +164,7 @@ def _thresholds(build: Build, _path: Path, _key: bytes | None, _never: Any) -> I
         yield text("verify.levels")
 
 
-def _cells(build: Build, _path: Path, _key: bytes | None, _never: Any) -> Iterator[str]:
+def _cells(build: Build, _path: Path, _key: bytes | None, _source: Any) -> Iterator[str]:
     """Yield whether a cell crosses what may not be crossed, or has a level nobody declared."""
     most = int(_meta(build)["K"])
     rows = build.run("release/dims")
@@ -194,30 +192,28 @@ def _may_cross(names: tuple[str, ...], most: int) -> bool:
     return len(names) <= most or is_core
 
 
-def _order(build: Build, _path: Path, _key: bytes | None, _never: Any) -> Iterator[str]:
+def _order(build: Build, _path: Path, _key: bytes | None, _source: Any) -> Iterator[str]:
     """Yield whether rows lie in another order than that of their labels."""
     dimensions = sorted(set(build.run("release/dims")["dim"]))
     if build.run("release/order", dimensions=dimensions)["n"].item():
         yield text("verify.order")
 
 
-def _traces(build: Build, path: Path, key: bytes | None, never: tuple[str, ...]) -> Iterator[str]:
+def _traces(build: Build, path: Path, key: bytes | None, source: Origin | None) -> Iterator[str]:
     """Yield whether something of the source, of the machine or of the key is left."""
-    content = path.read_bytes()
+    content, told = path.read_bytes(), traces.texts(build)
     if key is not None:
         forms = (key, key.hex().encode(), base64.b64encode(key).rstrip(b"="))
         if any(form in content for form in forms):
             yield text("verify.key")
-    texts = " ".join(_meta(build).values()) + " " + _catalog(build).to_json()
-    texts += " ".join(build.run("release/dims")["level"])
-    if _PATH.search(texts) or _MAIL.search(texts):
-        yield text("verify.trace")
-    for trace in never:
-        if len(trace) >= _SHORTEST_TRACE and (trace.encode() in content or trace in texts):
-            yield text("verify.trace")
+    places = list(traces.private(told))
+    if source is not None:
+        places += traces.left(told, content, source)
+    for place in places:
+        yield text("verify.trace", place=place)
 
 
-def _manifest(build: Build, path: Path, _key: bytes | None, _never: Any) -> Iterator[str]:
+def _manifest(build: Build, path: Path, _key: bytes | None, _source: Any) -> Iterator[str]:
     """Yield what the manifest beside the file states otherwise than the file."""
     sizes = manifests.sizes(build.run("release/sizes"))
     differing = manifests.differing(path, facts=_meta(build), cells=sizes)
