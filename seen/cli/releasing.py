@@ -44,6 +44,7 @@ def add_publish(parser: argparse.ArgumentParser) -> None:
         "unweighted": "accept-unweighted",
         "new_series": "new-series",
         "purge": "purge",
+        "out_of_turn": "out-of-turn",
         "yes": "yes",
     }
     for key, flag in flags.items():
@@ -84,6 +85,7 @@ def _publish(options: argparse.Namespace) -> int:
         accepts_unweighted=options.unweighted,
         is_new_series=options.new_series,
         purges=options.purge,
+        is_out_of_turn=options.out_of_turn,
     )
     _confirm(options)
     result = publish(data_file(run, options.data), run, choices, progress=step)

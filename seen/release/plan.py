@@ -21,7 +21,6 @@ from seen.release.outcomes import ASKED, MOST_LEVELS, SURVEYS, Outcome, outcomes
 from seen.text import text
 
 QUARTER: Final = "quarter"
-MOST_QUARTERS: Final = 12
 FROM_DATA: Final = (QUARTER, INSTITUTION)  # whose levels change from one release to the next
 MOST_CROSSED_SURVEYS: Final = 2
 
@@ -110,15 +109,11 @@ def plan(
         offered = {it.name for it in catalog.offered_dimensions(table)}
         kept_here = offered & set(dimensions or _usual(table))
         of_table[table] = tuple(it.name for it in chosen if it.name in kept_here)
-    quarters = next((it.levels for it in chosen if it.name == QUARTER), ())
-    kept = quarters[-MOST_QUARTERS:] if len(quarters) > MOST_QUARTERS else None
-    if kept is not None:
-        chosen = tuple(replace(it, levels=kept) if it.name == QUARTER else it for it in chosen)
     return Plan(
         outcomes=released,
         dimensions=chosen,
         of_table=tuple(of_table.items()),
-        quarters=kept,
+        quarters=None,
         q=q,
         most_crossed=3,
     )

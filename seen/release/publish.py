@@ -11,7 +11,6 @@ import secrets
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -20,13 +19,12 @@ import pandas as pd
 from seen import __version__
 from seen.domain import releases
 from seen.domain.catalog import Catalog
-from seen.errors import PublishError
 from seen.guard import flip, noise
-from seen.release import counting, refusals, traces, verify, writing
+from seen.release import counting, levels, refusals, rhythm, traces, verify, writing
 from seen.release import series as series_of
-from seen.release.lattice import INSTITUTION, most_crossed
+from seen.release.lattice import most_crossed
 from seen.release.outcomes import ENCOUNTERS, SURVEYS
-from seen.release.plan import FROM_DATA, Part, Plan, plan, public_catalog
+from seen.release.plan import Part, Plan, plan, public_catalog
 from seen.release.secret import PublishKey, publish_key
 from seen.release.series import Series
 from seen.release.suppression import Protected, add_noise, suppress
@@ -53,6 +51,7 @@ class Choices:
     accepts_unweighted: bool = False
     is_new_series: bool = False
     purges: bool = False  # forgets the series before, and starts anew
+    is_out_of_turn: bool = False  # without a new quarter, more often, or with one unfinished
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +96,9 @@ def publish(
         q = flip.Q_STRICT if choices.is_strict else flip.Q
         planned = plan(catalog, measures=choices.measures, dimensions=choices.dimensions, q=q)
         with series_of.opened(work, kept, name, is_new=is_new) as series:
+            calendar = rhythm.calendar(work, [table for table, _ in planned.of_table])
+            rhythm.check(series, calendar, out_of_turn=choices.is_out_of_turn)
+            planned = rhythm.kept(planned, series, calendar, out_of_turn=choices.is_out_of_turn)
             made = _Making(
                 work=work,
                 series=series,
@@ -120,7 +122,7 @@ class _Making:
     folder: Path
     places: tuple[Path, ...]  # files and folders that no release may name
     progress: Callable[[str], None]
-    levels: dict[str, set[str]] = field(default_factory=dict)  # by Dimension, those found
+    held: dict[str, set[str]] = field(default_factory=dict)  # by Dimension, those found
     moved: list[tuple[str, float]] = field(default_factory=list)  # by leaving out weights
 
     def publish(self, planned: Plan, catalog: Catalog, name: str) -> Published:
@@ -143,7 +145,7 @@ class _Making:
             n_rows=len(cells),
             moved=tuple(self.moved),
             withheld=self.work.run("lattice/withheld"),
-            merging=_merging(self.work.run("lattice/merging"), planned),
+            merging=levels.merging(self.work.run("lattice/merging"), planned),
         )
         if self.choices.is_dry_run:
             return result
@@ -153,7 +155,7 @@ class _Making:
             written = self._write(Path(scratch), name, planned, catalog, cells, meta)
             self.progress(text("publish.step.verifying"))
             manifests.write(written, facts=meta, cells=writing.sizes(cells))
-            released = {level for held in self.levels.values() for level in held}
+            released = {level for held in self.held.values() for level in held}
             source = traces.origin(self.work, released=released, places=self.places)
             verify.verify(written, key=self.key.secret, source=source)
             # the state first: what was never published may be frozen, never the other way round
@@ -171,7 +173,7 @@ class _Making:
             counting.read_part(self.work, planned, part, worker=worker)
             is_survey = part[0] == SURVEYS
             counting.check_sizes(self.work, SURVEY_MINIMUMS if is_survey else MINIMUMS)
-            _check_levels(self.work, planned, part[0], self.levels)
+            levels.check_levels(self.work, planned, part[0], self.held)
             if cuboids is None:
                 n_people = int(self.work.run("lattice/size")["people"].item())
                 planned = replace(planned, most_crossed=most_crossed(n_people))
@@ -203,7 +205,7 @@ class _Making:
             "release_id": secrets.token_hex(series_of.BYTES_OF_AN_ID),
             "series_id": self.series.series_id,
             "previous_release_id": self.series.previous_release_id,
-            "created_month": datetime.now(tz=UTC).strftime("%Y-%m"),
+            "created_month": rhythm.this_month(),
             "format_version": releases.FORMAT_VERSION,
             "app_version": __version__,
             "q": str(planned.q),
@@ -229,7 +231,7 @@ class _Making:
         meta: dict[str, str],
     ) -> Path:
         """Write the release file."""
-        released = _with_institutions(planned, self.levels)
+        released = levels.with_institutions(planned, self.held)
         return writing.write(
             folder,
             name=f"{name}_release",
@@ -237,61 +239,10 @@ class _Making:
             catalog=public_catalog(catalog, released),
             cells=cells,
             effects=writing.effects(self.work.run("lattice/design_effects"), planned),
-            dims=writing.levels(planned.dimensions, self.levels),
+            dims=writing.levels(planned.dimensions, self.held),
             dataset=_dataset(self.work),
             meta={fact: meta[fact] for fact in releases.META},
         )
-
-
-def _check_levels(work: Build, planned: Plan, table: str, found: dict[str, set[str]]) -> None:
-    """Note the levels of each Dimension, refusing one that too few people have."""
-    for name, column in planned.columns(table).items():
-        rows = work.run("lattice/people_of_levels", column=column)
-        found.setdefault(name, set()).update(rows["level"])
-        dimension = next(it for it in planned.dimensions if it.name == name)
-        few = [
-            str(row["level"])
-            for row in rows.to_dict("records")
-            if row["people"] < MINIMUM_PEOPLE
-            and not dimension.is_unstated(str(row["level"]))
-            and dimension.role != "time"
-        ]
-        if few and table == ENCOUNTERS:
-            raise PublishError(
-                text("publish.rare_level", name=name, levels=", ".join(few), n=MINIMUM_PEOPLE)
-            )
-    if INSTITUTION in planned.names(table):
-        rows = work.run("lattice/people_of_levels", column="place_level")
-        found.setdefault(INSTITUTION, set()).update(rows["level"].dropna())
-
-
-def _merging(rows: pd.DataFrame, planned: Plan) -> pd.DataFrame:
-    """Return of each Dimension the two levels that would free most, neighbours where ordered."""
-    held = {it.name: it for it in planned.dimensions if it.name not in FROM_DATA}
-    kept = []
-    for row in rows.to_dict("records"):
-        dimension = held.get(row["dimension"])
-        levels = (row["first_level"], row["second_level"])
-        if dimension is None or any(dimension.is_unstated(level) for level in levels):
-            continue
-        places = [dimension.place(level) for level in levels]
-        kept += [row] if not dimension.ordered or abs(places[0] - places[1]) == 1 else []
-    return pd.DataFrame(kept, columns=rows.columns).drop_duplicates("dimension")
-
-
-def _with_institutions(planned: Plan, found: dict[str, set[str]]) -> Plan:
-    """Return the plan with institutions under their codes, without words of their own."""
-    dimensions = tuple(
-        replace(
-            it,
-            levels=tuple(sorted(found.get(INSTITUTION, set()))),
-            words=tuple(pair for pair in it.words if not pair[0].startswith("level.")),
-        )
-        if it.name == INSTITUTION
-        else it
-        for it in planned.dimensions
-    )
-    return replace(planned, dimensions=dimensions)
 
 
 def _dataset(work: Build) -> pd.DataFrame:
