@@ -19,6 +19,8 @@ from seen.store.work import working
 from tests.helpers import build
 from tests.releases import DIMENSIONS, Publisher, small
 
+pytestmark = pytest.mark.slow
+
 KINDS = ("encounter", "recipient", "practitioner", "institution")
 
 

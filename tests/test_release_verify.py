@@ -53,7 +53,7 @@ def test_a_good_release_passes_every_check(release):
         ("update meta set content = '1' where name = 'V'", "weaker than allowed"),
         ("update meta set content = '4' where name = 'K'", "weaker than allowed"),
         ("update meta set content = 'x' where name = 'schema_hash'", "schema hash"),
-        ("update meta set content = '99' where name = 'format_version'", "format 1"),
+        ("update meta set content = '99' where name = 'format_version'", "format 2"),
         ("update cells set n_p = 0 where cuboid = 'profession'", "below 11"),
         ("update cells set n_p = -1 where level = '1'", "below"),
         ("delete from cells where level = '3'", "every level"),

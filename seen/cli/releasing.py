@@ -37,6 +37,7 @@ def add_publish(parser: argparse.ArgumentParser) -> None:
             help=text(f"cli.publish_{name}"),
         )
     parser.add_argument("--out", type=Path, help=text("cli.publish_out"))
+    parser.add_argument("--consents", type=Path, help=text("cli.publish_consents"))
     flags = {
         "strict": "strict",
         "dry_run": "dry-run",
@@ -86,6 +87,7 @@ def _publish(options: argparse.Namespace) -> int:
         is_new_series=options.new_series,
         purges=options.purge,
         is_out_of_turn=options.out_of_turn,
+        consents=options.consents,
     )
     _confirm(options)
     result = publish(data_file(run, options.data), run, choices, progress=step)
@@ -93,6 +95,8 @@ def _publish(options: argparse.Namespace) -> int:
     for outcome, difference in result.moved:
         if difference > 0:
             print(text("cli.moved", outcome=outcome, points=f"{100 * difference:.1f}"))
+    if result.n_consents:
+        print(text("cli.named", n=result.n_named, all=result.n_consents))
     numbers = {
         "cells": count(protected.n_shown),
         "all": count(protected.n_cells),

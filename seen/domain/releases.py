@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-FORMAT_VERSION: Final = "1"
+FORMAT_VERSION: Final = "2"
 CELL_COLUMNS: Final = ("cuboid", "outcome", "level", "n_p")
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "bands": ("outcome", "level", "low", "high"),
@@ -24,7 +24,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
 META: Final = (
     *("release_id", "series_id", "previous_release_id", "created_month", "format_version"),
     *("app_version", "q", "V", "D", "K", "thresholds", "schema_hash", "outcomes"),
-    *("one_answer_per_person", "name", "is_weighted"),
+    *("one_answer_per_person", "name", "is_weighted", "named_institutions"),
 )
 MANIFEST_FACTS: Final = (
     *("release_id", "series_id", "created_month", "format_version", "app_version"),

@@ -20,9 +20,10 @@ from seen import __version__
 from seen.domain import releases
 from seen.domain.catalog import Catalog
 from seen.guard import flip, noise
-from seen.release import counting, levels, refusals, rhythm, traces, verify, writing
+from seen.release import consents, counting, levels, refusals, rhythm, traces, verify, writing
 from seen.release import series as series_of
-from seen.release.lattice import most_crossed
+from seen.release.consents import Consent, Named
+from seen.release.lattice import INSTITUTION, most_crossed
 from seen.release.outcomes import ENCOUNTERS, SURVEYS
 from seen.release.plan import Part, Plan, plan, public_catalog
 from seen.release.secret import PublishKey, publish_key
@@ -51,6 +52,7 @@ class Choices:
     accepts_unweighted: bool = False
     is_new_series: bool = False
     purges: bool = False  # forgets the series before, and starts anew
+    consents: Path | None = None  # a file of signed consents to be named
     is_out_of_turn: bool = False  # without a new quarter, more often, or with one unfinished
 
 
@@ -64,6 +66,8 @@ class Published:
     moved: tuple[tuple[str, float], ...]  # how far each outcome moves without weights
     withheld: pd.DataFrame  # by outcome and number of Dimensions crossed
     merging: pd.DataFrame  # pairs of levels that would free withheld cells; of a dry run
+    n_named: int = 0  # institutions that are named
+    n_consents: int = 0
 
 
 def publish(
@@ -105,6 +109,7 @@ def publish(
                 key=key,
                 choices=choices,
                 folder=folder,
+                consents=consents.read(choices.consents, releases=folder),
                 places=(path, folder, settings.data_folder, settings.secrets_folder),
                 progress=progress,
             )
@@ -120,8 +125,10 @@ class _Making:
     key: PublishKey
     choices: Choices
     folder: Path
+    consents: tuple[Consent, ...]
     places: tuple[Path, ...]  # files and folders that no release may name
     progress: Callable[[str], None]
+    named: tuple[Named, ...] = ()  # institutions, by their consent
     held: dict[str, set[str]] = field(default_factory=dict)  # by Dimension, those found
     moved: list[tuple[str, float]] = field(default_factory=list)  # by leaving out weights
 
@@ -133,7 +140,9 @@ class _Making:
         )
         worker = counting.worker_column(catalog)
         follows = not self.series.is_new
-        counting.prepare(self.work, planned, self.key, worker=worker, follows=follows)
+        places = counting.prepare(self.work, planned, self.key, worker=worker, follows=follows)
+        labels = self.work.run("lattice/place_names")
+        self.named = consents.named(self.consents, labels, places)
         planned, meta = self._count(planned, catalog, worker, name)
         self.progress(text("publish.step.withholding"))
         protected = suppress(self.work, self.series)
@@ -146,6 +155,8 @@ class _Making:
             moved=tuple(self.moved),
             withheld=self.work.run("lattice/withheld"),
             merging=levels.merging(self.work.run("lattice/merging"), planned),
+            n_named=len(self.named),
+            n_consents=len(self.consents),
         )
         if self.choices.is_dry_run:
             return result
@@ -156,7 +167,13 @@ class _Making:
             self.progress(text("publish.step.verifying"))
             manifests.write(written, facts=meta, cells=writing.sizes(cells))
             released = {level for held in self.held.values() for level in held}
-            source = traces.origin(self.work, released=released, places=self.places)
+            source = traces.origin(
+                self.work,
+                released=released,
+                places=self.places,
+                consents=self.consents,
+                named=self.named,
+            )
             verify.verify(written, key=self.key.secret, source=source)
             # the state first: what was never published may be frozen, never the other way round
             series_of.commit(self.work, self.series, meta, forgets=self.choices.purges)
@@ -177,12 +194,14 @@ class _Making:
             if cuboids is None:
                 n_people = int(self.work.run("lattice/size")["people"].item())
                 planned = replace(planned, most_crossed=most_crossed(n_people))
+                held = self.held.get(INSTITUTION, set())
+                self.named = tuple(it for it in self.named if it.level in held)
                 meta = self._meta(planned, name)
                 series_of.check(self.series, meta)
                 cuboids = counting.declare(self.work, planned)
             self._check_answers(planned, part, catalog)
-            held = cuboids[part[0]]
-            counting.count_part(self.work, planned, part, held, self.series, self.progress)
+            crossed = cuboids[part[0]]
+            counting.count_part(self.work, planned, part, crossed, self.series, self.progress)
         return planned, meta
 
     def _check_answers(self, planned: Plan, part: Part, catalog: Catalog) -> None:
@@ -217,6 +236,7 @@ class _Making:
             "outcomes": writing.outcome_levels(planned),
             "one_answer_per_person": str(self.choices.one_answer_per_person).lower(),
             "is_weighted": "false",
+            "named_institutions": json.dumps(sorted(it.level for it in self.named)),
             "name": name,
             "key": series_of.key_check(self.key.secret),
         }
@@ -239,7 +259,7 @@ class _Making:
             catalog=public_catalog(catalog, released),
             cells=cells,
             effects=writing.effects(self.work.run("lattice/design_effects"), planned),
-            dims=writing.levels(planned.dimensions, self.held),
+            dims=writing.levels(planned.dimensions, self.held, self.named),
             dataset=_dataset(self.work),
             meta={fact: meta[fact] for fact in releases.META},
         )

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from seen.release.consents import Consent, Named
 from seen.sources.dictionary import standard
 from seen.store import Build
 from seen.text import phrases
 
 SHORTEST: Final = 6  # shorter texts stand in any file by chance
+NOBODY: Final = -1  # an empty list cannot be bound
 BYTES: Final = "bytes"  # the place of what stands in no table
 _PATH: Final = re.compile(r"(?:^|[\s\"'=])(?:/(?:home|root|Users|tmp|var|mnt|work)/|[A-Za-z]:\\)")
 _MAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
@@ -35,9 +37,17 @@ class Origin:
     texts: frozenset[str]  # names of institutions, of files and folders, stories
     id_lengths: tuple[int, ...]
     holds_any: Callable[[list[str]], bool]  # whether one of some texts is an id of the source
+    names: Mapping[str, str] = field(default_factory=dict)  # by level: institutions by consent
 
 
-def origin(work: Build, *, released: Iterable[str], places: Iterable[Path]) -> Origin:
+def origin(
+    work: Build,
+    *,
+    released: Iterable[str],
+    places: Iterable[Path],
+    consents: Sequence[Consent] = (),
+    named: Sequence[Named] = (),
+) -> Origin:
     """Return what of an open data file must not stand in its release.
 
     Parameters
@@ -48,18 +58,33 @@ def origin(work: Build, *, released: Iterable[str], places: Iterable[Path]) -> O
         Levels that are released, which may be kinds of institutions.
     places
         Files and folders of the publisher.
+    consents, named
+        What was signed, and which institutions are therefore named.
     """
-    public = _public()
-    names = work.run("lattice/source_names", released=list(released))["source_name"]
-    known = {str(name) for name in names if not _stands(str(name).casefold(), public)}
+    rows = work.run(
+        "lattice/source_names",
+        released=list(released),
+        named=[NOBODY, *(it.institution_id for it in named)],
+    )
+    consented = "\n".join(it.name for it in named).casefold()
+    public, known = _public(), set[str]()
+    for name, is_institution in zip(rows["source_name"], rows["is_institution"], strict=True):
+        allowed = public if is_institution else f"{public}\n{consented}"
+        known |= set() if _stands(str(name).casefold(), allowed) else {str(name)}
     known |= {str(place.resolve()) for place in places}
     known |= {place.stem for place in places if place.suffix}
+    known |= {it.signed_by for it in consents}
     lengths = work.run("lattice/id_lengths")["n_characters"].astype(int).tolist()
 
     def holds_any(texts: list[str]) -> bool:
         return bool(work.run("lattice/ids_among", texts=texts)["n"].item())
 
-    return Origin(texts=frozenset(known), id_lengths=tuple(lengths), holds_any=holds_any)
+    return Origin(
+        texts=frozenset(known),
+        id_lengths=tuple(lengths),
+        holds_any=holds_any,
+        names={it.level: it.name for it in named},
+    )
 
 
 def texts(build: Build) -> dict[str, str]:

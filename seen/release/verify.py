@@ -17,7 +17,8 @@ from seen.domain.dimensions import NOT_STATED
 from seen.domain.releases import CELL_COLUMNS, COLUMNS, FORMAT_VERSION, META
 from seen.errors import CatalogError, ReleaseError
 from seen.guard import flip, noise
-from seen.release import traces
+from seen.release import traces, writing
+from seen.release.consents import is_name
 from seen.release.lattice import CORE, CORE_WITH, INSTITUTION, INSTITUTION_WITH
 from seen.release.plan import FROM_DATA, schema_hash
 from seen.release.traces import Origin
@@ -27,7 +28,18 @@ from seen.store.work import reading
 from seen.text import text
 
 CHECKS: Final = (
-    *("format", "tables", "meta", "schema", "thresholds", "cells", "order", "traces", "manifest"),
+    *(
+        "format",
+        "tables",
+        "meta",
+        "schema",
+        "thresholds",
+        "cells",
+        "names",
+        "order",
+        "traces",
+        "manifest",
+    ),
 )
 
 
@@ -181,6 +193,18 @@ def _cells(build: Build, _path: Path, _key: bytes | None, _source: Any) -> Itera
                 yield text("verify.level", dimension=dimension)
 
 
+def _names(build: Build, _path: Path, _key: bytes | None, source: Origin | None) -> Iterator[str]:
+    """Yield whether an institution is called by anything but its code or a consented name."""
+    rows = build.run("release/dims")
+    own = rows[rows["dim"] == INSTITUTION]
+    held = dict(zip(own["level"], own["label"], strict=True))
+    named = {level: it for level, it in held.items() if it != writing.institution_label(level)}
+    stated = json.loads(_meta(build)["named_institutions"])
+    is_right = sorted(named) == stated and all(map(is_name, named.values()))
+    if not is_right or (source is not None and named != source.names):
+        yield text("verify.named")
+
+
 def _may_cross(names: tuple[str, ...], most: int) -> bool:
     """Return whether a release may hold cells of these Dimensions."""
     if list(names) != sorted(set(names)):
@@ -239,6 +263,7 @@ _CHECKS: Final = {
     "schema": _schema,
     "thresholds": _thresholds,
     "cells": _cells,
+    "names": _names,
     "order": _order,
     "traces": _traces,
     "manifest": _manifest,

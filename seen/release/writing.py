@@ -19,6 +19,7 @@ A release is one DuckDB file with these tables:
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +29,7 @@ import pandas as pd
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import NOT_STATED, Dimension
 from seen.domain.releases import CELL_COLUMNS
+from seen.release.consents import Named
 from seen.release.lattice import INSTITUTION
 from seen.release.places import POOL
 from seen.release.plan import Plan
@@ -112,7 +114,11 @@ def effects(measured: pd.DataFrame, planned: Plan) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["outcome", "cuboid", "deff"])
 
 
-def levels(dimensions: tuple[Dimension, ...], found: dict[str, set[str]]) -> pd.DataFrame:
+def levels(
+    dimensions: tuple[Dimension, ...],
+    found: dict[str, set[str]],
+    named: Sequence[Named] = (),
+) -> pd.DataFrame:
     """Return the levels of each released Dimension with their words.
 
     Parameters
@@ -121,7 +127,10 @@ def levels(dimensions: tuple[Dimension, ...], found: dict[str, set[str]]) -> pd.
         The released Dimensions.
     found
         By Dimension: the levels that the released rows hold.
+    named
+        Institutions that consented to be named.
     """
+    names = {(INSTITUTION, it.level): it.name for it in named}
     rows = []
     for dimension in dimensions:
         held = found.get(dimension.name, set())
@@ -130,7 +139,9 @@ def levels(dimensions: tuple[Dimension, ...], found: dict[str, set[str]]) -> pd.
         else:
             known = [*dimension.levels, *sorted(held - {*dimension.levels, NOT_STATED})]
             known += [NOT_STATED] if NOT_STATED in held else []
-        rows += [(dimension.name, level, _label(dimension, level)) for level in known]
+        for level in known:
+            label = names.get((dimension.name, level)) or _label(dimension, level)
+            rows.append((dimension.name, level, label))
     return pd.DataFrame(rows, columns=["dim", "level", "label"])
 
 
@@ -156,11 +167,18 @@ def outcome_levels(planned: Plan) -> str:
     return json.dumps({outcome.name: list(outcome.levels) for outcome in planned.outcomes})
 
 
-def _label(dimension: Dimension, level: str) -> str:
-    """Return what a level is called; institutions have codes for names."""
-    if dimension.name != INSTITUTION or not level.startswith(f"{POOL}_"):
-        return dimension.level_label(level)
+def institution_label(level: str) -> str:
+    """Return what an institution is called without its consent: a code, or a pool of several."""
+    if not level.startswith(f"{POOL}_"):
+        return level
     kind = level.removeprefix(f"{POOL}_")
     if kind == "all":
         return text("publish.pool_all")
     return text("publish.pool", kind=kind.replace("_", " "))
+
+
+def _label(dimension: Dimension, level: str) -> str:
+    """Return what a level is called."""
+    if dimension.name == INSTITUTION:
+        return institution_label(level)
+    return dimension.level_label(level)
