@@ -20,7 +20,17 @@ from seen import __version__
 from seen.domain import releases
 from seen.domain.catalog import Catalog
 from seen.guard import flip, noise
-from seen.release import consents, counting, levels, refusals, rhythm, traces, verify, writing
+from seen.release import (
+    consents,
+    counting,
+    levels,
+    refusals,
+    republish,
+    rhythm,
+    traces,
+    verify,
+    writing,
+)
 from seen.release import series as series_of
 from seen.release.consents import Consent, Named
 from seen.release.lattice import INSTITUTION, most_crossed
@@ -89,6 +99,24 @@ def publish(
         stored = work.run("choices/meta")
         meta = dict(zip(stored["name"], stored["content"], strict=True))
         name, catalog = str(meta["name"]), Catalog.from_json(meta["catalog"])
+        if republish.is_republished(work):
+            found, n = republish.publish(
+                work,
+                catalog,
+                name=name,
+                folder=folder,
+                measures=choices.measures,
+                is_dry_run=choices.is_dry_run,
+                progress=progress,
+            )
+            return Published(
+                path=found,
+                protected=Protected(n_cells=n, n_enough=n, n_shown=n, n_rounds=0),
+                n_rows=n,
+                moved=(),
+                withheld=pd.DataFrame(),
+                merging=pd.DataFrame(),
+            )
         is_new = choices.is_new_series or choices.purges or not series_of.exists(kept, name)
         key = publish_key(
             settings.secrets_folder,
@@ -260,14 +288,6 @@ class _Making:
             cells=cells,
             effects=writing.effects(self.work.run("lattice/design_effects"), planned),
             dims=writing.levels(planned.dimensions, self.held, self.named),
-            dataset=_dataset(self.work),
+            dataset=writing.dataset(self.work),
             meta={fact: meta[fact] for fact in releases.META},
         )
-
-
-def _dataset(work: Build) -> pd.DataFrame:
-    """Return where the data comes from."""
-    rows = work.run("choices/dataset")
-    return rows.assign(
-        is_published_aggregate=rows["is_published_aggregate"].eq(other=True).fillna(value=False)
-    )

@@ -17,7 +17,7 @@ from seen.domain.dimensions import NOT_STATED
 from seen.domain.releases import CELL_COLUMNS, COLUMNS, FORMAT_VERSION, META
 from seen.errors import CatalogError, ReleaseError
 from seen.guard import flip, noise
-from seen.release import traces, writing
+from seen.release import aggregates, traces, writing
 from seen.release.consents import is_name
 from seen.release.lattice import CORE, CORE_WITH, INSTITUTION, INSTITUTION_WITH
 from seen.release.plan import FROM_DATA, schema_hash
@@ -26,21 +26,6 @@ from seen.settings import MINIMUM_PEOPLE
 from seen.store import Build, manifests
 from seen.store.work import reading
 from seen.text import text
-
-CHECKS: Final = (
-    *(
-        "format",
-        "tables",
-        "meta",
-        "schema",
-        "thresholds",
-        "cells",
-        "names",
-        "order",
-        "traces",
-        "manifest",
-    ),
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +116,14 @@ def _facts(build: Build, _path: Path, _key: bytes | None, _source: Any) -> Itera
     meta = _meta(build)
     for name in sorted(meta.keys() ^ set(META)):
         yield text("verify.fact", name=name)
+    standing = build.run("release/standing").iloc[0]
+    is_aggregate = bool(standing["n_published"])
+    if is_aggregate == bool(standing["n_cells"]) or is_aggregate != standing["is_marked"]:
+        yield text("verify.aggregate")
+    if is_aggregate:
+        if any(meta.get(name) != fact for name, fact in aggregates.UNCHANGED.items()):
+            yield text("verify.numbers")
+        return
     try:
         is_usual = (
             flip.LEAST_Q <= float(meta["q"]) <= flip.MOST_Q
@@ -162,7 +155,7 @@ def _schema(build: Build, _path: Path, _key: bytes | None, _source: Any) -> Iter
 def _thresholds(build: Build, _path: Path, _key: bytes | None, _source: Any) -> Iterator[str]:
     """Yield whether a cell shows fewer than may be shown, or not all levels of its outcome."""
     meta = _meta(build)
-    minimum = int(json.loads(meta["thresholds"])["people"])
+    minimum = int(json.loads(meta["thresholds"]).get("people", MINIMUM_PEOPLE))
     outcomes = json.loads(meta["outcomes"])
     row = build.run(
         "release/few",
@@ -203,6 +196,13 @@ def _names(build: Build, _path: Path, _key: bytes | None, source: Origin | None)
     is_right = sorted(named) == stated and all(map(is_name, named.values()))
     if not is_right or (source is not None and named != source.names):
         yield text("verify.named")
+
+
+def _published(build: Build, _path: Path, _key: bytes | None, _source: Any) -> Iterator[str]:
+    """Yield whether republished aggregates are other than declared."""
+    frame, outcomes = build.run("release/published"), json.loads(_meta(build)["outcomes"])
+    if not frame.empty and not aggregates.is_declared(frame, outcomes, build.run("release/dims")):
+        yield text("verify.published")
 
 
 def _may_cross(names: tuple[str, ...], most: int) -> bool:
@@ -264,7 +264,9 @@ _CHECKS: Final = {
     "thresholds": _thresholds,
     "cells": _cells,
     "names": _names,
+    "published": _published,
     "order": _order,
     "traces": _traces,
     "manifest": _manifest,
 }
+CHECKS: Final = tuple(_CHECKS)

@@ -13,7 +13,7 @@ A release is one DuckDB file with these tables:
 - `bands`: outcome, level, low, high, of outcomes that were scores.
 - `measures`: one row named `catalog` whose content is the Catalog of what is released, as JSON.
 - `dataset`: where the data comes from.
-- `published`: republished aggregates, as they were.
+- `published`: republished aggregates, as they were; where it has rows, `cells` has none.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from seen.release.consents import Named
 from seen.release.lattice import INSTITUTION
 from seen.release.places import POOL
 from seen.release.plan import Plan
+from seen.store import Build
 from seen.store.work import writing
 from seen.text import text
 
@@ -46,20 +47,25 @@ def write(
     name: str,
     planned: Plan,
     catalog: Catalog,
-    cells: pd.DataFrame,
-    effects: pd.DataFrame,
+    cells: pd.DataFrame | None,
+    effects: pd.DataFrame | None,
     dims: pd.DataFrame,
     dataset: pd.DataFrame,
     meta: dict[str, str],
+    published: pd.DataFrame | None = None,
 ) -> Path:
-    """Write a release file and return where it lies."""
+    """Write a release file, of cells or of republished aggregates; return where it lies."""
     dimensions = [it.name for it in planned.dimensions]
     with writing(folder, name) as build:
         for dimension in dimensions:
             names = {"table": "cells", "column": dimension, "type": "varchar"}
             build.change("build/add_column", names)
-        build.insert("cells", wide(cells, dimensions))
-        build.insert("deff", effects)
+        if cells is not None:
+            build.insert("cells", wide(cells, dimensions))
+        if effects is not None:
+            build.insert("deff", effects)
+        if published is not None:
+            build.insert("published", published)
         build.insert("dims", dims)
         if not (found := bands(planned)).empty:
             build.insert("bands", found)
@@ -149,6 +155,14 @@ def sizes(cells: pd.DataFrame) -> dict[str, int]:
     """Return how many groups are published of each outcome, which has a row for each level."""
     by_outcome = cells.groupby("outcome")["level"]
     return {str(it): len(held) // held.nunique() for it, held in by_outcome}
+
+
+def dataset(work: Build) -> pd.DataFrame:
+    """Return where the data comes from."""
+    rows = work.run("choices/dataset")
+    return rows.assign(
+        is_published_aggregate=rows["is_published_aggregate"].eq(other=True).fillna(value=False)
+    )
 
 
 def bands(planned: Plan) -> pd.DataFrame:
