@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.people import people
 from seen.cli import main
 from seen.errors import PublishError, ReleaseError
 from seen.release.consents import is_name, read
 from seen.release.verify import verify
 from seen.sources.release import ReleaseSource
-from bench.people import people
 from tests.releases import Publisher, cells
 
 pytestmark = pytest.mark.slow

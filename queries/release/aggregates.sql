@@ -9,18 +9,18 @@ answers as (
         institution,
         quarter,
         frequency,
-        list_position($values, try_cast(columns([$measure]) as double)) as place
+        $levels[list_position($values, try_cast(columns([$measure]) as double))] as answer_level
     from encounter_answer
 
 )
 
 select
-    $levels[answers.place] as level,
+    answers.answer_level as level,
     institution_label.label as institution,
     coalesce(answers.quarter, 'not_stated') as quarter,
     cast(sum(answers.frequency) as bigint) as n
 from answers
 inner join institution_label on answers.institution = institution_label.code
-where answers.place is not null
+where answers.answer_level is not null
 group by all
 order by institution, quarter, level

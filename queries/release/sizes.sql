@@ -11,7 +11,7 @@ held as (
     union all
     select
         published.outcome,
-        count(distinct (published.institution, published.quarter)) as n
+        count(distinct concat_ws('|', published.institution, published.quarter)) as n
     from published
     group by published.outcome
 

@@ -34,7 +34,7 @@ from seen.release import (
 from seen.release import series as series_of
 from seen.release.consents import Consent, Named
 from seen.release.lattice import INSTITUTION, most_crossed
-from seen.release.outcomes import ENCOUNTERS, SURVEYS
+from seen.release.outcomes import SURVEYS
 from seen.release.plan import Part, Plan, plan, public_catalog
 from seen.release.secret import PublishKey, publish_key
 from seen.release.series import Series

@@ -83,7 +83,7 @@ class ReleaseFile:
     """One release, opened for reading and found to hold nothing but what a release may."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self.file = DataFile(path)
         try:
             self._check_tables()
@@ -100,6 +100,11 @@ class ReleaseFile:
         except DataFileError:
             self.file.close()
             raise
+
+    @property
+    def is_republished(self) -> bool:
+        """Whether it holds aggregates that were public before, and no cells."""
+        return not self.cuboids and not self.file.run("release/published").empty
 
     @cached_property
     def cuboids(self) -> frozenset[str]:
@@ -161,8 +166,8 @@ class ReleaseFile:
     def _check_manifest(self) -> None:
         """Refuse a release whose manifest, where there is one, is that of other bytes."""
         sizes = manifests.sizes(self.file.run("release/sizes"))
-        if manifests.differing(self._path, facts=self.file.meta, cells=sizes):
-            raise DataFileError(text("error.manifest", file=self._path.name))
+        if manifests.differing(self.path, facts=self.file.meta, cells=sizes):
+            raise DataFileError(text("error.manifest", file=self.path.name))
 
     def _levels(self, catalog: Catalog) -> dict[str, tuple[str, ...]]:
         """Return the levels of each released Dimension in Catalog order, "not stated" last."""
@@ -202,4 +207,4 @@ class ReleaseFile:
 
     def _refused(self) -> DataFileError:
         """Return that the file holds what a release may not."""
-        return DataFileError(text("error.not_a_release", file=self._path.name))
+        return DataFileError(text("error.not_a_release", file=self.path.name))
