@@ -247,7 +247,14 @@ def test_the_reading_counts_those_who_answered_and_whole_quarters(source):
 
     n = int(published_counts()["frequency"].sum())
     assert (scope.n_rows, scope.n_answers, scope.n_institutions) == (n, n, 6)
-    assert scope.last_month == date(2025, 6, 1)
+    assert (scope.first_month, scope.last_month) == (date(2025, 1, 1), date(2025, 6, 1))
+
+
+def test_a_figure_says_that_its_counts_were_public(source):
+    notes = " ".join(source.finding(asked("institution")).notes)
+
+    assert "stand here as they were published" in notes
+    assert "none is shown by itself" not in notes
 
 
 def test_several_measures_are_asked_apart(tmp_path):

@@ -11,7 +11,9 @@ from typing import Final
 
 import pandas as pd
 
+from seen.domain.catalog import institution_words
 from seen.domain.dimensions import NOT_STATED
+from seen.domain.findings import Finding
 from seen.domain.questions import Question
 from seen.domain.scopes import Scope
 from seen.guard.rules import Rules, Strength
@@ -19,6 +21,7 @@ from seen.sources.dataset import DatasetSource
 from seen.sources.dictionary import standard
 from seen.sources.release_file import ReleaseFile
 from seen.store.memory import MemoryFile
+from seen.text import text
 
 _HOLDING: Final = ("outcome", "worker_reflection", "encounter")  # tables that measures stand in
 _DECLARED: Final = "double"  # what a recipe declared is a number here
@@ -34,7 +37,19 @@ class AggregateSource(DatasetSource):
     def scope(self, question: Question, guard: Strength = Strength.PUBLISH) -> Scope:
         """Return whom a Question is about: those who answered it, since each measure is apart."""
         found = super().scope(question, guard)
-        return found if found.is_hidden else replace(found, n_rows=found.n_answers)
+        if found.is_hidden:
+            return found
+        last = found.first_month  # of the first quarter, whose counts stand at its last month
+        first = None if last is None else last.replace(month=last.month - 2)
+        return replace(found, n_rows=found.n_answers, first_month=first)
+
+    def _ask_finding(self, question: Question, guard: Strength) -> Finding:
+        """Ask for the answer, and say that counts stand as they were published."""
+        found = super()._ask_finding(question, guard)
+        _, plural = institution_words(self.catalog)
+        hiding = text("notes.practitioners_unknown", plural=plural)
+        said = text("notes.republished")
+        return replace(found, notes=tuple(said if it == hiding else it for it in found.notes))
 
     def _rules(self, guard: Strength) -> Rules:
         """Return that few people stay private, though each institution stood by itself before."""
