@@ -82,7 +82,7 @@ def settings_in(folder: Path) -> Settings:
 
 def published(path: Path, run: Settings, *, measures: tuple[str, ...], **chosen: Any) -> Path:
     """Return the release of a data file."""
-    made = publish(path, run, Choices(measures=measures, **chosen))
+    made = publish(path, run, Choices(measures=measures, is_out_of_turn=True, **chosen))
     assert made.path is not None
     return made.path
 

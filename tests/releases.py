@@ -48,8 +48,8 @@ class Publisher:
         return self
 
     def publish(self, made: dict[str, pd.DataFrame], **chosen) -> Published:
-        """Return a release of people; few outcomes and Dimensions unless chosen."""
-        usual = {"measures": ("felt_seen",), "dimensions": DIMENSIONS}
+        """Return a release of people; few outcomes, in turn or not, unless chosen."""
+        usual = {"measures": ("felt_seen",), "dimensions": DIMENSIONS, "is_out_of_turn": True}
         path = file_of(self.folder / "data", made)
         return publish(path, self.settings, Choices(**{**usual, **chosen}))
 

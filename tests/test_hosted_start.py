@@ -244,7 +244,7 @@ def test_microdata_that_calls_itself_a_release_is_refused(visits, tmp_path):
         visits,
         tmp_path,
         "insert into meta values ('release_id', '0123456789ab')",
-        "update meta set content = '1' where name = 'format_version'",
+        "update meta set content = '2' where name = 'format_version'",
     )
 
     assert "no release may hold" in refusal(path)

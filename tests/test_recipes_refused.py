@@ -46,6 +46,11 @@ evidence = "experimental"
         ('licence = "Not to be passed on"', 'licence = " "', "lacks: licence"),
         ('version = "2024"', 'version = "2024"\nyear = 2024', r"\[dataset\] has keys .*: year"),
         (
+            'version = "2024"',
+            'version = "2024"\nis_published_aggregate = "yes"',
+            "is_published_aggregate must be true or false",
+        ),
+        (
             SECTION,
             '[file]\nencoding = "klingon"\n[columns] ',
             "utf-8, utf-16, latin-1, windows-1252",
@@ -193,6 +198,15 @@ def test_columns_may_be_written_with_quotes_or_without(tmp_path):
     assert {target.name for target in load(plain).targets} == {
         target.name for target in load(quoted).targets
     }
+
+
+@pytest.mark.parametrize(("said", "is_public"), [("", False), ("true", True), ("false", False)])
+def test_a_recipe_says_whether_its_counts_were_public(tmp_path, said, is_public):
+    line = f"\nis_published_aggregate = {said}" if said else ""
+    path = tmp_path / "recipe.toml"
+    path.write_text(edited(SAID, ('version = "2024"', f'version = "2024"{line}')), "utf-8")
+
+    assert load(path).dataset["is_published_aggregate"] is is_public
 
 
 def test_an_own_measure_joins_the_standard_ones(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 
 from seen.cli import main
 from seen.errors import DataFileError, ReleaseError
-from seen.release.verify import TRACES, checks, verify
+from seen.release.verify import MANIFEST, TRACES, checks, verify
 from seen.sources.release_checks import CHECKS
 from tests.helpers import shape
 from tests.releases import KEY, Publisher, small
@@ -35,7 +35,7 @@ def tampered(release, folder, *statements):
 def test_a_good_release_passes_every_check(release):
     found = checks(release, key=KEY)
 
-    assert [check.name for check in found] == [*CHECKS, TRACES]
+    assert [check.name for check in found] == [*CHECKS, TRACES, MANIFEST]
     assert not [check.problem for check in found if check.problem]
 
 
@@ -54,7 +54,7 @@ def test_a_good_release_passes_every_check(release):
         ("update meta set content = '1' where name = 'V'", "weaker than allowed"),
         ("update meta set content = '4' where name = 'K'", "weaker than allowed"),
         (f"update meta set content = '{'0' * 64}' where name = 'schema_hash'", "schema hash"),
-        ("update meta set content = '99' where name = 'format_version'", "format 1"),
+        ("update meta set content = '99' where name = 'format_version'", "format 2"),
         ("update cells set n_p = 0 where cuboid = 'profession'", "below 11"),
         ("update cells set n_p = -1 where level = '1'", "below"),
         ("delete from cells where level = '3'", "every level"),
@@ -67,7 +67,7 @@ def test_a_good_release_passes_every_check(release):
         ("create macro twice(a) as 2 * a", "a macro"),
         ("comment on table cells is 'Ada Byron'", "a remark"),
         ("insert into dims values ('profession', 'Ada Byron', 'Ada')", "row of dims"),
-        ("insert into published values ('felt_seen', '5', 'Ada', '2024 Q1', 3)", "row of publ"),
+        ("insert into published values ('felt_seen', '5', 'Ada', '2024 Q1', 3)", "stand together"),
     ],
 )
 def test_anything_beyond_the_list_is_refused(release, tmp_path, statement, told):

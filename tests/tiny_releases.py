@@ -289,6 +289,7 @@ def _file(
         "outcomes": json.dumps(outcomes),
         "name": "tiny",
         "is_weighted": "false",
+        "named_institutions": "[]",
     }
     with duckdb.connect(str(path)) as con:
         columns = ", ".join(f'"{name}" varchar' for name in held)

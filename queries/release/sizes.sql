@@ -1,5 +1,25 @@
--- One row: how many rows those tables of a release hold that have one row or none.
+-- One row per outcome: how many groups of it are published.
+with
+
+held as (
+
+    select
+        cells.outcome,
+        count(*) // count(distinct cells.level) as n
+    from cells
+    group by cells.outcome
+    union all
+    select
+        published.outcome,
+        count(distinct concat_ws('|', published.institution, published.quarter)) as n
+    from published
+    group by published.outcome
+
+)
+
 select
-    (select count(*) from measures) as n_measures,
-    (select count(*) from dataset) as n_dataset,
-    (select count(*) from published) as n_published
+    held.outcome,
+    sum(held.n) as n
+from held
+group by held.outcome
+order by held.outcome

@@ -1,23 +1,50 @@
--- One row per cell: as it was where fewer people changed than may stand behind a cell.
+-- One row per cell: as it was where few people changed, and where its quarter was published whole.
+-- A cell of such a quarter that was not there stays withheld.
 -- recomputed_from: integer, the people from which a cell is made anew
 -- release_no: integer
+-- quarters: list of text, published whole by an earlier release and still released
+-- gone: list of text, published by an earlier release and no longer released
 create or replace temp table cell as
 with
+
+of_old_quarter as (
+
+    select
+        cell.cell_id,
+        list_contains($gone, level_code.level) as is_gone
+    from cell
+    inner join cuboid on cell.cuboid = cuboid.cuboid
+    inner join level_code
+        on
+            level_code.code = case 'quarter'
+                when cuboid.dim_1 then (cell.cell >> 48) & 65535
+                when cuboid.dim_2 then (cell.cell >> 32) & 65535
+                when cuboid.dim_3 then (cell.cell >> 16) & 65535
+                when cuboid.dim_4 then cell.cell & 65535
+            end
+    where
+        list_contains($quarters, level_code.level)
+        or list_contains($gone, level_code.level)
+
+),
 
 compared as (
 
     select
         cell.* exclude (is_frozen, refreshed), -- noqa: RF02
-        known.refreshed,
-        known.is_shown as was_shown,
-        known.n as old_n,
-        known.people as old_people,
-        known.workers as old_workers,
-        known.with_worker as old_with_worker,
+        coalesce(known.refreshed, $release_no) as refreshed,
+        coalesce(known.is_shown, false) as was_shown,
+        coalesce(known.n, cell.n) as old_n,
+        coalesce(known.people, cell.people) as old_people,
+        coalesce(known.workers, cell.workers) as old_workers,
+        coalesce(known.with_worker, cell.with_worker) as old_with_worker,
         known.published,
-        known.cell is not null
-        and coalesce(change.people, 0) < $recomputed_from as is_frozen
+        coalesce(
+            not of_old_quarter.is_gone,
+            known.cell is not null and coalesce(change.people, 0) < $recomputed_from
+        ) as is_frozen
     from cell
+    left join of_old_quarter on cell.cell_id = of_old_quarter.cell_id
     left join known
         on
             cell.outcome = known.outcome

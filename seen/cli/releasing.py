@@ -37,6 +37,7 @@ def add_publish(parser: argparse.ArgumentParser) -> None:
             help=text(f"cli.publish_{name}"),
         )
     parser.add_argument("--out", type=Path, help=text("cli.publish_out"))
+    parser.add_argument("--consents", type=Path, help=text("cli.publish_consents"))
     flags = {
         "strict": "strict",
         "dry_run": "dry-run",
@@ -44,6 +45,7 @@ def add_publish(parser: argparse.ArgumentParser) -> None:
         "unweighted": "accept-unweighted",
         "new_series": "new-series",
         "purge": "purge",
+        "out_of_turn": "out-of-turn",
         "yes": "yes",
     }
     for key, flag in flags.items():
@@ -84,6 +86,8 @@ def _publish(options: argparse.Namespace) -> int:
         accepts_unweighted=options.unweighted,
         is_new_series=options.new_series,
         purges=options.purge,
+        is_out_of_turn=options.out_of_turn,
+        consents=options.consents,
     )
     _confirm(options)
     result = publish(data_file(run, options.data), run, choices, progress=step)
@@ -91,6 +95,8 @@ def _publish(options: argparse.Namespace) -> int:
     for outcome, difference in result.moved:
         if difference > 0:
             print(text("cli.moved", outcome=outcome, points=f"{100 * difference:.1f}"))
+    if result.n_consents:
+        print(text("cli.named", n=result.n_named, all=result.n_consents))
     numbers = {
         "cells": count(protected.n_shown),
         "all": count(protected.n_cells),
@@ -145,10 +151,10 @@ def _verify(options: argparse.Namespace) -> int:
 
     found = checks(options.file)
     for check in found:
-        mark = "✗" if check.problem else "✓"
+        mark = "✗" if check.problem else "–" if check.note else "✓"
         print(text("cli.verified", mark=mark, check=text(f"verify.check.{check.name}")))
-        if check.problem:
-            print(text("cli.verify_problem", problem=check.problem))
+        if told := check.problem or check.note:
+            print(text("cli.verify_problem", problem=told))
     if any(check.problem for check in found):
         return 1
     print(text("cli.verify_ok", file=options.file.name))

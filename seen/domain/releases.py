@@ -1,4 +1,4 @@
-"""What may stand in a release file: the list that whoever writes, verifies or opens one holds to.
+"""What may stand in a release and its manifest: the list that all who write or open one hold to.
 
 It promises one list for all three.
 """
@@ -10,7 +10,14 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-FORMAT_VERSION: Final = "1"
+import pandas as pd
+
+from seen.domain.dimensions import NOT_STATED
+from seen.text import text
+
+FORMAT_VERSION: Final = "2"
+POOL: Final = "pool"  # begins the level of institutions that stand together
+LONGEST_NAME: Final = 80  # characters
 CELL_COLUMNS: Final = ("cuboid", "outcome", "level", "n_p")
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "bands": ("outcome", "level", "low", "high"),
@@ -32,6 +39,7 @@ TYPES: Final = {  # of columns that are no text
     ("dataset", "is_published_aggregate"): "BOOLEAN",
     ("published", "n"): "INTEGER",
 }
+AGGREGATE_KEYS: Final = ("outcome", "institution", "quarter", "level")  # in order of the rows
 _ID: Final = r"[0-9a-f]{12}"
 _NUMBER: Final = r"[0-9]+(\.[0-9]+)?"
 META: Final = {  # each fact, and how it is written: none has room for a text
@@ -44,13 +52,25 @@ META: Final = {  # each fact, and how it is written: none has room for a text
     "q": _NUMBER,
     "V": _NUMBER,
     "D": r"[0-9]+",
-    "K": r"[23]",
+    "K": r"[123]",
     "thresholds": r"\{.*\}",  # read as JSON
     "schema_hash": r"[0-9a-f]{64}",  # worked out again
     "outcomes": r"\{.*\}",  # read as JSON
     "one_answer_per_person": r"true|false",
     "name": r"[a-z][a-z0-9_]*",
     "is_weighted": r"false",
+    "named_institutions": r"\[.*\]",  # read as JSON
+}
+MANIFEST_FACTS: Final = (
+    *("release_id", "series_id", "created_month", "format_version", "app_version"),
+)
+MANIFEST: Final = ("sha256", "size", "cells", *MANIFEST_FACTS, "engine_version")
+UNCHANGED: Final = {  # of republished aggregates, to which nothing was done
+    "q": "0",
+    "V": "0",
+    "D": "0",
+    "K": "1",
+    "thresholds": "{}",
 }
 THRESHOLDS: Final = ("answers", "institutions", "largest_share", "people", "practitioners")
 
@@ -88,3 +108,55 @@ def schema_hash(
     held = [{name: list(levels) for name, levels in it.items()} for it in (dimensions, released)]
     sealed = json.dumps(held, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(sealed.encode("utf-8")).hexdigest()
+
+
+# -- what institutions are called ----------------------------------------------------------------
+
+
+def is_name(written: str) -> bool:
+    """Return whether something can be the name of an institution: one short line of print."""
+    return bool(written.strip() == written and 0 < len(written) <= LONGEST_NAME) and (
+        written.isprintable()
+    )
+
+
+def institution_label(level: str) -> str:
+    """Return what an institution is called without its consent: a code, or a pool of several."""
+    if not level.startswith(f"{POOL}_"):
+        return level
+    kind = level.removeprefix(f"{POOL}_")
+    if kind == "all":
+        return text("publish.pool_all")
+    return text("publish.pool", kind=kind.replace("_", " "))
+
+
+# -- republished aggregates -----------------------------------------------------------------------
+
+
+def is_declared(
+    frame: pd.DataFrame, outcomes: Mapping[str, Sequence[str]], dims: pd.DataFrame
+) -> bool:
+    """Return whether aggregates hold what a release declares, each once, in their order.
+
+    Parameters
+    ----------
+    frame
+        The aggregates as they lie in the file.
+    outcomes
+        The levels of each outcome.
+    dims
+        The levels of each Dimension.
+    """
+    known = {(outcome, level) for outcome, levels in outcomes.items() for level in levels}
+    levels = {str(dim): set(held) for dim, held in dims.groupby("dim")["level"]}
+    wanted = frame.sort_values(list(AGGREGATE_KEYS), ignore_index=True)
+    return bool(
+        set(zip(frame["outcome"], frame["level"], strict=True)) <= known
+        and set(frame["institution"]) <= levels.get(INSTITUTION, set())
+        and set(frame["quarter"]) - {NOT_STATED} <= levels.get(QUARTER, set())
+        and levels.keys() <= {INSTITUTION, QUARTER}
+        and all(map(is_name, frame["institution"]))
+        and (frame["n"] > 0).all()
+        and not frame.duplicated(list(AGGREGATE_KEYS)).any()
+        and frame.equals(wanted)
+    )

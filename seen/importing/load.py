@@ -19,6 +19,7 @@ from seen.importing.recipe import QUASI_IDENTIFIERS, Recipe, Values
 from seen.text import text
 
 SOURCE_TYPES: Final = ("public_real", "partner_real")  # a recipe may not call its data synthetic
+PUBLISHED: Final = "is_published_aggregate"  # counts that anybody could read before
 DATASET_KEYS: Final = ("title", "version", "source_type", "licence", "citation", "consent_basis")
 FILE_KEYS: Final = ("encoding", "delimiter", "decimal", "dates")
 _PLAIN_KEYS: Final = (
@@ -112,16 +113,20 @@ def _check_keys(section: Mapping[str, Any], allowed: Iterable[str], *, where: st
         raise RecipeError(text("import.recipe.keys", where=where, names=names, choices=choices))
 
 
-def _dataset(document: Mapping[str, Any]) -> dict[str, str]:
+def _dataset(document: Mapping[str, Any]) -> dict[str, str | bool]:
     """Return the facts about the data that every data file must carry."""
-    facts = {key: str(value).strip() for key, value in document.get("dataset", {}).items()}
-    _check_keys(facts, DATASET_KEYS, where="[dataset]")
+    stated = dict(document.get("dataset", {}))
+    is_published = stated.pop(PUBLISHED, False)
+    if not isinstance(is_published, bool):
+        raise RecipeError(text("import.recipe.flag", name=PUBLISHED))
+    facts = {key: str(value).strip() for key, value in stated.items()}
+    _check_keys(facts, (*DATASET_KEYS, PUBLISHED), where="[dataset]")
     lacking = [key for key in DATASET_KEYS if not facts.get(key)]
     if lacking:
         raise RecipeError(text("import.recipe.dataset", keys=", ".join(lacking)))
     if facts["source_type"] not in SOURCE_TYPES:
         raise RecipeError(text("import.recipe.source_type", choices=", ".join(SOURCE_TYPES)))
-    return facts
+    return {**facts, PUBLISHED: is_published}
 
 
 def _values(document: Mapping[str, Any], written: Mapping[str, Any]) -> Values:

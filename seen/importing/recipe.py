@@ -44,7 +44,7 @@ class Recipe:
 
     name: str
     digest: str  # of its text, so that a data file says which recipe made it
-    dataset: Mapping[str, str]
+    dataset: Mapping[str, str | bool]
     form: Format
     values: Values
     targets: tuple[Target, ...]

@@ -49,8 +49,8 @@ def worker_column(catalog: Catalog) -> str:
 
 def prepare(
     work: Build, planned: Plan, key: PublishKey, *, worker: str, follows: bool = False
-) -> None:
-    """Make the tables that counting needs: levels, institutions, keys.
+) -> list[Place]:
+    """Make the tables that counting needs: levels, institutions, keys; return the institutions.
 
     Parameters
     ----------
@@ -83,6 +83,7 @@ def prepare(
             "kind_text", pd.DataFrame({"level": list(kinds), "kind": list(kinds.values())})
         )
     work.change("lattice/place_type")
+    return found
 
 
 def declare(work: Build, planned: Plan) -> dict[str, tuple[Cuboid, ...]]:

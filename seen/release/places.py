@@ -12,11 +12,12 @@ from typing import Any, Final
 
 import pandas as pd
 
+from seen.domain.releases import POOL
+
 MINIMUM_WORKERS: Final = 10
 MINIMUM_PEOPLE: Final = 50
 MINIMUM_ANSWERS: Final = 100
 MINIMUM_POOL: Final = 3
-POOL: Final = "pool"
 CODE_LENGTH: Final = 8
 _EVERY_KIND: Final = ""
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import Dimension
-from seen.domain.releases import FROM_DATA, INSTITUTION, QUARTER, schema_hash
+from seen.domain.releases import FROM_DATA, INSTITUTION, schema_hash
 from seen.errors import PublishError
 from seen.guard import noise
 from seen.release.lattice import BESIDE_WORKERS, DEFAULTS, Cuboid, crossings
@@ -101,15 +101,11 @@ def plan(
         offered = {it.name for it in catalog.offered_dimensions(table)}
         kept_here = offered & set(dimensions or _usual(table))
         of_table[table] = tuple(it.name for it in chosen if it.name in kept_here)
-    quarters = next((it.levels for it in chosen if it.name == QUARTER), ())
-    kept = quarters[-MOST_QUARTERS:] if len(quarters) > MOST_QUARTERS else None
-    if kept is not None:
-        chosen = tuple(replace(it, levels=kept) if it.name == QUARTER else it for it in chosen)
     return Plan(
         outcomes=released,
         dimensions=chosen,
         of_table=tuple(of_table.items()),
-        quarters=kept,
+        quarters=None,
         q=q,
         most_crossed=3,
     )

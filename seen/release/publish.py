@@ -11,7 +11,6 @@ import secrets
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -20,19 +19,29 @@ import pandas as pd
 from seen import __version__
 from seen.domain import releases
 from seen.domain.catalog import Catalog
-from seen.domain.releases import FROM_DATA, INSTITUTION
-from seen.errors import PublishError
+from seen.domain.releases import INSTITUTION
 from seen.guard import flip, noise
-from seen.release import counting, refusals, verify, writing
+from seen.release import (
+    consents,
+    counting,
+    levels,
+    refusals,
+    republish,
+    rhythm,
+    traces,
+    verify,
+    writing,
+)
 from seen.release import series as series_of
+from seen.release.consents import Consent, Named
 from seen.release.lattice import most_crossed
-from seen.release.outcomes import ENCOUNTERS, SURVEYS
+from seen.release.outcomes import SURVEYS
 from seen.release.plan import Part, Plan, plan, public_catalog
 from seen.release.secret import PublishKey, publish_key
 from seen.release.series import Series
 from seen.release.suppression import Protected, add_noise, suppress
 from seen.settings import MINIMUM_PEOPLE, Settings
-from seen.store import Build
+from seen.store import Build, manifests
 from seen.store.work import working
 from seen.text import text
 
@@ -54,6 +63,8 @@ class Choices:
     accepts_unweighted: bool = False
     is_new_series: bool = False
     purges: bool = False  # forgets the series before, and starts anew
+    consents: Path | None = None  # a file of signed consents to be named
+    is_out_of_turn: bool = False  # without a new quarter, more often, or with one unfinished
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +77,8 @@ class Published:
     moved: tuple[tuple[str, float], ...]  # how far each outcome moves without weights
     withheld: pd.DataFrame  # by outcome and number of Dimensions crossed
     merging: pd.DataFrame  # pairs of levels that would free withheld cells; of a dry run
+    n_named: int = 0  # institutions that are named
+    n_consents: int = 0
 
 
 def publish(
@@ -87,6 +100,24 @@ def publish(
         stored = work.run("choices/meta")
         meta = dict(zip(stored["name"], stored["content"], strict=True))
         name, catalog = str(meta["name"]), Catalog.from_json(meta["catalog"])
+        if republish.is_republished(work):
+            found, n = republish.publish(
+                work,
+                catalog,
+                name=name,
+                folder=folder,
+                measures=choices.measures,
+                is_dry_run=choices.is_dry_run,
+                progress=progress,
+            )
+            return Published(
+                path=found,
+                protected=Protected(n_cells=n, n_enough=n, n_shown=n, n_rounds=0),
+                n_rows=n,
+                moved=(),
+                withheld=pd.DataFrame(),
+                merging=pd.DataFrame(),
+            )
         is_new = choices.is_new_series or choices.purges or not series_of.exists(kept, name)
         key = publish_key(
             settings.secrets_folder,
@@ -98,8 +129,20 @@ def publish(
         q = flip.Q_STRICT if choices.is_strict else flip.Q
         planned = plan(catalog, measures=choices.measures, dimensions=choices.dimensions, q=q)
         with series_of.opened(work, kept, name, is_new=is_new) as series:
-            made = _Making(work=work, series=series, key=key, choices=choices, progress=progress)
-            return made.publish(planned, catalog, folder, name)
+            calendar = rhythm.calendar(work, [table for table, _ in planned.of_table])
+            rhythm.check(series, calendar, out_of_turn=choices.is_out_of_turn)
+            planned = rhythm.kept(planned, series, calendar, out_of_turn=choices.is_out_of_turn)
+            made = _Making(
+                work=work,
+                series=series,
+                key=key,
+                choices=choices,
+                folder=folder,
+                consents=consents.read(choices.consents, releases=folder),
+                places=(path, folder, settings.data_folder, settings.secrets_folder),
+                progress=progress,
+            )
+            return made.publish(planned, catalog, name)
 
 
 @dataclass(kw_only=True)
@@ -110,11 +153,15 @@ class _Making:
     series: Series
     key: PublishKey
     choices: Choices
+    folder: Path
+    consents: tuple[Consent, ...]
+    places: tuple[Path, ...]  # files and folders that no release may name
     progress: Callable[[str], None]
-    levels: dict[str, set[str]] = field(default_factory=dict)  # by Dimension, those found
+    named: tuple[Named, ...] = ()  # institutions, by their consent
+    held: dict[str, set[str]] = field(default_factory=dict)  # by Dimension, those found
     moved: list[tuple[str, float]] = field(default_factory=list)  # by leaving out weights
 
-    def publish(self, planned: Plan, catalog: Catalog, folder: Path, name: str) -> Published:
+    def publish(self, planned: Plan, catalog: Catalog, name: str) -> Published:
         """Return what was published; the release appears last."""
         self.progress(text("publish.step.reading"))
         refusals.check_people(
@@ -122,7 +169,9 @@ class _Making:
         )
         worker = counting.worker_column(catalog)
         follows = not self.series.is_new
-        counting.prepare(self.work, planned, self.key, worker=worker, follows=follows)
+        places = counting.prepare(self.work, planned, self.key, worker=worker, follows=follows)
+        labels = self.work.run("lattice/place_names")
+        self.named = consents.named(self.consents, labels, places)
         planned, meta = self._count(planned, catalog, worker, name)
         self.progress(text("publish.step.withholding"))
         protected = suppress(self.work, self.series)
@@ -134,20 +183,31 @@ class _Making:
             n_rows=len(cells),
             moved=tuple(self.moved),
             withheld=self.work.run("lattice/withheld"),
-            merging=_merging(self.work.run("lattice/merging"), planned),
+            merging=levels.merging(self.work.run("lattice/merging"), planned),
+            n_named=len(self.named),
+            n_consents=len(self.consents),
         )
         if self.choices.is_dry_run:
             return result
         self.progress(text("publish.step.writing"))
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".release-", dir=folder) as scratch:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".release-", dir=self.folder) as scratch:
             written = self._write(Path(scratch), name, planned, catalog, cells, meta)
             self.progress(text("publish.step.verifying"))
-            verify.verify(written, key=self.key.secret)
+            manifests.write(written, facts=meta, cells=writing.sizes(cells))
+            released = {level for held in self.held.values() for level in held}
+            source = traces.origin(
+                self.work,
+                released=released,
+                places=self.places,
+                consents=self.consents,
+                named=self.named,
+            )
+            verify.verify(written, key=self.key.secret, source=source)
             # the state first: what was never published may be frozen, never the other way round
             series_of.commit(self.work, self.series, meta, forgets=self.choices.purges)
-            final = folder / written.name
-            written.replace(final)
+            final = manifests.place(written, self.folder)
+        manifests.clear_abandoned(self.folder, final.stem.rpartition("-")[0])
         return replace(result, path=final)
 
     def _count(
@@ -159,16 +219,18 @@ class _Making:
             counting.read_part(self.work, planned, part, worker=worker)
             is_survey = part[0] == SURVEYS
             counting.check_sizes(self.work, SURVEY_MINIMUMS if is_survey else MINIMUMS)
-            _check_levels(self.work, planned, part[0], self.levels)
+            levels.check_levels(self.work, planned, part[0], self.held)
             if cuboids is None:
                 n_people = int(self.work.run("lattice/size")["people"].item())
                 planned = replace(planned, most_crossed=most_crossed(n_people))
+                held = self.held.get(INSTITUTION, set())
+                self.named = tuple(it for it in self.named if it.level in held)
                 meta = self._meta(planned, name)
                 series_of.check(self.series, meta)
                 cuboids = counting.declare(self.work, planned)
             self._check_answers(planned, part, catalog)
-            held = cuboids[part[0]]
-            counting.count_part(self.work, planned, part, held, self.series, self.progress)
+            crossed = cuboids[part[0]]
+            counting.count_part(self.work, planned, part, crossed, self.series, self.progress)
         return planned, meta
 
     def _check_answers(self, planned: Plan, part: Part, catalog: Catalog) -> None:
@@ -191,7 +253,7 @@ class _Making:
             "release_id": secrets.token_hex(series_of.BYTES_OF_AN_ID),
             "series_id": self.series.series_id,
             "previous_release_id": self.series.previous_release_id,
-            "created_month": datetime.now(tz=UTC).strftime("%Y-%m"),
+            "created_month": rhythm.this_month(),
             "format_version": releases.FORMAT_VERSION,
             "app_version": __version__,
             "q": str(planned.q),
@@ -203,6 +265,7 @@ class _Making:
             "outcomes": writing.outcome_levels(planned),
             "one_answer_per_person": str(self.choices.one_answer_per_person).lower(),
             "is_weighted": "false",
+            "named_institutions": json.dumps(sorted(it.level for it in self.named)),
             "name": name,
             "key": series_of.key_check(self.key.secret),
         }
@@ -217,7 +280,7 @@ class _Making:
         meta: dict[str, str],
     ) -> Path:
         """Write the release file."""
-        released = _with_institutions(planned, self.levels)
+        released = levels.with_institutions(planned, self.held)
         return writing.write(
             folder,
             name=f"{name}_release",
@@ -225,66 +288,7 @@ class _Making:
             catalog=public_catalog(catalog, released),
             cells=cells,
             effects=writing.effects(self.work.run("lattice/design_effects"), planned),
-            dims=writing.levels(planned.dimensions, self.levels),
-            dataset=_dataset(self.work),
+            dims=writing.levels(planned.dimensions, self.held, self.named),
+            dataset=writing.dataset(self.work),
             meta={fact: meta[fact] for fact in releases.META},
         )
-
-
-def _check_levels(work: Build, planned: Plan, table: str, found: dict[str, set[str]]) -> None:
-    """Note the levels of each Dimension, refusing one that too few people have."""
-    for name, column in planned.columns(table).items():
-        rows = work.run("lattice/people_of_levels", column=column)
-        found.setdefault(name, set()).update(rows["level"])
-        dimension = next(it for it in planned.dimensions if it.name == name)
-        few = [
-            str(row["level"])
-            for row in rows.to_dict("records")
-            if row["people"] < MINIMUM_PEOPLE
-            and not dimension.is_unstated(str(row["level"]))
-            and dimension.role != "time"
-        ]
-        if few and table == ENCOUNTERS:
-            raise PublishError(
-                text("publish.rare_level", name=name, levels=", ".join(few), n=MINIMUM_PEOPLE)
-            )
-    if INSTITUTION in planned.names(table):
-        rows = work.run("lattice/people_of_levels", column="place_level")
-        found.setdefault(INSTITUTION, set()).update(rows["level"].dropna())
-
-
-def _merging(rows: pd.DataFrame, planned: Plan) -> pd.DataFrame:
-    """Return of each Dimension the two levels that would free most, neighbours where ordered."""
-    held = {it.name: it for it in planned.dimensions if it.name not in FROM_DATA}
-    kept = []
-    for row in rows.to_dict("records"):
-        dimension = held.get(row["dimension"])
-        levels = (row["first_level"], row["second_level"])
-        if dimension is None or any(dimension.is_unstated(level) for level in levels):
-            continue
-        places = [dimension.place(level) for level in levels]
-        kept += [row] if not dimension.ordered or abs(places[0] - places[1]) == 1 else []
-    return pd.DataFrame(kept, columns=rows.columns).drop_duplicates("dimension")
-
-
-def _with_institutions(planned: Plan, found: dict[str, set[str]]) -> Plan:
-    """Return the plan with institutions under their codes, without words of their own."""
-    dimensions = tuple(
-        replace(
-            it,
-            levels=tuple(sorted(found.get(INSTITUTION, set()))),
-            words=tuple(pair for pair in it.words if not pair[0].startswith("level.")),
-        )
-        if it.name == INSTITUTION
-        else it
-        for it in planned.dimensions
-    )
-    return replace(planned, dimensions=dimensions)
-
-
-def _dataset(work: Build) -> pd.DataFrame:
-    """Return where the data comes from."""
-    rows = work.run("choices/dataset")
-    return rows.assign(
-        is_published_aggregate=rows["is_published_aggregate"].eq(other=True).fillna(value=False)
-    )

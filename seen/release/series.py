@@ -1,7 +1,8 @@
 """A series: releases that may be hosted one after the other, and what is kept between them.
 
 It promises that a cell changes only when at least 11 people came, left or changed since it was
-last made, and that releases of different schemas are never taken for one series.
+last made, that the cells of a whole quarter never change once they were published, and that
+releases of different schemas are never taken for one series.
 
 What is kept lies in `series/<id>.duckdb` beside the data, for the publisher alone: of each cell
 its state and counts, and of each answer the keyed numbers and levels it was counted with.
@@ -31,6 +32,7 @@ FOLDER: Final = "series"
 COMPARED: Final = ("schema_hash", "q", "V", "D", "K", "thresholds", "key")
 BYTES_OF_AN_ID: Final = 6
 EVERYONE: Final = "everyone"  # the constant column of every answer table
+NO_LEVEL: Final = ""  # an empty list cannot be bound
 _SLOTS: Final = 4
 _TABLES: Final = ("tables_member", "tables_cell", "tables_fact")
 
@@ -47,6 +49,10 @@ class Series:
     facts: Mapping[str, str]  # of the last release; empty for the first
     fresh: Path  # where its new state is made
     releases: list[int] = field(default_factory=list)  # that a cell still stands at
+    quarters_before: tuple[str, ...] = ()  # whole ones that earlier releases held
+    quarters: tuple[str, ...] = ()  # the same, and those of this release
+    quarters_gone: tuple[str, ...] = ()  # of those before: no longer released
+    months: tuple[str, ...] = ()  # in which releases were made
     orders: dict[str, list[str]] = field(default_factory=dict)  # by table: columns of levels
 
     @property
@@ -170,13 +176,15 @@ def follow(
 
 
 def keep(work: Build, series: Series) -> None:
-    """Leave cells as they were where too few people changed since."""
+    """Leave cells as they were where too few people changed since, or their quarter is over."""
     if series.is_new:
         return
     work.change(
         "series/freeze",
         recomputed_from=freeze.RECOMPUTED_FROM,
         release_no=series.release_no,
+        quarters=[*sorted({*series.quarters_before} - {*series.quarters_gone}), NO_LEVEL],
+        gone=[*series.quarters_gone, NO_LEVEL],
     )
 
 
@@ -201,6 +209,8 @@ def commit(work: Build, series: Series, facts: Mapping[str, str], *, forgets: bo
     stored = {name: facts[name] for name in (*COMPARED, "release_id")}
     stored["release_no"] = str(series.release_no)
     stored["columns"] = json.dumps(series.orders)
+    stored["quarters"] = json.dumps(series.quarters)
+    stored["months"] = json.dumps(series.months)
     work.change("series/store_facts", fact_names=list(stored), contents=list(stored.values()))
     for name in ("fresh", *(() if series.is_new else ("state",))):
         detach(work, name)
@@ -228,6 +238,8 @@ def _go_on(work: Build, series: Series) -> None:
     series.facts = dict(zip(rows["name"], rows["content"], strict=True))
     series.release_no = int(series.facts["release_no"]) + 1
     series.previous_release_id = series.facts["release_id"]
+    series.quarters = series.quarters_before = tuple(json.loads(series.facts["quarters"]))
+    series.months = tuple(json.loads(series.facts["months"]))
     series.releases = [int(it) for it in work.run("series/releases")["release_no"]]
 
 

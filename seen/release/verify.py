@@ -6,22 +6,21 @@ It promises that a table, a column, a fact or a cell that is not on the list fai
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from seen.errors import ReleaseError
-from seen.sources.release_checks import CHECKS, NEEDED, catalog_of, meta_of
-from seen.store import Build
+from seen.release import traces
+from seen.release.traces import Origin
+from seen.sources.release_checks import CHECKS, NEEDED, meta_of, named_institutions
+from seen.store import Build, manifests
 from seen.store.work import reading
 from seen.text import text
 
 TRACES: Final = "traces"
-_PATH: Final = re.compile(r"(?:^|[\s\"'=])(?:/(?:home|root|Users|tmp|var|mnt|work)/|[A-Za-z]:\\)")
-_MAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-_SHORTEST_TRACE: Final = 6  # shorter texts stand in any file by chance
+MANIFEST: Final = "manifest"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,9 +29,10 @@ class Check:
 
     name: str
     problem: str | None
+    note: str | None = None  # what could not be checked, and why that is no fault
 
 
-def verify(path: Path, *, key: bytes | None = None, never: Iterable[str] = ()) -> None:
+def verify(path: Path, *, key: bytes | None = None, source: Origin | None = None) -> None:
     """Refuse a file that is not a release, or holds what a release may not.
 
     Raises
@@ -40,12 +40,12 @@ def verify(path: Path, *, key: bytes | None = None, never: Iterable[str] = ()) -
     ReleaseError
         With everything that is wrong.
     """
-    wrong = [check.problem for check in checks(path, key=key, never=never) if check.problem]
+    wrong = [check.problem for check in checks(path, key=key, source=source) if check.problem]
     if wrong:
         raise ReleaseError(text("verify.failed", file=path.name, problems=" ".join(wrong)))
 
 
-def checks(path: Path, *, key: bytes | None = None, never: Iterable[str] = ()) -> list[Check]:
+def checks(path: Path, *, key: bytes | None = None, source: Origin | None = None) -> list[Check]:
     """Return every check of a release file; the later ones need the earlier ones to hold.
 
     Parameters
@@ -54,8 +54,8 @@ def checks(path: Path, *, key: bytes | None = None, never: Iterable[str] = ()) -
         The release file.
     key
         The publish key, to look for it in the file's bytes.
-    never
-        Texts of the source that must not stand in the file.
+    source
+        What of the source must not stand in the file, where whoever verifies has it.
     """
     with reading(path) as build:
         found = []
@@ -63,29 +63,39 @@ def checks(path: Path, *, key: bytes | None = None, never: Iterable[str] = ()) -
             found.append(_checked(name, check(build)))
             if found[-1].problem and name in NEEDED:
                 return found
-        return [*found, _checked(TRACES, _traces(build, path, key, tuple(never)))]
+        note = None if manifests.beside(path).exists() else text("verify.no_manifest")
+        return [
+            *found,
+            _checked(TRACES, _traces(build, path, key, source)),
+            _checked(MANIFEST, _manifest(build, path), note),
+        ]
 
 
-def _checked(name: str, problems: Iterable[str]) -> Check:
+def _checked(name: str, problems: Iterable[str], note: str | None = None) -> Check:
     """Return a check with the first of what is wrong."""
     said = sorted(set(problems))[:5]
-    return Check(name=name, problem=" ".join(said) if said else None)
+    return Check(name=name, problem=" ".join(said) if said else None, note=note)
 
 
-def _traces(build: Build, path: Path, key: bytes | None, never: tuple[str, ...]) -> Iterator[str]:
+def _traces(build: Build, path: Path, key: bytes | None, source: Origin | None) -> Iterator[str]:
     """Yield whether something of the source, of the machine or of the key is left."""
-    content = path.read_bytes()
+    content, told = path.read_bytes(), traces.texts(build)
     if key is not None:
         forms = (key, key.hex().encode(), base64.b64encode(key).rstrip(b"="))
         if any(form in content for form in forms):
             yield text("verify.key")
-    texts = " ".join(meta_of(build).values()) + " " + catalog_of(build).to_json()
-    dims, dataset = build.run("release/dims"), build.run("choices/dataset").astype(str)
-    texts += " ".join([*dims["level"], *dims["label"]])
-    if _PATH.search(" ".join(dataset.iloc[0])):  # a citation may name an address of its own
-        yield text("verify.trace")
-    if _PATH.search(texts) or _MAIL.search(texts):
-        yield text("verify.trace")
-    for trace in never:
-        if len(trace) >= _SHORTEST_TRACE and (trace.encode() in content or trace in texts):
-            yield text("verify.trace")
+    places = list(traces.private(told))
+    if source is not None:
+        places += traces.left(told, content, source)
+        if named_institutions(build) != source.names:
+            yield text("verify.named")
+    for place in places:
+        yield text("verify.trace", place=place)
+
+
+def _manifest(build: Build, path: Path) -> Iterator[str]:
+    """Yield what the manifest beside the file states otherwise than the file."""
+    sizes = manifests.sizes(build.run("release/sizes"))
+    differing = manifests.differing(path, facts=meta_of(build), cells=sizes)
+    if differing:
+        yield text("verify.manifest", names=", ".join(differing))

@@ -13,12 +13,13 @@ A release is one DuckDB file with these tables:
 - `bands`: outcome, level, low, high, of outcomes that were scores.
 - `measures`: one row named `catalog` whose content is the Catalog of what is released, as JSON.
 - `dataset`: where the data comes from.
-- `published`: republished aggregates, as they were.
+- `published`: republished aggregates, as they were; where it has rows, `cells` has none.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -27,11 +28,11 @@ import pandas as pd
 
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import NOT_STATED, Dimension
-from seen.domain.releases import CELL_COLUMNS, INSTITUTION
-from seen.release.places import POOL
+from seen.domain.releases import CELL_COLUMNS, INSTITUTION, institution_label
+from seen.release.consents import Named
 from seen.release.plan import Plan
+from seen.store import Build
 from seen.store.work import writing
-from seen.text import text
 
 LEAST_EFFECT: Final = 1.0
 _EFFECT_STEP: Final = 0.5
@@ -43,20 +44,25 @@ def write(
     name: str,
     planned: Plan,
     catalog: Catalog,
-    cells: pd.DataFrame,
-    effects: pd.DataFrame,
+    cells: pd.DataFrame | None,
+    effects: pd.DataFrame | None,
     dims: pd.DataFrame,
     dataset: pd.DataFrame,
     meta: dict[str, str],
+    published: pd.DataFrame | None = None,
 ) -> Path:
-    """Write a release file and return where it lies."""
+    """Write a release file, of cells or of republished aggregates; return where it lies."""
     dimensions = [it.name for it in planned.dimensions]
     with writing(folder, name) as build:
         for dimension in dimensions:
             names = {"table": "cells", "column": dimension, "type": "varchar"}
             build.change("build/add_column", names)
-        build.insert("cells", wide(cells, dimensions))
-        build.insert("deff", effects)
+        if cells is not None:
+            build.insert("cells", wide(cells, dimensions))
+        if effects is not None:
+            build.insert("deff", effects)
+        if published is not None:
+            build.insert("published", published)
         build.insert("dims", dims)
         if not (found := bands(planned)).empty:
             build.insert("bands", found)
@@ -111,7 +117,11 @@ def effects(measured: pd.DataFrame, planned: Plan) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["outcome", "cuboid", "deff"])
 
 
-def levels(dimensions: tuple[Dimension, ...], found: dict[str, set[str]]) -> pd.DataFrame:
+def levels(
+    dimensions: tuple[Dimension, ...],
+    found: dict[str, set[str]],
+    named: Sequence[Named] = (),
+) -> pd.DataFrame:
     """Return the levels of each released Dimension with their words.
 
     Parameters
@@ -120,7 +130,10 @@ def levels(dimensions: tuple[Dimension, ...], found: dict[str, set[str]]) -> pd.
         The released Dimensions.
     found
         By Dimension: the levels that the released rows hold.
+    named
+        Institutions that consented to be named.
     """
+    names = {(INSTITUTION, it.level): it.name for it in named}
     rows = []
     for dimension in dimensions:
         held = found.get(dimension.name, set())
@@ -129,8 +142,24 @@ def levels(dimensions: tuple[Dimension, ...], found: dict[str, set[str]]) -> pd.
         else:
             known = [*dimension.levels, *sorted(held - {*dimension.levels, NOT_STATED})]
             known += [NOT_STATED] if NOT_STATED in held else []
-        rows += [(dimension.name, level, _label(dimension, level)) for level in known]
+        for level in known:
+            label = names.get((dimension.name, level)) or _label(dimension, level)
+            rows.append((dimension.name, level, label))
     return pd.DataFrame(rows, columns=["dim", "level", "label"])
+
+
+def sizes(cells: pd.DataFrame) -> dict[str, int]:
+    """Return how many groups are published of each outcome, which has a row for each level."""
+    by_outcome = cells.groupby("outcome")["level"]
+    return {str(it): len(held) // held.nunique() for it, held in by_outcome}
+
+
+def dataset(work: Build) -> pd.DataFrame:
+    """Return where the data comes from."""
+    rows = work.run("choices/dataset")
+    return rows.assign(
+        is_published_aggregate=rows["is_published_aggregate"].eq(other=True).fillna(value=False)
+    )
 
 
 def bands(planned: Plan) -> pd.DataFrame:
@@ -150,10 +179,7 @@ def outcome_levels(planned: Plan) -> str:
 
 
 def _label(dimension: Dimension, level: str) -> str:
-    """Return what a level is called; institutions have codes for names."""
-    if dimension.name != INSTITUTION or not level.startswith(f"{POOL}_"):
-        return dimension.level_label(level)
-    kind = level.removeprefix(f"{POOL}_")
-    if kind == "all":
-        return text("publish.pool_all")
-    return text("publish.pool", kind=kind.replace("_", " "))
+    """Return what a level is called."""
+    if dimension.name == INSTITUTION:
+        return institution_label(level)
+    return dimension.level_label(level)

@@ -10,19 +10,23 @@ from collections.abc import Mapping
 from seen.domain.cells import Contributors
 from seen.domain.dimensions import Dimension
 from seen.domain.scopes import Choice
-from seen.guard.rules import PUBLISH, Key
+from seen.guard.rules import PUBLISH, Key, Rules
 from seen.guard.suppress import hidden
 
 
 def guarded_choices(
-    dimension: Dimension, behind: Mapping[Key, Contributors], *, are_workers: bool = False
+    dimension: Dimension,
+    behind: Mapping[Key, Contributors],
+    *,
+    rules: Rules = PUBLISH,
+    are_workers: bool = False,
 ) -> tuple[Choice, ...]:
     """Return the levels in Catalog order, counts left out where they must not be said.
 
     Workers who answered about themselves are counted once each, however often they answered and
     on however many scales.
     """
-    unsaid = hidden(behind, rules=PUBLISH)
+    unsaid = hidden(behind, rules=rules)
     counts = {key: who.n_people if are_workers else who.n_answers for key, who in behind.items()}
     return tuple(
         Choice(

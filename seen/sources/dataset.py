@@ -57,8 +57,9 @@ class DatasetSource:
         *,
         screen_minimum_people: int = MINIMUM_PEOPLE,
         language: str = DEFAULT_LANGUAGE,
+        file: DataFile | None = None,
     ) -> None:
-        self._file = DataFile(path)
+        self._file = file or DataFile(path)
         self._screen_minimum_people = screen_minimum_people
         self._language = language
         self._version = path.stem.rpartition("-")[2]
@@ -185,7 +186,8 @@ class DatasetSource:
         asked = self._catalog.dimension(dimension)
         values = slots(filters, self._catalog) | {"table": table}
         met = self._counting.met(asked.column, table, values)
-        return guarded_choices(asked, met, are_workers=table in WORKER_TABLES)
+        rules = self._rules(Strength.PUBLISH)
+        return guarded_choices(asked, met, rules=rules, are_workers=table in WORKER_TABLES)
 
     def _rules(self, guard: Strength) -> Rules:
         """Return what counts as private at a strength."""

@@ -14,9 +14,11 @@ from seen import store
 from seen.errors import NotServedError
 from seen.settings import Settings, is_loopback
 from seen.sources import Source
+from seen.sources.aggregates import AggregateSource
 from seen.sources.dataset import DatasetSource
 from seen.sources.genuine import holds_only_the_demo, is_genuine_demo
 from seen.sources.release import ReleaseSource
+from seen.sources.release_file import ReleaseFile
 from seen.store import formats
 from seen.text import text
 
@@ -39,7 +41,8 @@ def open_source(path: Path, settings: Settings) -> Source:
         When it may not be served where this runs; a server says so in its terminal as well.
     """
     if is_release(path):
-        return ReleaseSource(path)
+        held = ReleaseFile(path)
+        return AggregateSource(held) if held.is_republished else ReleaseSource(path, held=held)
     source = DatasetSource(path, screen_minimum_people=settings.screen_minimum_people)
     if settings.is_hosted and not _is_demo(source, path):
         source.close()

@@ -44,8 +44,10 @@ _REMEMBERED: Final = 512
 class ReleaseSource:
     """A release that can be asked."""
 
-    def __init__(self, path: Path, *, language: str = DEFAULT_LANGUAGE) -> None:
-        self._held = ReleaseFile(path)
+    def __init__(
+        self, path: Path, *, language: str = DEFAULT_LANGUAGE, held: ReleaseFile | None = None
+    ) -> None:
+        self._held = held or ReleaseFile(path)
         self._language = language
         self._version = path.stem.rpartition("-")[2]
         self._lattice = Lattice(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, Protocol
 
 import pandas as pd
@@ -19,9 +19,14 @@ from seen.domain.releases import (
     COLUMNS,
     FORMAT_VERSION,
     FROM_DATA,
+    INSTITUTION,
     META,
     THRESHOLDS,
     TYPES,
+    UNCHANGED,
+    institution_label,
+    is_declared,
+    is_name,
     may_cross,
     schema_hash,
 )
@@ -108,9 +113,27 @@ def _facts(file: Held) -> Iterator[str]:
     odd |= {*(meta.keys() - set(META)), *rows["name"][rows["name"].duplicated()]}
     for name in sorted(odd):
         yield text("verify.fact", name=name)
+    standing = file.run("release/standing")
+    holds = standing["n_published"] > 0
+    if ((standing["n_cells"] > 0) == holds).any() or (holds != standing["is_marked"]).any():
+        yield text("verify.aggregate")
+    if _is_republished(file):
+        if any(meta.get(name) != fact for name, fact in UNCHANGED.items()):
+            yield text("verify.numbers")
+    elif not _is_usual(file, meta):
+        yield text("verify.numbers")
+
+
+def _is_republished(file: Held) -> bool:
+    """Return whether a file says that it holds public aggregates, to which nothing was done."""
+    return bool(file.run("release/standing")["is_marked"].any())
+
+
+def _is_usual(file: Held, meta: Mapping[str, str]) -> bool:
+    """Return whether the protection is what it has to be at least."""
     try:
         thresholds = json.loads(meta["thresholds"])
-        is_usual = (
+        return bool(
             flip.LEAST_Q <= float(meta["q"]) <= flip.MOST_Q
             and float(meta["V"]) >= noise.V
             and int(meta["D"]) >= noise.D
@@ -121,9 +144,7 @@ def _facts(file: Held) -> Iterator[str]:
             and all(map(str.isprintable, outcomes_of(file)))
         )
     except (KeyError, ValueError, TypeError, AttributeError):
-        is_usual = False
-    if not is_usual:
-        yield text("verify.numbers")
+        return False
 
 
 def _schema(file: Held) -> Iterator[str]:
@@ -142,6 +163,8 @@ def _rows(file: Held) -> Iterator[str]:
     """Yield tables with rows that belong to nothing that is released, or that stand twice."""
     outcomes, catalog = outcomes_of(file), catalog_of(file)
     declared = {it.name: {*it.levels, NOT_STATED} for it in catalog.dimensions}
+    if _is_republished(file):  # whose institutions and quarters are checked with their counts
+        declared |= {name: set(file.run("release/dims")["level"]) for name in FROM_DATA}
     dims = file.run("release/dims")
     pairs = zip(dims["dim"], dims["level"], strict=True)
     is_odd = dims.duplicated(["dim", "level"]).any()
@@ -160,15 +183,18 @@ def _rows(file: Held) -> Iterator[str]:
     crossed = set(designs["cuboid"])
     if is_odd or not set(designs["outcome"]) <= set(outcomes) or not _crossed(crossed, dims, most):
         yield text("verify.rows", table="deff")
-    counted = file.run("release/sizes").iloc[0]
-    for table, wanted in (("measures", 1), ("dataset", 1), ("published", 0)):
-        if counted[f"n_{table}"] != wanted:
+    counted = file.run("release/row_counts").iloc[0]
+    for table in ("measures", "dataset"):
+        if counted[f"n_{table}"] != 1:
             yield text("verify.rows", table=table)
 
 
 def _thresholds(file: Held) -> Iterator[str]:
     """Yield whether a cell shows fewer than may be shown, or not all levels of its outcome."""
-    minimum, outcomes = int(json.loads(meta_of(file)["thresholds"])["people"]), outcomes_of(file)
+    minimum, outcomes = (
+        int(json.loads(meta_of(file)["thresholds"]).get("people", MINIMUM_PEOPLE)),
+        outcomes_of(file),
+    )
     row = file.run(
         "release/few",
         minimum=minimum,
@@ -204,6 +230,28 @@ def _crossed(cuboids: set[str], dims: pd.DataFrame, most: int) -> bool:
     return all(may_cross(it, most) and set(it) <= held for it in names)
 
 
+def _names(file: Held) -> Iterator[str]:
+    """Yield whether an institution is called by anything but its code or a consented name."""
+    named, stated = named_institutions(file), json.loads(meta_of(file)["named_institutions"])
+    if sorted(named) != stated or not all(map(is_name, named.values())):
+        yield text("verify.named")
+
+
+def named_institutions(file: Held) -> dict[str, str]:
+    """Return by level the institutions that a release calls by a name."""
+    rows = file.run("release/dims")
+    own = rows[rows["dim"] == INSTITUTION]
+    held = dict(zip(own["level"], own["label"], strict=True))
+    return {level: it for level, it in held.items() if it != institution_label(level)}
+
+
+def _published(file: Held) -> Iterator[str]:
+    """Yield whether republished aggregates are other than declared."""
+    frame = file.run("release/published")
+    if not frame.empty and not is_declared(frame, outcomes_of(file), file.run("release/dims")):
+        yield text("verify.published")
+
+
 def _order(file: Held) -> Iterator[str]:
     """Yield whether rows lie in another order than that of their labels."""
     dimensions = sorted(set(file.run("release/dims")["dim"]))
@@ -220,6 +268,8 @@ CHECKS: Final[dict[str, Callable[[Held], Iterator[str]]]] = {
     "rows": _rows,
     "thresholds": _thresholds,
     "cells": _cells,
+    "names": _names,
+    "published": _published,
     "order": _order,
 }
 NEEDED: Final = ("format", "tables", "meta")

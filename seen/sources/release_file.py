@@ -19,7 +19,7 @@ from seen.domain.releases import INSTITUTION
 from seen.errors import CatalogError, DataFileError
 from seen.sources.dictionary import standard
 from seen.sources.release_checks import CHECKS, outcomes_of
-from seen.store import DataFile
+from seen.store import DataFile, manifests
 from seen.text import text
 
 
@@ -77,7 +77,7 @@ class ReleaseFile:
     """One release, opened for reading and found to hold nothing but what a release may."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self.file = DataFile(path)
         try:
             for check in CHECKS.values():
@@ -86,12 +86,18 @@ class ReleaseFile:
             self.levels = self._levels(stored)
             self.catalog = completed(stored, self.levels, self._labels())
             self.protection = self._protection()
+            self._check_manifest()
         except (KeyError, IndexError, ValueError, CatalogError):
             self.file.close()
             raise self._refused() from None
         except DataFileError:
             self.file.close()
             raise
+
+    @property
+    def is_republished(self) -> bool:
+        """Whether it holds aggregates that were public before, and no cells."""
+        return not self.cuboids and not self.file.run("release/published").empty
 
     @cached_property
     def cuboids(self) -> frozenset[str]:
@@ -119,6 +125,12 @@ class ReleaseFile:
         return dict(zip(names, middles, strict=True))
 
     # -- what it holds ---------------------------------------------------------------------------
+
+    def _check_manifest(self) -> None:
+        """Refuse a release whose manifest, where there is one, is that of other bytes."""
+        sizes = manifests.sizes(self.file.run("release/sizes"))
+        if manifests.differing(self.path, facts=self.file.meta, cells=sizes):
+            raise DataFileError(text("error.manifest", file=self.path.name))
 
     def _levels(self, catalog: Catalog) -> dict[str, tuple[str, ...]]:
         """Return the levels of each released Dimension in Catalog order, "not stated" last."""
@@ -156,4 +168,4 @@ class ReleaseFile:
 
     def _refused(self) -> DataFileError:
         """Return that the file holds what a release may not."""
-        return DataFileError(text("error.not_a_release", file=self._path.name))
+        return DataFileError(text("error.not_a_release", file=self.path.name))

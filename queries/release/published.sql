@@ -1,0 +1,9 @@
+-- One row per republished aggregate, in the order it lies in.
+select
+    published.outcome,
+    published.level,
+    published.institution,
+    published.quarter,
+    published.n
+from published
+order by published.rowid

@@ -1,0 +1,5 @@
+-- One row: how many rows those tables of a release hold that have one row or none.
+select
+    (select count(*) from measures) as n_measures,
+    (select count(*) from dataset) as n_dataset,
+    (select count(*) from published) as n_published
