@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import shutil
 import subprocess
@@ -49,7 +50,7 @@ from seen.settings import Settings
 from seen.sources.release_file import ReleaseFile
 from seen.stats.released import judged
 from seen.stats.tallies import Reading, Tally, figure, interval
-from seen.store import DataFile
+from seen.store import DataFile, find
 from seen.text import text
 
 RESULTS: Final = Path(__file__).parent / "results"
@@ -57,11 +58,12 @@ OUTCOMES: Final = ("felt_seen", "felt_heard", "mis_seen")
 SIZES: Final[dict[str, dict[str, int]]] = {
     "S": S,
     "L": L,
-    "10M": {"n": 10_000_000, "n_recipients": 3_000_000, "n_workers": 20_000, "n_places": 400},
+    "10M": {"n": 10_000_000},
 }
 _JSON: Final = RESULTS / "privacy.json"
-_REMOVED: Final = 12  # people who are taken out, one at a time
-_FURTHER: Final = 5  # releases of other people, for coverage
+_DEMO: Final = "10M"  # the demo of that size: only time, memory and size are measured
+_REMOVED: Final = {"S": 12, "L": 2}  # people who are taken out, one at a time
+_FURTHER: Final = {"S": 5, "L": 0}  # releases of other people, for coverage
 _COVERED: Final = (30, 400)  # answers of the groups whose intervals are looked at
 _COVERED_OUTCOMES: Final = ("felt_seen", "mis_seen")
 _SIDES: Final = ("inside", "above", "below")
@@ -91,31 +93,51 @@ def size(name: str) -> dict[str, Any]:
     """Return everything that is measured on one size."""
     with tempfile.TemporaryDirectory(prefix="privacy-") as scratch:
         folder = Path(scratch)
-        run, made = settings_in(folder), people(**SIZES[name])
+        run = settings_in(folder)
+        if name == _DEMO:
+            return _published(_demo(run), run, OUTCOMES[:1])[1]
+        made = people(**SIZES[name])
         path = data_file(run.data_folder, made)
-        measures = OUTCOMES if name != "10M" else OUTCOMES[:1]
-        before, started = _processor_seconds(), time.monotonic()
-        release = published(path, run, measures=measures)
-        found: dict[str, Any] = {
-            "size": SIZES[name],
-            "outcomes": list(measures),
-            "publish_s": round(time.monotonic() - started, 1),
-            "publish_cpu_s": round(_processor_seconds() - before, 1),
-            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-            "release_mb": round(release.stat().st_size / 1e6, 2),
-        }
-        if name != "10M":
-            found |= _attacked(folder, path, release, made)
-            found["utility"] = _error(path, run, release)
-            found["coverage"] = _coverage([release, *_further(folder, SIZES[name])])
+        release, found = _published(path, run, OUTCOMES)
+        found |= _attacked(folder, path, release, made, name)
+        found["utility"] = _error(path, run, release)
+        further = _further(folder, SIZES[name], _FURTHER[name])
+        found["coverage"] = _coverage([release, *further])
         return found
+
+
+def _demo(run: Settings) -> Path:
+    """Return a demo of ten million encounters, built by another process."""
+    folders = {
+        "SEEN_DATA_FOLDER": str(run.data_folder),
+        "SEEN_SECRETS": str(run.secrets_folder),
+    }
+    command = [sys.executable, "-m", "seen", "demo", "--encounters", str(SIZES[_DEMO]["n"])]
+    done = subprocess.DEVNULL
+    subprocess.run(command, check=True, env={**os.environ, **folders}, stdout=done, stderr=done)
+    return find(run.data_folder, "demo")
+
+
+def _published(
+    path: Path, run: Settings, measures: tuple[str, ...]
+) -> tuple[Path, dict[str, Any]]:
+    """Return a release, and what making it took."""
+    before, started = _processor_seconds(), time.monotonic()
+    release = published(path, run, measures=measures)
+    return release, {
+        "outcomes": list(measures),
+        "publish_s": round(time.monotonic() - started, 1),
+        "publish_cpu_s": round(_processor_seconds() - before, 1),
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "release_mb": round(release.stat().st_size / 1e6, 2),
+    }
 
 
 # -- attacks -------------------------------------------------------------------------------------
 
 
 def _attacked(
-    folder: Path, path: Path, release: Path, made: dict[str, pd.DataFrame]
+    folder: Path, path: Path, release: Path, made: dict[str, pd.DataFrame], name: str
 ) -> dict[str, Any]:
     """Return how the attacks come out, one release after another too."""
     run = settings_in(folder)
@@ -133,7 +155,7 @@ def _attacked(
         "same_key_same_cells": _cells(release).equals(_cells(again)),
         "other_key_changes": round(_changes(_cells(release), _cells(with_other_key)), 3),
         "traces": _traces(release, path, run),
-        "removed": _removed(folder / "removed", made),
+        "removed": _removed(folder / "removed", made, _REMOVED[name]),
     }
 
 
@@ -172,7 +194,7 @@ def _traces(release: Path, path: Path, run: Settings) -> int:
     return sum(it in said or it.encode() in content for it in marks) + (key in content)
 
 
-def _removed(folder: Path, made: dict[str, pd.DataFrame]) -> dict[str, Any]:
+def _removed(folder: Path, made: dict[str, pd.DataFrame], times: int) -> dict[str, Any]:
     """Return what changes, and what is read, when single people leave before the next release."""
     run, rows = settings_in(folder), made["encounters"]
     first_data = data_file(folder / "all", made)
@@ -181,7 +203,7 @@ def _removed(folder: Path, made: dict[str, pd.DataFrame]) -> dict[str, Any]:
     series.rename(state)
     draw = np.random.default_rng(3)
     n_changed, results = 0, []
-    for place, person in enumerate(draw.permutation(rows["recipient_id"].unique())[:_REMOVED]):
+    for place, person in enumerate(draw.permutation(rows["recipient_id"].unique())[:times]):
         less = {**made, "encounters": rows[rows["recipient_id"] != person]}
         data = data_file(folder / f"without-{place}", less)
         shutil.copytree(state, series, dirs_exist_ok=True)
@@ -193,7 +215,7 @@ def _removed(folder: Path, made: dict[str, pd.DataFrame]) -> dict[str, Any]:
             results.append(successive(after, before))
     counted = ("n_targets", "recovered", "guessed", "base")
     return {
-        "releases": _REMOVED,
+        "releases": times,
         "changed": n_changed,
         **{name: sum(getattr(it, name) for it in results) for name in counted},
     }
@@ -237,9 +259,9 @@ def _both(
             yield name, (lattice, given), q
 
 
-def _further(folder: Path, of: dict[str, int]) -> Iterator[Path]:
+def _further(folder: Path, of: dict[str, int], times: int) -> Iterator[Path]:
     """Yield releases of other people of the same kind, each with a key of its own."""
-    for seed in range(101, 101 + _FURTHER):
+    for seed in range(101, 101 + times):
         run = settings_in(folder / f"further-{seed}")
         path = data_file(run.data_folder, people(**of, seed=seed))
         yield published(path, run, measures=("felt_seen", "mis_seen"))
@@ -308,11 +330,9 @@ def markdown(found: dict[str, Any]) -> str:
         f"{found['load']}.",
     ]
     for name, one in found["sizes"].items():
-        people_of = one["size"]
         said += [
             "",
-            f"## {name}: {people_of['n']:,} encounters, {people_of['n_recipients']:,} recipients, "
-            f"{people_of['n_workers']:,} practitioners, {people_of['n_places']} institutions",
+            f"## {_heading(name)}",
             "",
             f"Publishing {len(one['outcomes'])} outcomes: {one['publish_s']} s "
             f"({one['publish_cpu_s']} s of the processors), at most {one['peak_mb']:,} MB; the "
@@ -321,6 +341,17 @@ def markdown(found: dict[str, Any]) -> str:
         if "attacks" in one:
             said += ["", *_attack_rows(one), "", *_other_lines(one)]
     return "\n".join([*said, ""])
+
+
+def _heading(name: str) -> str:
+    """Return what a size is."""
+    of = SIZES[name]
+    if name == _DEMO:
+        return f"The demo of {of['n']:,} encounters"
+    return (
+        f"{name}: {of['n']:,} encounters, {of['n_recipients']:,} recipients, "
+        f"{of['n_workers']:,} practitioners, {of['n_places']} institutions"
+    )
 
 
 def _attack_rows(one: dict[str, Any]) -> Iterator[str]:
