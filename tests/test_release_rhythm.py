@@ -140,7 +140,31 @@ def test_releases_of_the_last_twelve_months_count(ages):
 # -- what was published of a quarter stays --------------------------------------------------------
 
 
-def test_a_quarter_once_published_keeps_its_cells(publisher, made):
+def test_a_quarter_once_published_keeps_its_cells_beside_a_new_one(publisher, made):
+    first = publisher.publish(until(made, "2025-06-01"), **BY_QUARTER)
+
+    second = publisher.publish(until(made, "2025-09-01"), **BY_QUARTER)
+
+    assert quarters(second) == QUARTERS[:7]
+    for quarter in QUARTERS[:6]:
+        assert not of_quarter(first, quarter).empty
+        pd.testing.assert_frame_equal(of_quarter(second, quarter), of_quarter(first, quarter))
+
+
+def test_one_person_of_the_past_less_is_refused_beside_a_new_quarter(publisher, made):
+    """What a group was, and its new quarter, less what it is, would be that person's answer."""
+    publisher.publish(until(made, "2025-06-01"), **BY_QUARTER)
+    rows = made["encounters"]
+    gone = rows.loc[rows["month"] == pd.Timestamp("2024-02-01"), "recipient_id"].iloc[0]
+    less = {**made, "encounters": rows[rows["recipient_id"] != gone]}
+
+    with pytest.raises(PublishError, match="quarters that were published before"):
+        publisher.publish(until(less, "2025-09-01"), **BY_QUARTER)
+
+    assert publisher.publish(until(made, "2025-09-01"), **BY_QUARTER).path is not None
+
+
+def test_a_quarter_once_published_keeps_its_cells_whatever_is_corrected(publisher, made):
     """Though hundreds of its answers came late and as many were withdrawn."""
     first = publisher.publish(until(made, "2025-06-01"), **BY_QUARTER)
     rows = made["encounters"]
@@ -154,11 +178,11 @@ def test_a_quarter_once_published_keeps_its_cells(publisher, made):
     gone = is_third & (rows["profession"] == "nurse")
     corrected = {**made, "encounters": pd.concat([rows[~gone], late])}
 
-    second = publisher.publish(until(corrected, "2025-09-01"), **BY_QUARTER)
+    second = publisher.publish(
+        until(corrected, "2025-06-01"), **BY_QUARTER | {"is_out_of_turn": True}
+    )
 
-    assert quarters(second) == QUARTERS[:7]
     for quarter in QUARTERS[:6]:
-        assert not of_quarter(first, quarter).empty
         pd.testing.assert_frame_equal(of_quarter(second, quarter), of_quarter(first, quarter))
     total = [it.query("cuboid == 'profession'")["n_p"].sum() for it in map(cells, (first, second))]
     assert total[1] > total[0] + 200

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from seen.domain.releases import INSTITUTION, QUARTER
 from seen.errors import PublishError
 from seen.guard import freeze
 from seen.release.lattice import Cuboid
@@ -160,7 +161,7 @@ def follow(
     work.change("series/remember", release_no=series.release_no, **which)
     for release_no in series.releases:
         work.change("series/changed", release_no=release_no, **which)
-        if not work.run("series/n_changed")["n"].item():
+        if not _n_changed(work, series, release_no, held, columns):
             continue
         for cuboid in cuboids:
             places = [held.index(columns[it]) + 1 for it in cuboid.dimensions]
@@ -173,6 +174,25 @@ def follow(
                 cuboid=cuboid.number,
                 **ranks,
             )
+
+
+def _n_changed(
+    work: Build, series: Series, release_no: int, held: list[str], columns: Mapping[str, str]
+) -> int:
+    """Return how many answers changed; refuse changes of the past beside a new quarter.
+
+    A group in the last release, and its new quarter in this one, less the group in this one, are
+    whoever left its old quarters. One such line is hidden by noise; a person stands in many.
+    """
+    places = {
+        f"{name}_place": held.index(columns[name]) + 1 if name in columns else 0
+        for name in (QUARTER, INSTITUTION)
+    }
+    before = [*sorted({*series.quarters_before} - {*series.quarters_gone}), NO_LEVEL]
+    row = work.run("series/n_changed", release_no=release_no, **places, quarters=before).iloc[0]
+    if row["n_of_before"] and set(series.quarters) - set(series.quarters_before):
+        raise PublishError(text("publish.series.past", n=int(row["n_of_before"])))
+    return int(row["n"])
 
 
 def keep(work: Build, series: Series) -> None:
