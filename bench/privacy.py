@@ -229,7 +229,7 @@ def _error(path: Path, run: Settings, release: Path) -> dict[str, Any]:
     errors = []
     for _, lattice, q in _both(path, run, release):
         shown, given = lattice
-        top = np.array(shown.records.outcome.top or (shown.records.n_levels,)) - 1
+        top = np.array(shown.records.outcome.top_or_last) - 1
         n_levels = shown.records.n_levels
         chance = q * n_levels / (n_levels - 1)
         for names, face in shown.faces.items():

@@ -4,6 +4,7 @@ Each refusal is one calm sentence that names the file alone: no path, nothing of
 """
 
 import hashlib
+import json
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from seen.demo.generate import build as build_demo
+from seen.domain.releases import THRESHOLDS
 from seen.errors import DataFileError, NotServedError, RecipeError
 from seen.settings import Settings
 from seen.sources.genuine import truth_hash
@@ -55,6 +57,14 @@ def changed(path: Path, folder: Path, *statements: str) -> Path:
 
 # -- releases ------------------------------------------------------------------------------------
 
+WEAKER = (
+    {"people": 5},
+    {"answers": 1},
+    {"practitioners": 1},
+    {"institutions": 0},
+    {"largest_share": 1},
+    {"people": "many"},
+)
 ADDED = {
     "table": 'create table "{name}" (n integer)',
     "column": 'alter table {table} add column "{name}" varchar',
@@ -119,7 +129,18 @@ def test_no_fact_of_a_release_has_room_for_a_text(tmp_path, fact):
 
 @pytest.mark.parametrize(
     ("fact", "value"),
-    [("q", "0"), ("q", "0.01"), ("q", "0.5"), ("q", "nan"), ("V", "0"), ("D", "1"), ("K", "4")],
+    [
+        *(
+            ("q", "0"),
+            ("q", "0.01"),
+            ("q", "0.5"),
+            ("q", "nan"),
+            ("V", "0"),
+            ("D", "1"),
+            ("K", "4"),
+        ),
+        *(("thresholds", json.dumps({**THRESHOLDS, **it})) for it in WEAKER),
+    ],
 )
 def test_a_release_with_less_protection_is_refused(tmp_path, fact, value):
     statement = f"update meta set content = '{value}' where name = '{fact}'"

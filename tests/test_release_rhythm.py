@@ -203,3 +203,22 @@ def test_a_release_holds_twelve_quarters_and_lets_go_of_the_first(publisher, mad
     assert of_quarter(second, "2022 Q1").empty
     for quarter in quarters(first)[1:]:
         pd.testing.assert_frame_equal(of_quarter(second, quarter), of_quarter(first, quarter))
+
+
+def test_a_series_goes_on_when_an_institution_has_grown_too_small_to_stand_alone(publisher, made):
+    """Its cells of published quarters are kept, so its code is still declared."""
+    chosen = {"dimensions": ("profession", "quarter", "institution")}
+    first = publisher.publish(until(made, "2025-06-01"), **chosen)
+    rows = made["encounters"]
+    counts = rows["institution_id"].value_counts()
+    shrunk = (rows["institution_id"] == counts.index[0]) & (rows.index % 40 != 0)
+
+    less = {**made, "encounters": rows[~shrunk]}
+    second = publisher.publish(until(less, "2025-06-01"), **chosen, is_out_of_turn=True)
+
+    levels = [
+        set(cells(it, "dims").query("dim == 'institution'")["level"]) for it in (first, second)
+    ]
+    kept = cells(second).query("institution.notna() and quarter.notna()")["institution"]
+    assert set(kept) <= levels[1]
+    assert levels[0] & levels[1]

@@ -1,8 +1,7 @@
--- One row per answer to one outcome: its levels as codes, who gave it to whom, what it says.
+-- One row per answer to one outcome: its levels as codes, who gave it, what it says.
 -- dimensions: list of text, column names of levels
 select
     enum_code(columns($dimensions)),
-    answer.person,
     coalesce(answer.worker, -1) as worker,
     answer.answer_number,
     cast(answer.y as integer) - 1 as y

@@ -177,7 +177,8 @@ def _attack(options: argparse.Namespace) -> int:
     if any(it.is_kept is False for it in found):
         print(text("cli.attack_failed"))
         return 1
-    print(text("cli.attacked"))
+    n_few = sum(it.verdict == "few" for it in found)
+    print(text("cli.attacked_few", n=n_few) if n_few else text("cli.attacked"))
     return 0
 
 

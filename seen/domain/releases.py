@@ -13,6 +13,7 @@ from typing import Final
 import pandas as pd
 
 from seen.domain.dimensions import NOT_STATED
+from seen.settings import MINIMUM_PEOPLE
 from seen.text import text
 
 FORMAT_VERSION: Final = "2"
@@ -72,7 +73,13 @@ UNCHANGED: Final = {  # of republished aggregates, to which nothing was done
     "K": "1",
     "thresholds": "{}",
 }
-THRESHOLDS: Final = ("answers", "institutions", "largest_share", "people", "practitioners")
+THRESHOLDS: Final[dict[str, float]] = {  # what must stand behind a cell
+    "answers": MINIMUM_PEOPLE,
+    "institutions": 3,
+    "largest_share": 0.5,  # at most, of one practitioner
+    "people": MINIMUM_PEOPLE,
+    "practitioners": 5,
+}
 
 # -- which Dimensions a cell may cross -----------------------------------------------------------
 

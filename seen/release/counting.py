@@ -12,7 +12,7 @@ from typing import Any, Final
 import pandas as pd
 
 from seen.domain.catalog import Catalog
-from seen.domain.releases import INSTITUTION
+from seen.domain.releases import INSTITUTION, THRESHOLDS
 from seen.errors import PublishError
 from seen.guard import flip, noise
 from seen.release import places as pooling
@@ -27,9 +27,7 @@ from seen.settings import MINIMUM_PEOPLE
 from seen.store import Build
 from seen.text import text
 
-MINIMUM_WORKERS: Final = 5
-MINIMUM_PLACES: Final = 3
-LARGEST_SHARE: Final = 0.5
+MINIMUM_PLACES: Final = int(THRESHOLDS["institutions"])
 MINIMUM_CLUSTERS: Final = 5
 MINIMUM_FOR_EFFECT: Final = 30  # answers of a cell that tells how much clusters matter
 _PLACE_COLUMN: Final = "place_level"
@@ -187,7 +185,7 @@ def _count(
             "lattice/effects",
             **which,
             by_worker=cuboid.has_institution,
-            top=list(outcome.top) or [len(outcome.levels)],
+            top=list(outcome.top_or_last),
             bottom=list(outcome.bottom) or [1],
             minimum_clusters=MINIMUM_CLUSTERS,
             minimum_answers=MINIMUM_FOR_EFFECT,
@@ -217,14 +215,14 @@ def _cuboid_row(cuboid: Cuboid) -> dict[str, object]:
 def _rule(number: int, outcome: Outcome, cuboid: Cuboid) -> dict[str, object]:
     """Return how many must stand behind a cell of an outcome and cuboid."""
     is_survey, is_place = outcome.table == SURVEYS, cuboid.has_institution
-    workers = (MINIMUM_PLACES, 0)[is_place] if is_survey else MINIMUM_WORKERS
+    workers = (MINIMUM_PLACES, 0)[is_place] if is_survey else int(THRESHOLDS["practitioners"])
     return {
         "outcome": number,
         "cuboid": cuboid.number,
         "minimum_answers": MINIMUM_PEOPLE,
         "minimum_people": MINIMUM_PEOPLE,
         "minimum_workers": workers,
-        "largest_share": 1.0 if is_survey and is_place else LARGEST_SHARE,
+        "largest_share": 1.0 if is_survey and is_place else THRESHOLDS["largest_share"],
         "minimum_places": 1 if is_place else MINIMUM_PLACES,
     }
 

@@ -19,7 +19,6 @@ DEFAULTS: Final = (
     *("language_match", "age_band", INSTITUTION),
 )
 BESIDE_WORKERS: Final = ("leadership_third", "mentoring_third", "reflective_practice")
-MOST_DIMENSIONS: Final = 4
 FEW_PEOPLE: Final = 5_000  # below, two Dimensions at most: more was never measured
 
 

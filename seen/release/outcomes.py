@@ -39,6 +39,11 @@ class Outcome:
     low: float | None = None  # where the lowest band begins; None where levels are raw answers
 
     @property
+    def top_or_last(self) -> tuple[int, ...]:
+        """The places of the top answers; of an outcome without any, of its highest level."""
+        return self.top or (len(self.levels),)
+
+    @property
     def is_banded(self) -> bool:
         """Whether its levels are bands of a score."""
         return self.low is not None

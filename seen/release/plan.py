@@ -14,12 +14,10 @@ from seen.domain.catalog import Catalog
 from seen.domain.dimensions import Dimension
 from seen.domain.releases import FROM_DATA, INSTITUTION, schema_hash
 from seen.errors import PublishError
-from seen.guard import noise
 from seen.release.lattice import BESIDE_WORKERS, DEFAULTS, Cuboid, crossings
 from seen.release.outcomes import ASKED, MOST_LEVELS, SURVEYS, Outcome, outcomes
 from seen.text import text
 
-MOST_QUARTERS: Final = 12
 MOST_CROSSED_SURVEYS: Final = 2
 
 Part = tuple[str, str | None, str | None]  # the table, and of surveys the instrument and scale
@@ -163,8 +161,3 @@ def public_catalog(catalog: Catalog, released: Plan) -> Catalog:
         present=frozenset(present),
         apart=tuple((name, held) for name, held in catalog.apart if name in survey),
     )
-
-
-def thresholds() -> dict[str, float]:
-    """Return the public numbers of the protection beside q and K."""
-    return {"V": noise.V, "D": noise.D}

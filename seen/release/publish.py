@@ -40,7 +40,7 @@ from seen.release.plan import Part, Plan, plan, public_catalog
 from seen.release.secret import PublishKey, publish_key
 from seen.release.series import Series
 from seen.release.suppression import Protected, add_noise, suppress
-from seen.settings import MINIMUM_PEOPLE, Settings
+from seen.settings import Settings
 from seen.store import Build, manifests
 from seen.store.work import working
 from seen.text import text
@@ -177,6 +177,7 @@ class _Making:
         protected = suppress(self.work, self.series)
         self.progress(text("publish.step.noise"))
         cells = add_noise(self.work, self.series)
+        self._hold(cells)
         result = Published(
             path=None,
             protected=protected,
@@ -210,6 +211,12 @@ class _Making:
         manifests.clear_abandoned(self.folder, final.stem.rpartition("-")[0])
         return replace(result, path=final)
 
+    def _hold(self, cells: pd.DataFrame) -> None:
+        """Note the levels of published cells: those of kept quarters may be in no row any more."""
+        for place in range(1, 5):
+            for name, rows in cells.groupby(f"dim_{place}"):
+                self.held.setdefault(str(name), set()).update(rows[f"level_{place}"])
+
     def _count(
         self, planned: Plan, catalog: Catalog, worker: str, name: str
     ) -> tuple[Plan, dict[str, str]]:
@@ -242,13 +249,6 @@ class _Making:
 
     def _meta(self, planned: Plan, name: str) -> dict[str, str]:
         """Return the facts about a release."""
-        thresholds = {
-            "answers": MINIMUM_PEOPLE,
-            "people": MINIMUM_PEOPLE,
-            "practitioners": counting.MINIMUM_WORKERS,
-            "largest_share": counting.LARGEST_SHARE,
-            "institutions": counting.MINIMUM_PLACES,
-        }
         return {
             "release_id": secrets.token_hex(series_of.BYTES_OF_AN_ID),
             "series_id": self.series.series_id,
@@ -260,7 +260,7 @@ class _Making:
             "V": str(noise.V),
             "D": str(noise.D),
             "K": str(planned.most_crossed),
-            "thresholds": json.dumps(thresholds, sort_keys=True),
+            "thresholds": json.dumps(releases.THRESHOLDS, sort_keys=True),
             "schema_hash": planned.schema_hash(),
             "outcomes": writing.outcome_levels(planned),
             "one_answer_per_person": str(self.choices.one_answer_per_person).lower(),

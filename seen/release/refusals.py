@@ -22,6 +22,7 @@ from seen.store import Build
 from seen.text import text
 
 MOST_MOVED: Final = 0.02  # how far a figure may move when weights are left out
+MINIMUM_PAIRS: Final = 30  # of answers of one person: fewer agree by chance
 MINIMUM_MOVED: Final = 30  # answers of a group whose movement counts
 
 
@@ -53,7 +54,8 @@ def check_together(work: Build, planned: Plan, part: Part) -> None:
             )
     for outcome in released:
         pairs = work.run("lattice/again", column=outcome.column)
-        if strength(pairs, outcome, outcome) > MOST_TOGETHER:
+        is_told = pairs["n"].sum() >= MINIMUM_PAIRS
+        if is_told and strength(pairs, outcome, outcome) > MOST_TOGETHER:
             raise PublishError(text("publish.again", name=outcome.name, measure=outcome.measure))
         for name, column in planned.columns(part[0]).items():
             pairs = work.run("lattice/together", first=column, second=outcome.column)
@@ -91,7 +93,7 @@ def _cramer(table: np.ndarray) -> float:
 def _boxes(table: np.ndarray, one: Outcome, other: Outcome) -> np.ndarray:
     """Return crossed counts of the top boxes alone."""
     for axis, outcome in enumerate((one, other)):
-        top = outcome.top or (len(outcome.levels),)
+        top = outcome.top_or_last
         places = np.arange(1, table.shape[axis] + 1)
         is_top = np.isin(places, top)
         table = np.stack(

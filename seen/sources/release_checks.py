@@ -139,12 +139,19 @@ def _is_usual(file: Held, meta: Mapping[str, str]) -> bool:
             and int(meta["D"]) >= noise.D
             and int(meta["K"]) in (2, 3)
             and set(thresholds) == set(THRESHOLDS)
-            and all(isinstance(it, int | float) for it in thresholds.values())
-            and thresholds["people"] >= MINIMUM_PEOPLE
+            and all(_is_as_strict(name, thresholds[name]) for name in THRESHOLDS)
             and all(map(str.isprintable, outcomes_of(file)))
         )
     except (KeyError, ValueError, TypeError, AttributeError):
         return False
+
+
+def _is_as_strict(name: str, stated: object) -> bool:
+    """Return whether a threshold is at least as strict as it must be."""
+    if isinstance(stated, bool) or not isinstance(stated, int | float):
+        return False
+    least = THRESHOLDS[name]
+    return stated <= least if name == "largest_share" else stated >= least
 
 
 def _schema(file: Held) -> Iterator[str]:

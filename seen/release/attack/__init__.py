@@ -44,13 +44,15 @@ class Attacked:
     """One attack on one outcome, and whether it stayed within its limit."""
 
     result: Result
-    is_kept: bool | None  # None where there is no limit, or were too few targets to tell
+    is_kept: bool | None  # None with too few targets to tell
 
     @property
     def verdict(self) -> str:
-        """The same in a word: yes, no, few or none."""
+        """The same in a word: yes, no, few or empty."""
+        if not self.result.n_targets:
+            return "empty"
         if self.is_kept is None:
-            return "none" if self.result.attack == OMNISCIENT_BOX else "few"
+            return "few"
         return "yes" if self.is_kept else "no"
 
 
@@ -116,7 +118,7 @@ def attack(
 
 
 def limit_kept(result: Result, *, q: float) -> bool | None:
-    """Return whether an attack stayed within its limit; None without one, or with few targets.
+    """Return whether an attack stayed within its limit; None with too few targets to tell.
 
     Parameters
     ----------
@@ -132,8 +134,9 @@ def limit_kept(result: Result, *, q: float) -> bool | None:
         return None if n else True
     if result.attack == OMNISCIENT:
         return result.guessed <= (1 - q + MOST_ABOVE_FLIP) * n
-    if result.attack == OMNISCIENT_BOX:
-        return None
+    if result.attack == OMNISCIENT_BOX:  # read right unless replaced by the other side: 1 - r / 2
+        replaced = q * result.n_levels / (result.n_levels - 1)
+        return result.guessed <= (1 - replaced / 2 + MOST_ABOVE_FLIP) * n
     above = result.guessed - result.base
     return result.recovered <= MOST_RECOVERED * n and above <= MOST_ABOVE_GUESS * n
 
@@ -151,6 +154,8 @@ def lattices(
     for records in behind.records():
         crossed = [it.dimensions for it in cuboids[records.outcome.table]]
         lattice = Lattice(records, cells, crossed, noise)
+        if lattice.n_kept and not release.file.meta["previous_release_id"]:
+            raise PublishError(text("attack.other_version", n=lattice.n_kept))
         yield records.outcome.name, lattice, release.protection.changed
 
 

@@ -131,6 +131,7 @@ class Lattice:
         mine = cells[cells["outcome"] == records.outcome.name]
         self._rows = {str(cuboid): rows for cuboid, rows in mine.groupby("cuboid")}
         self._marks = _marks(records.number)
+        self.n_kept = 0  # cells that hold what an earlier release did, and are left out
         self.faces = {names: self._face(names) for names in self.cuboids}
 
     def cells(self, names: tuple[str, ...], places: Mapping[str, Places]) -> Places:
@@ -199,10 +200,14 @@ class Lattice:
         cell = self.cells(names, self.records.places)
         counted = np.bincount(cell * n_levels + records.flipped, minlength=size * n_levels)
         marks = [np.bincount(cell, weights=half, minlength=size) for half in self._marks]
+        counted = counted.reshape((*shape, n_levels))
+        shown = self._shown(names, shape)
+        is_kept = (shown != HIDDEN) & (np.abs(shown - counted) > self.noise.bound)
+        self.n_kept += int(is_kept.any(axis=-1).sum())
         return Face(
             dimensions=names,
-            counted=counted.reshape((*shape, n_levels)),
-            shown=self._shown(names, shape),
+            counted=counted,
+            shown=np.where(is_kept.any(axis=-1, keepdims=True), HIDDEN, shown),
             marks=np.stack(marks, axis=-1).astype(np.int64).reshape((*shape, 2)),
         )
 

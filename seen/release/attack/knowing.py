@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, vstack
 
-from seen.domain.releases import CORE
+from seen.domain.releases import CORE, INSTITUTION
 from seen.release.attack.faces import HIDDEN, Lattice
 from seen.release.attack.readings import Result, one_hot, scored, share
 from seen.release.attack.records import Array, Places
@@ -81,6 +81,7 @@ def _scored(lattice: Lattice, attack: str, read: Places, truth: Places) -> Resul
         recovered=0,
         guessed=int((read == truth).sum()),
         base=int(np.bincount(truth).max(initial=0)),
+        n_levels=lattice.records.n_levels,
     )
 
 
@@ -99,7 +100,9 @@ def bounds(lattice: Lattice, draw: np.random.Generator) -> Result:
     for names in universes:
         problem = _Problem(lattice, names)
         for cell in draw.permutation(problem.alone)[:each]:
-            low, high = problem.bound(int(cell))
+            if (ends := problem.bound(int(cell))) is None:
+                continue  # what is kept of an earlier release may fit no counts of today
+            low, high = ends
             chances = np.array([1 - (low + high) / 2, (low + high) / 2])
             pinned = np.array([high + _NARROW < 1, low - _NARROW > 0])
             found = np.log(np.maximum(chances, _LEAST))
@@ -120,14 +123,14 @@ def _is_top(lattice: Lattice, answers: Places) -> Places:
 
 
 def _top(lattice: Lattice) -> Places:
-    """Return the places of the top answers; of an outcome without any, of its highest level."""
-    return np.array(lattice.records.outcome.top or (lattice.records.n_levels,)) - 1
+    """Return the places of the top answers, counted from 0."""
+    return np.array(lattice.records.outcome.top_or_last) - 1
 
 
 def _universes(lattice: Lattice) -> list[tuple[str, ...]]:
     """Return the sets of Dimensions whose finest cells are taken as known."""
     names = sorted({name for cuboid in lattice.cuboids for name in cuboid})
-    plain = [name for name in names if name != "institution"]
+    plain = [name for name in names if name != INSTITUTION]
     quartets = [cuboid for cuboid in lattice.cuboids if len(cuboid) == _CROSSED]
     found: list[tuple[str, ...]] = [*quartets[:2]]
     others = [name for name in plain if name not in CORE]
@@ -163,14 +166,19 @@ class _Problem:
         self._bound = lattice.noise.bound
         self.within = self._within(vstack(parts), np.vstack(counts), _top(lattice))
 
-    def bound(self, cell: int) -> tuple[float, float]:
-        """Return the least and the most of top answers that a cell of one answer can hold."""
+    def bound(self, cell: int) -> tuple[float, float] | None:
+        """Return the least and the most of top answers that a cell of one answer can hold.
+
+        None where no counts fit all that is published.
+        """
         wanted = np.zeros(len(self.sizes))
         found = []
-        for sign, otherwise in ((1.0, 0.0), (-1.0, 1.0)):
+        for sign in (1.0, -1.0):
             wanted[cell] = sign
             solved = milp(wanted, constraints=self.within, bounds=Bounds(0, self.sizes))
-            found.append(sign * float(solved.fun) if solved.success else otherwise)
+            if not solved.success:
+                return None
+            found.append(sign * float(solved.fun))
         return found[0], found[1]
 
     def _within(self, members: csr_array, counts: Places, top: Places) -> LinearConstraint:

@@ -36,6 +36,8 @@ class Result:
         How many the best guess is right of without any release.
     has_guess
         Whether anything is guessed.
+    n_levels
+        How many levels the outcome has.
     """
 
     attack: str
@@ -45,6 +47,7 @@ class Result:
     guessed: int = 0
     base: int = 0
     has_guess: bool = True
+    n_levels: int = 2
 
 
 def share(counts: Places) -> Array:

@@ -20,7 +20,7 @@ from seen.domain.catalog import Catalog
 from seen.domain.releases import INSTITUTION, QUARTER
 from seen.errors import PublishError
 from seen.guard import flip
-from seen.release import counting
+from seen.release import counting, rhythm
 from seen.release.outcomes import ASKED, Outcome
 from seen.release.plan import Part, Plan, plan
 from seen.release.secret import publish_key
@@ -51,8 +51,8 @@ class Records:
         By Dimension: its levels, of the data and of the release.
     number
         What tells answers apart, the same in every data file of the dataset.
-    person, worker
-        Who received and who gave; -1 where nobody is known to have given.
+    worker
+        Who gave; -1 where nobody is known.
     given, flipped
         The place of the answer among the outcome's levels, before and after the flip.
     """
@@ -61,7 +61,6 @@ class Records:
     places: dict[str, Places]
     levels: dict[str, tuple[str, ...]]
     number: npt.NDArray[np.uint64]
-    person: Places
     worker: Places
     given: Places
     flipped: Places
@@ -96,6 +95,9 @@ def opened(path: Path, settings: Settings, release: ReleaseFile) -> Iterator[Beh
             is_dry_run=False,
         )
         planned, worker = _plan(catalog, release), counting.worker_column(catalog)
+        if QUARTER not in release.levels:
+            whole = rhythm.calendar(work, [table for table, _ in planned.of_table]).whole
+            planned = replace(planned, quarters=whole[-rhythm.MOST_QUARTERS :] or None)
         counting.prepare(work, planned, key, worker=worker)
         yield Behind(work=work, planned=planned, release=release, worker=worker)
 
@@ -138,7 +140,6 @@ class Behind:
             places=places,
             levels=levels,
             number=flipped["answer_number"].to_numpy(dtype=np.uint64),
-            person=flipped["person"].to_numpy(dtype=np.int64),
             worker=flipped["worker"].to_numpy(dtype=np.int64),
             given=given["y"].to_numpy(dtype=np.int64),
             flipped=flipped["y"].to_numpy(dtype=np.int64),

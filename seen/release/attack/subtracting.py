@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from seen.domain.releases import THRESHOLDS
 from seen.release.attack.faces import HALF, HIDDEN, Lattice, Line
 from seen.release.attack.readings import SURE, Result, one_hot, scored, share
 from seen.release.attack.records import Array, Flags, Places
@@ -22,7 +23,6 @@ DIFFERENCING: Final = "differencing"
 SOLE: Final = "sole_practitioner"
 FEW: Final = "few_practitioners"
 MOST_TARGETS: Final = 400
-MINIMUM_WORKERS: Final = 5
 _LEAST_CROSSED: Final = 3
 _MINIMUM_RATE: Final = 11  # answers of a practitioner whose rate is worth knowing
 _CLOSE: Final = 0.05  # a rate known within 5 points
@@ -205,7 +205,7 @@ def _one_apart(lattice: Lattice, sets: Sets) -> tuple[Places, Places, Places]:
         small, large = (by_size[first[at] : last[at]] for at in (place, place + 1))
         n_pairs += len(small) * len(large)
         if n_pairs > _MOST_PAIRS:
-            break  # the larger the sets, the fewer there are and the less one answer shows
+            break  # sets are looked at from the smallest on, up to so many pairs
         apart = sets.marks[large][:, None] - sets.marks[small][None]
         is_one = ((apart >= 0) & (apart < HALF)).all(axis=2)
         of_large, of_small = np.nonzero(is_one)
@@ -226,20 +226,18 @@ def practitioners(lattice: Lattice) -> tuple[Result, Result]:
     """
     records = lattice.records
     outcome = records.outcome
-    top = np.array(outcome.top or (records.n_levels,)) - 1
-    n_sole = n_known = n_usual = n_cells = n_few = 0
-    usual = lattice.faces[()].counted[top].sum() / lattice.faces[()].counted.sum()
+    top = np.array(outcome.top_or_last) - 1
+    n_sole = n_known = n_cells = n_few = 0
     for names, face in lattice.faces.items():
         workers = lattice.workers(names)
         shown, sizes = face.is_shown.ravel(), face.sizes.ravel()
-        is_few = shown & (workers > 0) & (workers < MINIMUM_WORKERS)
+        is_few = shown & (workers > 0) & (workers < THRESHOLDS["practitioners"])
         n_cells += int(shown.sum())
         n_few += int(is_few.sum()) if outcome.table == ENCOUNTERS else 0
         cells = np.flatnonzero((workers == 1) & (sizes >= _MINIMUM_RATE))
         rate = face.counted.reshape(-1, records.n_levels)[cells][:, top].sum(axis=1) / sizes[cells]
         n_sole += len(cells)
         n_known += int(_is_known(lattice, names, cells, rate, top).sum())
-        n_usual += int((np.abs(rate - usual) <= _CLOSE).sum())
     rates = Result(
         attack=SOLE, outcome=outcome.name, n_targets=n_sole, recovered=n_known, has_guess=False
     )
