@@ -74,14 +74,15 @@ def test_another_key_changes_most_values(made, published, tmp_path):
 
 def test_removing_one_person_changes_no_published_value(made, tmp_path):
     publisher = Publisher(tmp_path).with_key()
-    first = cells(publisher.publish(made))
+    first = publisher.publish(made)
     rows = made["encounters"]
-    regular = rows["recipient_id"].value_counts().index[0]
 
-    less = {**made, "encounters": rows[rows["recipient_id"] != regular]}
-    second = cells(publisher.publish(less))
+    for regular in rows["recipient_id"].value_counts().index[:3]:
+        less = {**made, "encounters": rows[rows["recipient_id"] != regular]}
+        second = publisher.publish(less)
 
-    pd.testing.assert_frame_equal(second, first)
+        for table in ("cells", "deff", "dims", "measures", "bands", "dataset"):
+            pd.testing.assert_frame_equal(cells(second, table), cells(first, table))
 
 
 def test_small_steps_cannot_add_up_to_more_than_ten_people_unseen(made, tmp_path):
@@ -94,7 +95,7 @@ def test_small_steps_cannot_add_up_to_more_than_ten_people_unseen(made, tmp_path
         last = cells(publisher.publish({**made, "encounters": kept}))
         total = [frame.query("cuboid == '' and outcome == 'asked'") for frame in (first, last)]
         is_same = total[0]["n_p"].item() == total[1]["n_p"].item()
-        assert is_same == (end == 6) or abs(total[0]["n_p"].item() - len(kept)) <= 5
+        assert is_same if end == 6 else abs(total[1]["n_p"].item() - len(kept)) <= 5
 
 
 # -- what is shown -------------------------------------------------------------------------------

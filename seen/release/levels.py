@@ -67,3 +67,10 @@ def with_institutions(planned: Plan, found: dict[str, set[str]]) -> Plan:
         for it in planned.dimensions
     )
     return replace(planned, dimensions=dimensions)
+
+
+def hold(held: dict[str, set[str]], cells: pd.DataFrame) -> None:
+    """Note the levels of published cells: those of kept quarters may be in no row any more."""
+    for place in range(1, 5):
+        for name, rows in cells.groupby(f"dim_{place}"):
+            held.setdefault(str(name), set()).update(rows[f"level_{place}"])

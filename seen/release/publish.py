@@ -177,7 +177,7 @@ class _Making:
         protected = suppress(self.work, self.series)
         self.progress(text("publish.step.noise"))
         cells = add_noise(self.work, self.series)
-        self._hold(cells)
+        levels.hold(self.held, cells)
         result = Published(
             path=None,
             protected=protected,
@@ -211,11 +211,12 @@ class _Making:
         manifests.clear_abandoned(self.folder, final.stem.rpartition("-")[0])
         return replace(result, path=final)
 
-    def _hold(self, cells: pd.DataFrame) -> None:
-        """Note the levels of published cells: those of kept quarters may be in no row any more."""
-        for place in range(1, 5):
-            for name, rows in cells.groupby(f"dim_{place}"):
-                self.held.setdefault(str(name), set()).update(rows[f"level_{place}"])
+    def _effects(self, planned: Plan) -> pd.DataFrame:
+        """Return the design effects: those of the first release, or one person could move them."""
+        if self.series.is_new:
+            found = writing.effects(self.work.run("lattice/design_effects"), planned)
+            self.series.effects = found.to_numpy().tolist()
+        return pd.DataFrame(self.series.effects, columns=["outcome", "cuboid", "deff"])
 
     def _count(
         self, planned: Plan, catalog: Catalog, worker: str, name: str
@@ -287,7 +288,7 @@ class _Making:
             planned=planned,
             catalog=public_catalog(catalog, released),
             cells=cells,
-            effects=writing.effects(self.work.run("lattice/design_effects"), planned),
+            effects=self._effects(planned),
             dims=writing.levels(planned.dimensions, self.held, self.named),
             dataset=writing.dataset(self.work),
             meta={fact: meta[fact] for fact in releases.META},

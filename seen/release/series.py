@@ -50,6 +50,7 @@ class Series:
     facts: Mapping[str, str]  # of the last release; empty for the first
     fresh: Path  # where its new state is made
     releases: list[int] = field(default_factory=list)  # that a cell still stands at
+    effects: list[list[str | float]] = field(default_factory=list)  # outcome, cuboid, deff
     quarters_before: tuple[str, ...] = ()  # whole ones that earlier releases held
     quarters: tuple[str, ...] = ()  # the same, and those of this release
     quarters_gone: tuple[str, ...] = ()  # of those before: no longer released
@@ -231,6 +232,7 @@ def commit(work: Build, series: Series, facts: Mapping[str, str], *, forgets: bo
     stored["columns"] = json.dumps(series.orders)
     stored["quarters"] = json.dumps(series.quarters)
     stored["months"] = json.dumps(series.months)
+    stored["effects"] = json.dumps(series.effects)
     work.change("series/store_facts", fact_names=list(stored), contents=list(stored.values()))
     for name in ("fresh", *(() if series.is_new else ("state",))):
         detach(work, name)
@@ -259,6 +261,7 @@ def _go_on(work: Build, series: Series) -> None:
     series.release_no = int(series.facts["release_no"]) + 1
     series.previous_release_id = series.facts["release_id"]
     series.quarters = series.quarters_before = tuple(json.loads(series.facts["quarters"]))
+    series.effects = json.loads(series.facts["effects"])
     series.months = tuple(json.loads(series.facts["months"]))
     series.releases = [int(it) for it in work.run("series/releases")["release_no"]]
 
