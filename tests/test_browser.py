@@ -340,10 +340,17 @@ def test_every_hook_of_the_style_block_matches_something(seen):
     for path in ("/overview", "/time_pressure", told, "/methods"):
         seen.open(path)
         look()
-    for part, held in (("part_data", "dl.seen-list dt"), ("part_measures", "td.seen-short")):
+    for part, held in (
+        ("part_data", "dl.seen-list dt"),
+        ("part_measures", "td.seen-short"),
+        ("part_planted", ".seen-long"),
+    ):
         seen.page.get_by_text(text(f"methods.{part}"), exact=True).click()
         expect(seen.page.locator(held).first).to_be_visible()
         look()
+    seen.page.get_by_role("button", name="Copy link").click()
+    expect(seen.page.locator(".seen-copy")).to_be_visible()
+    look()
     seen.page.set_viewport_size({"width": 390, "height": 844})
     seen.page.get_by_role("button", name="Menu").click()
     expect(seen.page.locator('[data-testid="stPopoverBody"]')).to_be_visible()
