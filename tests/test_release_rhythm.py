@@ -160,6 +160,9 @@ def test_one_person_of_the_past_less_is_refused_beside_a_new_quarter(publisher, 
 
     with pytest.raises(PublishError, match="quarters that were published before"):
         publisher.publish(until(less, "2025-09-01"), **BY_QUARTER)
+    early = BY_QUARTER | {"is_out_of_turn": True}
+    with pytest.raises(PublishError, match="quarters that were published before"):
+        publisher.publish(until(less, "2025-07-01"), **early)
 
     assert publisher.publish(until(made, "2025-09-01"), **BY_QUARTER).path is not None
 

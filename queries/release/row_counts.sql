@@ -1,5 +1,4 @@
--- One row: how many rows those tables of a release hold that have one row or none.
+-- One row: how many rows those tables of a release hold that have one row.
 select
     (select count(*) from measures) as n_measures,
-    (select count(*) from dataset) as n_dataset,
-    (select count(*) from published) as n_published
+    (select count(*) from dataset) as n_dataset

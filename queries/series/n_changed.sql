@@ -1,4 +1,4 @@
--- One row: how many answers came, left or changed, and how many of them in quarters of before.
+-- One row: how many answers came, left or changed, how many in quarters of before, in others.
 -- An answer whose institution alone has another level, as one that outgrew its pool, is no change.
 -- release_no: integer, the release that answers are compared with
 -- quarter_place: integer, which of the levels is the quarter, or 0 where none is
@@ -49,6 +49,8 @@ alone as (
 
 select
     (select count(*) from changed) as n,
-    count(distinct alone.answer_number) as n_of_before
+    count(distinct alone.answer_number) filter (where published.quarter is not null)
+        as n_of_before,
+    count(distinct alone.answer_number) filter (where published.quarter is null) as n_of_others
 from alone
-inner join published on alone.quarter = published.quarter
+left join published on alone.quarter = published.quarter

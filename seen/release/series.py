@@ -180,10 +180,11 @@ def follow(
 def _n_changed(
     work: Build, series: Series, release_no: int, held: list[str], columns: Mapping[str, str]
 ) -> int:
-    """Return how many answers changed; refuse changes of the past beside a new quarter.
+    """Return how many answers changed; refuse changes of the past beside those of other quarters.
 
     A group in the last release, and its new quarter in this one, less the group in this one, are
-    whoever left its old quarters. One such line is hidden by noise; a person stands in many.
+    whoever left its old quarters; so with a quarter that is not over, or no longer released. One
+    such line is hidden by noise; a person stands in many.
     """
     places = {
         f"{name}_place": held.index(columns[name]) + 1 if name in columns else 0
@@ -191,7 +192,7 @@ def _n_changed(
     }
     before = [*sorted({*series.quarters_before} - {*series.quarters_gone}), NO_LEVEL]
     row = work.run("series/n_changed", release_no=release_no, **places, quarters=before).iloc[0]
-    if row["n_of_before"] and set(series.quarters) - set(series.quarters_before):
+    if row["n_of_before"] and row["n_of_others"]:
         raise PublishError(text("publish.series.past", n=int(row["n_of_before"])))
     return int(row["n"])
 

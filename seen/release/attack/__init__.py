@@ -88,7 +88,7 @@ def attack(
     ------
     PublishError
         When a data file is of another dataset than its release, or the key is not there.
-    ReleaseError
+    DataFileError
         When a file is not a release.
 
     Notes
