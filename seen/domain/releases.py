@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final
 
 import pandas as pd
@@ -115,6 +116,12 @@ def schema_hash(
     held = [{name: list(levels) for name, levels in it.items()} for it in (dimensions, released)]
     sealed = json.dumps(held, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(sealed.encode("utf-8")).hexdigest()
+
+
+def month_of(quarter: str, place: int) -> date:
+    """Return the first day of a month of a quarter such as "2025 Q1"; place is 1, 2 or 3."""
+    year, _, number = quarter.partition(" Q")
+    return date(int(year), 3 * (int(number) - 1) + place, 1)
 
 
 # -- what institutions are called ----------------------------------------------------------------

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Final
 
-from seen.domain.releases import QUARTER
+from seen.domain.releases import QUARTER, month_of
 from seen.errors import PublishError
 from seen.release.outcomes import ENCOUNTERS
 from seen.release.plan import Plan
@@ -51,7 +51,7 @@ def calendar(work: Build, tables: Iterable[str]) -> Calendar:
 def divided(quarters: Iterable[str], reach: date | None) -> Calendar:
     """Return quarters as whole and unfinished ones, by the last month that answers reach."""
     ordered = sorted(quarters)
-    whole = [it for it in ordered if reach is None or _last_month(it) <= reach.replace(day=1)]
+    whole = [it for it in ordered if reach is None or month_of(it, 3) <= reach.replace(day=1)]
     return Calendar(whole=tuple(whole), unfinished=tuple(ordered[len(whole) :]))
 
 
@@ -99,12 +99,6 @@ def is_too_often(months: Iterable[str], now: str) -> bool:
 def this_month() -> str:
     """Return the month in which a release is made, such as "2026-11"."""
     return datetime.now(tz=UTC).strftime("%Y-%m")
-
-
-def _last_month(quarter: str) -> date:
-    """Return the first day of the last month of a quarter such as "2025 Q1"."""
-    year, _, number = quarter.partition(" Q")
-    return date(int(year), 3 * int(number), 1)
 
 
 def _number(month: str) -> int:

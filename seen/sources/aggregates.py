@@ -15,6 +15,7 @@ from seen.domain.catalog import institution_words
 from seen.domain.dimensions import NOT_STATED
 from seen.domain.findings import Finding
 from seen.domain.questions import Question
+from seen.domain.releases import month_of
 from seen.domain.scopes import Scope
 from seen.guard.rules import Rules, Strength
 from seen.sources.dataset import DatasetSource
@@ -107,5 +108,4 @@ def _last_month(quarter: str) -> str | None:
     """Return the last month of a quarter such as "2025 Q1"; None where none is stated."""
     if quarter == NOT_STATED:
         return None
-    year, _, number = quarter.partition(" Q")
-    return f"{int(year)}-{3 * int(number):02}-01"
+    return month_of(quarter, 3).isoformat()

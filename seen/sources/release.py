@@ -18,6 +18,7 @@ from seen.domain.catalog import Catalog, institution_words
 from seen.domain.findings import Finding, Response, Withheld
 from seen.domain.protection import Protection
 from seen.domain.questions import Filters, Question
+from seen.domain.releases import month_of
 from seen.domain.scopes import Choice, Scope
 from seen.domain.stories import Story
 from seen.errors import QuestionError
@@ -251,10 +252,4 @@ class ReleaseSource:
         chosen = [level for level in held if level in filters.levels(_QUARTER)] or held
         if not chosen:
             return None, None
-        return _month(min(chosen), 1), _month(max(chosen), 3)
-
-
-def _month(quarter: str, place: int) -> date:
-    """Return a month of a quarter such as "2025 Q1"."""
-    year, _, number = quarter.partition(" Q")
-    return date(int(year), 3 * (int(number) - 1) + place, 1)
+        return month_of(min(chosen), 1), month_of(max(chosen), 3)
