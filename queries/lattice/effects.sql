@@ -8,51 +8,61 @@
 insert into effect
 with
 
-by_level as (
-
-    select
-        part.cell,
-        case when $by_worker then part.worker else part.place end as cluster_id,
-        part.n,
-        unnest([
-            part.y,
-            cast(list_contains($top, part.y) as integer),
-            cast(list_contains($bottom, part.y) as integer)
-        ]) as score,
-        unnest([1, 2, 3]) as shown
-    from part
-
-),
-
 by_cluster as (
 
     select
-        by_level.cell,
-        by_level.shown,
-        cast(sum(by_level.n) as double) as n,
-        cast(sum(by_level.n * by_level.score) as double) as total,
-        cast(sum(by_level.n * by_level.score * by_level.score) as double) as squares
-    from by_level
-    where by_level.cluster_id is not null
-    group by by_level.cell, by_level.shown, by_level.cluster_id
+        part.cell,
+        sum(part.n) as n,
+        sum(part.n * part.y) as total_of_y,
+        sum(part.n * part.y * part.y) as squares_of_y,
+        coalesce(sum(part.n) filter (where list_contains($top, part.y)), 0) as n_top,
+        coalesce(sum(part.n) filter (where list_contains($bottom, part.y)), 0) as n_bottom
+    from part
+    where case when $by_worker then part.worker else part.place end is not null
+    group by part.cell, case when $by_worker then part.worker else part.place end
+
+),
+
+large as (
+
+    select by_cluster.cell
+    from by_cluster
+    group by by_cluster.cell
+    having count(*) >= $minimum_clusters and sum(by_cluster.n) >= $minimum_answers
+
+),
+
+by_score as (
+
+    select
+        by_cluster.cell,
+        cast(by_cluster.n as double) as n,
+        cast(unnest([
+            by_cluster.total_of_y, by_cluster.n_top, by_cluster.n_bottom
+        ]) as double) as total,
+        cast(unnest([
+            by_cluster.squares_of_y, by_cluster.n_top, by_cluster.n_bottom
+        ]) as double) as squares,
+        unnest([1, 2, 3]) as shown
+    from by_cluster
+    inner join large on by_cluster.cell = large.cell
 
 ),
 
 by_cell as (
 
     select
-        by_cluster.cell,
-        by_cluster.shown,
+        by_score.cell,
+        by_score.shown,
         count(*) as clusters,
-        sum(by_cluster.n) as n,
-        sum(by_cluster.total) / sum(by_cluster.n) as mean,
-        sum(by_cluster.squares) / sum(by_cluster.n) as square,
-        sum(by_cluster.total * by_cluster.total) as totals,
-        sum(by_cluster.total * by_cluster.n) as products,
-        sum(by_cluster.n * by_cluster.n) as sizes
-    from by_cluster
-    group by by_cluster.cell, by_cluster.shown
-    having count(*) >= $minimum_clusters and sum(by_cluster.n) >= $minimum_answers
+        sum(by_score.n) as n,
+        sum(by_score.total) / sum(by_score.n) as mean,
+        sum(by_score.squares) / sum(by_score.n) as square,
+        sum(by_score.total * by_score.total) as totals,
+        sum(by_score.total * by_score.n) as products,
+        sum(by_score.n * by_score.n) as sizes
+    from by_score
+    group by by_score.cell, by_score.shown
 
 ),
 
