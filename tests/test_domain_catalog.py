@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from seen.domain.catalog import Catalog, Column, institution_words
+from seen.domain.catalog import Catalog, institution_words
+from seen.domain.columns import Column
 from seen.domain.dimensions import NOT_STATED, RESERVED, Dimension
 from seen.domain.measures import Measure, Show
 from seen.errors import CatalogError

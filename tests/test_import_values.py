@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from seen import store
-from seen.domain.catalog import Column
+from seen.domain.columns import Column
 from seen.importing import readers
 from seen.importing.derive import bands, derived
 from seen.importing.mapping import Derivation

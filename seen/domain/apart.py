@@ -28,7 +28,7 @@ def held(question: Question, catalog: Catalog) -> tuple[Levels, ...]:
     chosen = [question.filters.levels(name) for name in names]
     return tuple(
         levels
-        for levels in dict(catalog.apart).get(question.measure, ())
+        for levels in catalog.held_apart(question.measure)
         if all(not wanted or level in wanted for level, wanted in zip(levels, chosen, strict=True))
     )
 
@@ -99,8 +99,7 @@ def settled(question: Question, catalog: Catalog, *, before: Filters | None = No
 
 def _names(question: Question, catalog: Catalog) -> tuple[str, ...]:
     """Return the Dimensions that the Measure of a Question keeps apart."""
-    found = (item.kept_apart for item in catalog.measures if item.name == question.measure)
-    return next(found, ())
+    return catalog.kept_apart(question.measure)
 
 
 def _own(question: Question, catalog: Catalog) -> list[int]:

@@ -174,7 +174,7 @@ def reflections(asked: Question, catalog: Catalog) -> tuple[Question, ...]:
 
 def _held(measure: str, catalog: Catalog) -> tuple[tuple[str, ...], ...]:
     """Return each instrument with each of its scales at which a Measure was asked."""
-    return dict(catalog.apart).get(measure, ())
+    return catalog.held_apart(measure)
 
 
 def _scores(catalog: Catalog) -> tuple[tuple[str, ...], ...]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Final
+from functools import cached_property
+from typing import Any
 
 from seen.domain.apart import check_apart, settled
-from seen.domain.declared import dimension_parts, measure_parts, named_parts, record
+from seen.domain.columns import Column
+from seen.domain.declared import dimension_parts, measure_parts, record, toml_parts
 from seen.domain.dimensions import Dimension
 from seen.domain.lookup import asked_for, merged, named
-from seen.domain.measures import Measure, Show, check_name
+from seen.domain.measures import Measure, Show
 from seen.domain.questions import (
     LEVELS,
     STRATA,
@@ -23,47 +25,12 @@ from seen.domain.questions import (
     VERSUS_LARGEST,
     VERSUS_OTHERS,
     Filters,
+    OverviewEntry,
     Question,
 )
 from seen.domain.views import Blocks, check_view
 from seen.errors import CatalogError, QuestionError
 from seen.text import DEFAULT_LANGUAGE, text
-
-COLUMN_TYPES: Final = ("integer", "number", "category", "boolean", "month", "text", "id")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Column:
-    """One column of a standard table: what may stand in it and what is known about it."""
-
-    table: str
-    name: str
-    type: str
-    levels: tuple[str, ...] = ()
-    range: tuple[float, float] | None = None
-    better: str = "none"
-    evidence: str = ""  # validated, experimental, or empty for a plain fact
-    instrument: str = ""
-    required: bool = False
-    many: bool = False  # several levels in one answer, written "a;b"
-
-    def __post_init__(self) -> None:
-        check_name(self.name)
-        if self.type not in COLUMN_TYPES:
-            name, choices = f"{self.table}.{self.name}", ", ".join(COLUMN_TYPES)
-            raise CatalogError(
-                text("declared.choice", kind="Column", name=name, part="type", choices=choices)
-            )
-
-
-@dataclass(frozen=True, kw_only=True)
-class OverviewEntry:
-    """One of the fixed Questions of the Overview, and the level it speaks about."""
-
-    measure: str
-    show: Show
-    by: str
-    level: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,11 +59,11 @@ class Catalog:
 
     def measure(self, name: str) -> Measure:
         """Return a Measure by name."""
-        return named("Measure", name, self.measures)
+        return named("Measure", name, self._measures)
 
     def dimension(self, name: str) -> Dimension:
         """Return a Dimension by name."""
-        return named("Dimension", name, self.dimensions)
+        return named("Dimension", name, self._dimensions)
 
     def table(self, name: str) -> tuple[Column, ...]:
         """Return the columns of a standard table."""
@@ -112,7 +79,7 @@ class Catalog:
 
     def offered_measures(self) -> tuple[Measure, ...]:
         """Return the Measures the data holds answers to."""
-        return tuple(measure for measure in self.measures if self.offers(measure))
+        return tuple(self._offered.values())
 
     def splits(self, dimension: Dimension, table: str) -> bool:
         """Return whether a table can be grouped or filtered by a Dimension."""
@@ -120,7 +87,49 @@ class Catalog:
 
     def offered_dimensions(self, table: str) -> tuple[Dimension, ...]:
         """Return the Dimensions a table can be grouped or filtered by."""
-        return tuple(item for item in self.dimensions if self.splits(item, table))
+        return tuple(self._splitting(table).values())
+
+    def held_apart(self, name: str) -> tuple[tuple[str, ...], ...]:
+        """Return the combinations of levels kept apart that answers to a Measure stand at."""
+        return self._apart.get(name, ())
+
+    def kept_apart(self, name: str) -> tuple[str, ...]:
+        """Return the Dimensions whose levels a Measure keeps apart; none of an unknown one."""
+        return self._measures[name].kept_apart if name in self._measures else ()
+
+    # a page looks things up a thousand times, so what they are looked up in is made once
+
+    @cached_property
+    def needing(self) -> tuple[Dimension, ...]:
+        """The Dimensions with levels that are never shown without another."""
+        return tuple(item for item in self.dimensions if item.needs)
+
+    @cached_property
+    def _measures(self) -> dict[str, Measure]:
+        return {item.name: item for item in self.measures}
+
+    @cached_property
+    def _dimensions(self) -> dict[str, Dimension]:
+        return {item.name: item for item in self.dimensions}
+
+    @cached_property
+    def _apart(self) -> dict[str, tuple[tuple[str, ...], ...]]:
+        return dict(self.apart)
+
+    @cached_property
+    def _offered(self) -> dict[str, Measure]:
+        return {item.name: item for item in self.measures if self.offers(item)}
+
+    @cached_property
+    def _split(self) -> dict[str, dict[str, Dimension]]:
+        tables = {table for table, _ in self.present}
+        return {
+            table: {item.name: item for item in self.dimensions if self.splits(item, table)}
+            for table in tables
+        }
+
+    def _splitting(self, table: str) -> dict[str, Dimension]:
+        return self._split.get(table, {})
 
     # -- Questions --------------------------------------------------------------------------
 
@@ -148,11 +157,11 @@ class Catalog:
 
     def known(self, question: Question) -> Question:
         """Return the Question if the data holds all it names; errors as those of `checked`."""
-        measure = asked_for("Measure", question.measure, self.offered_measures())
+        measure = asked_for("Measure", question.measure, self._offered)
         if question.show not in measure.shows:
             shows = ", ".join(measure.shows)
             raise QuestionError(text("asked.show", name=measure.name, choices=shows))
-        dimensions = self.offered_dimensions(measure.table)
+        dimensions = self._splitting(measure.table)
         by = asked_for("Dimension", question.by, dimensions)
         by2 = (
             asked_for("Dimension", question.by2, dimensions) if question.by2 is not None else None
@@ -162,7 +171,7 @@ class Catalog:
         check_view(question, by, by2, blocks=blocks, follows_workers=follows)
         if question.strata != STRATA:
             for name in question.strata:
-                asked_for("Dimension", name, self.dimensions)
+                asked_for("Dimension", name, self._dimensions)
         if question.is_stratified and not self.strata(question):
             raise QuestionError(text("asked.no_strata", names=", ".join(question.strata)))
         if question.versus not in (VERSUS_OTHERS, VERSUS_LARGEST, *by.levels):
@@ -208,8 +217,8 @@ class Catalog:
 
     def asking_measure(self, question: Question, name: str) -> Question:
         """Return the Question with another Measure, keeping what that Measure can keep."""
-        measure = asked_for("Measure", name, self.offered_measures())
-        dimensions = [item.name for item in self.offered_dimensions(measure.table)]
+        measure = asked_for("Measure", name, self._offered)
+        dimensions = list(self._splitting(measure.table))
         if not dimensions:
             raise QuestionError(text("asked.no_dimension", name=measure.name))
         kept = Filters.of(
@@ -247,20 +256,7 @@ class Catalog:
     @classmethod
     def from_toml(cls, tables: Mapping[str, Any]) -> Catalog:
         """Return the Catalog declared in a TOML document (`data/dictionary.toml` or a recipe)."""
-        columns = [
-            {"table": table, "name": name, **parts}
-            for table, body in tables.get("table", {}).items()
-            for name, parts in body.get("column", {}).items()
-        ]
-        return cls._from_parts(
-            {
-                "columns": columns,
-                "measures": named_parts(tables.get("measure", {})),
-                "dimensions": named_parts(tables.get("dimension", {})),
-                "overview": tables.get("overview", []),
-                "blocks": list(tables.get("blocks", {}).items()),
-            }
-        )
+        return cls._from_parts(toml_parts(tables))
 
     @classmethod
     def _from_parts(cls, parts: Mapping[str, Any]) -> Catalog:

@@ -73,3 +73,19 @@ def record(kind: type[R], parts: Mapping[str, Any]) -> R:
 def _tupled(value: Any) -> Any:
     """Return lists as tuples, so that records can be hashed."""
     return tuple(_tupled(item) for item in value) if isinstance(value, list | tuple) else value
+
+
+def toml_parts(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parts of a Catalog that a TOML document declares."""
+    columns = [
+        {"table": table, "name": name, **parts}
+        for table, body in tables.get("table", {}).items()
+        for name, parts in body.get("column", {}).items()
+    ]
+    return {
+        "columns": columns,
+        "measures": named_parts(tables.get("measure", {})),
+        "dimensions": named_parts(tables.get("dimension", {})),
+        "overview": tables.get("overview", []),
+        "blocks": list(tables.get("blocks", {}).items()),
+    }

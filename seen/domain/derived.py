@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from seen.domain.apart import settled
-from seen.domain.catalog import Catalog, OverviewEntry
+from seen.domain.catalog import Catalog
 from seen.domain.dimensions import Dimension
 from seen.domain.measures import Measure, Show
 from seen.domain.questions import (
@@ -18,6 +18,7 @@ from seen.domain.questions import (
     LEVELS,
     VERSUS_OTHERS,
     Filters,
+    OverviewEntry,
     Question,
 )
 from seen.errors import QuestionError

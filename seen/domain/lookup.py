@@ -5,7 +5,7 @@ It promises that no message repeats what was asked for in vain from a link.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from seen.domain.dimensions import Dimension
@@ -16,21 +16,19 @@ from seen.text import text
 T = TypeVar("T", bound=Measure | Dimension)
 
 
-def named(kind: str, name: str, items: Iterable[T]) -> T:
+def named(kind: str, name: str, items: Mapping[str, T]) -> T:
     """Return the item of that name."""
-    for item in items:
-        if item.name == name:
-            return item
-    raise CatalogError(text("declared.unknown", kind=kind, name=repr(name[:40])))
+    if name not in items:
+        raise CatalogError(text("declared.unknown", kind=kind, name=repr(name[:40])))
+    return items[name]
 
 
-def asked_for(kind: str, name: str, items: Sequence[T]) -> T:
+def asked_for(kind: str, name: str, items: Mapping[str, T]) -> T:
     """Return the item a Question names, or say which could be asked."""
-    for item in items:
-        if item.name == name:
-            return item
-    choices = ", ".join(item.name for item in items) or "none"
-    raise QuestionError(text("asked.unknown", kind=kind, choices=choices))
+    if name not in items:
+        choices = ", ".join(items) or "none"
+        raise QuestionError(text("asked.unknown", kind=kind, choices=choices))
+    return items[name]
 
 
 def merged(first: Sequence[T], second: Sequence[T]) -> tuple[T, ...]:

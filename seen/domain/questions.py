@@ -190,3 +190,13 @@ def grouped(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
     for key, value in pairs:
         found.setdefault(key, []).append(value)
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverviewEntry:
+    """One of the fixed Questions of the Overview, and the level it speaks about."""
+
+    measure: str
+    show: Show
+    by: str
+    level: str

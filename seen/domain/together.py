@@ -22,17 +22,15 @@ def check_together(question: Question, catalog: Catalog) -> None:
     """Refuse a Question that would show a level without the one it needs."""
     if completed(question, catalog) == question:
         return
-    for dimension in catalog.dimensions:
-        if dimension.name in (question.by, *question.filters.names) and dimension.needs:
+    for dimension in catalog.needing:
+        if dimension.name in (question.by, *question.filters.names):
             pairs = "; ".join(f"{level}, {needed}" for level, needed in dimension.needs)
             raise QuestionError(text("asked.together", name=dimension.name, pairs=pairs))
 
 
 def completed(question: Question, catalog: Catalog) -> Question:
     """Return a Question whose filters and groups also name the levels that those named need."""
-    for dimension in catalog.dimensions:
-        if not dimension.needs:
-            continue
+    for dimension in catalog.needing:
         chosen = question.filters.levels(dimension.name)
         if lacking := _lacking(dimension, chosen):
             filters = question.filters.including(dimension.name, (*chosen, *lacking))

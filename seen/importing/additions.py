@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from seen.domain.catalog import Catalog, Column
+from seen.domain.catalog import Catalog
+from seen.domain.columns import Column
 from seen.domain.dimensions import Dimension
 from seen.errors import CatalogError, RecipeError
 from seen.importing.instruments import LEVEL_PATTERN, Score, instruments, score_measure, scores

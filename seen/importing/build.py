@@ -14,7 +14,8 @@ from typing import Any, Final
 import pandas as pd
 
 from seen import __version__
-from seen.domain.catalog import Catalog, Column
+from seen.domain.catalog import Catalog
+from seen.domain.columns import Column
 from seen.domain.dimensions import Dimension
 from seen.domain.measures import ANSWER_TABLES
 from seen.store import FORMAT_VERSION, Build

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from seen.domain.catalog import Column
+from seen.domain.columns import Column
 from seen.errors import RecipeError
 from seen.importing.instruments import SCORED, SURVEY
 from seen.importing.mapping import IMPLIED

@@ -13,7 +13,7 @@ from typing import Final
 
 import pandas as pd
 
-from seen.domain.catalog import Column
+from seen.domain.columns import Column
 from seen.importing.hints import line
 from seen.importing.mapping import Derivation
 from seen.importing.problems import Problem

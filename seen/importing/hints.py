@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from seen.domain.catalog import Column
+from seen.domain.columns import Column
 from seen.importing.problems import shown
 from seen.text import text
 

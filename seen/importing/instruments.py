@@ -12,7 +12,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from seen.domain.catalog import Catalog, Column
+from seen.domain.catalog import Catalog
+from seen.domain.columns import Column
 from seen.domain.measures import Measure, Show
 from seen.errors import RecipeError
 from seen.text import text

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from seen.domain.catalog import Catalog, Column
+from seen.domain.catalog import Catalog
+from seen.domain.columns import Column
 from seen.errors import RecipeError
 from seen.text import text
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from seen.domain.catalog import Catalog, Column
+from seen.domain.catalog import Catalog
+from seen.domain.columns import Column
 from seen.errors import RecipeError
 from seen.importing.instruments import SURVEY, Instrument, Score
 from seen.importing.mapping import GRAIN, Target

@@ -15,7 +15,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from seen.domain.catalog import Column
+from seen.domain.columns import Column
 from seen.importing.hints import (
     YEARS,
     dates_line,

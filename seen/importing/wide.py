@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from seen.domain.catalog import Column
+from seen.domain.columns import Column
 from seen.importing.identifiers import names_a_person
 from seen.importing.instruments import Score
 from seen.importing.problems import Problem

@@ -101,7 +101,7 @@ def _usual(catalog: Catalog) -> list[str]:
 
 def _of(measure: Measure, catalog: Catalog) -> list[Outcome]:
     """Return a Measure as outcomes: one, or one for each instrument and scale."""
-    combinations = dict(catalog.apart).get(measure.name, ((None, None),))
+    combinations = catalog.held_apart(measure.name) or ((None, None),)
     found = []
     for combination in combinations:
         instrument, scale = (*combination, None, None)[:2]

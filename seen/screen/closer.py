@@ -5,7 +5,7 @@ It promises that a closed part asks nothing of the data.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Final
 
@@ -13,6 +13,7 @@ import streamlit as st
 
 from seen.charts import dots, heat
 from seen.domain import closer, derived
+from seen.domain.dimensions import Dimension
 from seen.domain.questions import DISTRIBUTION, Question
 from seen.screen import cached, cards, further, prose, state
 from seen.screen.plain import plain
@@ -139,22 +140,23 @@ def _crossed(source: Source) -> None:
 
 def _seconds(source: Source) -> dict[str, str]:
     """Return the Dimensions that what is asked can be crossed with, with their labels."""
+    return {item.name: item.phrase("label") for item in _crossing(source)}
+
+
+def _crossing(source: Source) -> Iterator[Dimension]:
+    """Yield the Dimensions that what is asked can be crossed with."""
     asked, catalog = state.question(), source.catalog
-    table = catalog.measure(asked.measure).table
-    few = [item for item in catalog.offered_dimensions(table) if len(item.levels) <= _FEW]
-    return {
-        item.name: item.phrase("label")
-        for item in few
-        if item.name != asked.by
-        and (able := closer.crossed(asked, catalog, item.name)) is not None
-        and source.can(able) is None
-    }
+    for item in catalog.offered_dimensions(catalog.measure(asked.measure).table):
+        if len(item.levels) <= _FEW and item.name != asked.by:
+            able = closer.crossed(asked, catalog, item.name)
+            if able is not None and source.can(able) is None:
+                yield item
 
 
 def _first_crossed(source: Source) -> Question | None:
     """Return what would be asked crossed, where nothing of the kind can be answered."""
     asked, catalog = state.question(), source.catalog
-    if _seconds(source):
+    if any(True for _ in _crossing(source)):
         return None
     offered = catalog.offered_dimensions(catalog.measure(asked.measure).table)
     made = (closer.crossed(asked, catalog, item.name) for item in offered)

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from seen.domain import derived
-from seen.domain.catalog import Catalog, OverviewEntry
+from seen.domain.catalog import Catalog
 from seen.domain.findings import Finding, Gap
-from seen.domain.questions import Filters, Question
+from seen.domain.questions import Filters, OverviewEntry, Question
 from seen.sources.asking import scale_of
 from seen.stats.family import judged_together
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from seen.domain.catalog import Catalog, OverviewEntry
+from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding, Gap, Withheld
 from seen.domain.measures import WORKER_TABLES, Show
+from seen.domain.questions import OverviewEntry
 from seen.domain.scopes import Scope
 from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording import numbers, say_gap
