@@ -11,6 +11,7 @@
     │   └── NotServedError    it may not be opened here; to look again cannot help
     ├── RecipeError      a recipe cannot be read or contradicts its file
     ├── ImportRefusedError    an import has Problems; it carries them
+    ├── DeckError        a deck cannot be read or would be too large
     ├── PublishError     a release cannot be made of this data as asked
     ├── ReleaseError     a file is not a release, or not one that may be shown
     └── DemoError        the synthetic demo cannot be generated as asked
@@ -74,6 +75,10 @@ class ImportRefusedError(SeenError):
     def __init__(self, message: str, problems: tuple[object, ...] = ()) -> None:
         super().__init__(message)
         self.problems = problems
+
+
+class DeckError(SeenError):
+    """A deck cannot be read, or would be too large."""
 
 
 class PublishError(SeenError):
