@@ -21,7 +21,7 @@ import pandas as pd
 
 from bench.coverage import sample
 from bench.summary import load, quantiles, write
-from seen.domain.cells import SUMS, Cells
+from seen.domain.cells import KEYS, SUMS, Cells
 from seen.stats.adjusted import adjusted
 from seen.stats.compare import compare
 from seen.stats.decompose import decompose
@@ -55,20 +55,20 @@ def stratified_cells() -> Cells:
 
 
 def _cells(draw: np.random.Generator, cluster: Any, group: Any, stratum: Any) -> Cells:
-    """Return Cells with a few answers in each row."""
+    """Return Cells with a few answers in each row, in the types and order of queries/cells."""
     n = draw.integers(3, 12, len(cluster))
-    yes = draw.binomial(n, 0.3)
+    yes = draw.binomial(n, 0.3).astype(np.float64)
     names = np.array(list("abcdef"))
     frame = pd.DataFrame(
         {
             "group_value": names[group],
             "group_value_2": None,
             "stratum": None if stratum is None else np.char.add("s", stratum.astype(str)),
-            "cluster_id": cluster,
-            **dict(zip(SUMS, (n, n, n, yes, yes), strict=True)),
+            "cluster_id": cluster.astype(np.int32),
+            **dict(zip(SUMS, (n, n, n.astype(np.float64), yes, yes), strict=True)),
         }
     )
-    return Cells(frame=frame)
+    return Cells(frame=frame.sort_values(list(KEYS), ignore_index=True))
 
 
 def grouped(cells: Cells) -> Callable[[], object]:

@@ -88,10 +88,23 @@ def means(sums: Totals, *, is_share: bool) -> Means:
     return with_intervals(
         sums,
         values=values,
-        influence=(sums.wy - values * sums.w) / divisor,
+        influence=_influence(sums, values, divisor),
         spread=spread_of(values, mean_squares=mean_squares, is_share=is_share),
         is_defined=is_defined,
     )
+
+
+def _influence(sums: Totals, values: Array, divisor: Array) -> Array:
+    """Return (Σ_c wy - m Σ_c w) / W of each cluster and group."""
+    found = np.empty_like(sums.w)
+    # One group at a time: its clusters fit into the processor's cache, a table of all does not.
+    for own, wy, w, value, weight in zip(
+        found.T, sums.wy.T, sums.w.T, values, divisor, strict=True
+    ):
+        np.multiply(w, -value, out=own)
+        own += wy
+        own /= weight
+    return found
 
 
 def with_intervals(
@@ -118,7 +131,8 @@ def with_intervals(
     variance = column_covariance(influence, influence)
     # Where all clusters agree, or all answers, what is left of the variance is rounding.
     is_real = is_defined & (spread > 0) & (variance > _ROUNDING**2 * spread)
-    influence, variance = np.where(is_real, influence, 0.0), np.where(is_real, variance, 0.0)
+    if not is_real.all():
+        influence, variance = np.where(is_real, influence, 0.0), np.where(is_real, variance, 0.0)
     n_answers = sums.n.sum(axis=0)
     return Means(
         groups=sums.groups,
@@ -128,7 +142,7 @@ def with_intervals(
         df=degrees_of_freedom(sums),
         n_answers=n_answers,
         n_effective=_effective(n_answers, spread, variance),
-        n_clusters=np.count_nonzero(sums.w > 0, axis=0).astype(np.float64),
+        n_clusters=_touched(sums),
         is_defined=is_defined,
     )
 
@@ -172,19 +186,27 @@ def degrees_of_freedom(sums: Totals) -> Array:
     Economics and Statistics 98, 701-712.
     """
     # One group at a time: its clusters fit into the processor's cache, a table of all does not.
-    columns = zip(sums.w.T, sums.w2.T, strict=True)
-    return np.array([_degrees_of_freedom(w, w2) for w, w2 in columns], dtype=np.float64)
+    columns = zip(sums.w.T, sums.w2.T, _touched(sums), strict=True)
+    return np.array([_degrees_of_freedom(*column) for column in columns], dtype=np.float64)
 
 
-def _degrees_of_freedom(w: Array, w2: Array) -> float:
+def _touched(sums: Totals) -> Array:
+    """Return how many clusters each group has weight in."""
+    return np.array([np.count_nonzero(w > 0) for w in sums.w.T], dtype=np.float64)
+
+
+def _degrees_of_freedom(w: Array, w2: Array, n_touched: float) -> float:
     """Return the degrees of freedom of one group, given its Σw and Σw² in every cluster."""
-    weight, n_touched = w.sum(), np.count_nonzero(w > 0)
     if n_touched < 2:
         return 0.0
-    s = w / weight
-    v = WORKING_CORRELATION * s * s + (1 - WORKING_CORRELATION) / weight**2 * w2
+    weight = w.sum()
+    s = w * (1 / weight)
+    square = s * s
+    v = square * WORKING_CORRELATION
+    v += w2 * ((1 - WORKING_CORRELATION) / weight**2)
     sv = s * v
-    r, s1, s2, q, sv2, s2v = _dot(s, s), v.sum(), _dot(v, v), sv.sum(), _dot(sv, v), _dot(sv, s)
+    r, s1, q = square.sum(), v.sum(), sv.sum()
+    s2, sv2, s2v = _dot(v, v), _dot(sv, v), _dot(square, v)
     trace = s1 - 2 * q + r * s1
     trace_of_square = (
         s2 + 2 * q**2 + 2 * r * s2 + s1**2 * r**2 - 4 * sv2 + 2 * s1 * s2v - 4 * s1 * q * r

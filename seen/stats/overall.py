@@ -76,7 +76,7 @@ def overall_test(sums: Totals, own: Side, *, is_share: bool) -> Test | Withheld:
     if trace <= _ROUNDING * float(weight @ np.diag(joint)):
         return Withheld(reason=Reason.UNDEFINED)
     spread = float(weight @ (values - np.average(values, weights=weight)) ** 2)
-    n_touched = int(np.count_nonzero(sums.w[:, at].any(axis=1)))
+    n_touched = int(np.count_nonzero(sums.w.T[at].any(axis=0)))
     df = _numerator(trace**2 / float(np.sum(product * product.T)), n_touched, len(at))
     df2 = df * float(np.average(found.df[at], weights=found.n_answers[at]))
     statistic = spread / trace
@@ -99,7 +99,7 @@ def _takes_part(own: Side, index: int) -> bool:
 
 def _covariance(found: Means, at: list[int], *, is_share: bool) -> Array:
     """Return the covariance of some of the means, no share being taken as certain."""
-    influence = found.influence[:, at]
+    influence = found.influence.T[at].T  # a group's clusters stand side by side
     joint = cross_products(influence, influence)
     if is_share:
         for place, index in enumerate(at):

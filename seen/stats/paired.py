@@ -106,11 +106,9 @@ class Paired:
         """
         # Of everyone else the sums below run over all rows, so the group's own go off them here.
         inner = own.less(reference) if self.is_others else own
-        moved = self.rows.w * inner.w.ravel()[self.rows.place]
-        moved += self.rows.wy * inner.wy.ravel()[self.rows.place]
-        weights, sums = self._by_stratum
-        found: Array = weights @ reference.w.T + sums @ reference.wy.T
-        found += self.rows.by_group(moved)
+        found = self.rows.combined(inner.w, inner.wy)
+        found += self.versus.over_groups(self.versus.w, reference.w)
+        found += self.versus.over_groups(self.versus.wy, reference.wy)
         return found
 
     def one(self, place: int) -> tuple[Strata, Strata]:
@@ -119,12 +117,6 @@ class Paired:
         beside = set(self.rows.groups) - {name}
         other = self.rows.of_groups(beside) if self.is_others else self.versus
         return self.rows.of_groups({name}), other
-
-    @cached_property
-    def _by_stratum(self) -> tuple[Array, Array]:
-        """Σw and Σwy of the reference, clusters times strata."""
-        rows = self.versus
-        return rows.by_stratum(rows.w), rows.by_stratum(rows.wy)
 
 
 def paired(rows: Strata, *, versus: str | None) -> Paired:

@@ -60,7 +60,7 @@ def standardise_others(support: Support, *, is_share: bool) -> Means:
     tables = [cells.table(values) for values in (cells.w, cells.wy, cells.wy2)]
     weight, table, squares = _means(support, *(item.sum(axis=0) - item for item in tables))
     share = support.standard / weight
-    whole = support.over_strata(cells.wy, share) - support.over_strata(cells.w, share * table)
+    whole = cells.over_groups(cells.wy, share) - cells.over_groups(cells.w, share * table)
     influence = whole - _own(support, weight, table)
     sums = selected(others(support.sums), support.pairs)
     return _figures(support, sums, table, influence, squares=squares, is_share=is_share)
@@ -83,9 +83,8 @@ def _own(support: Support, weight: Array, table: Array) -> Array:
     cells, compared = support.cells, list(support.compared)
     by_total, by_weight = np.zeros((2, len(cells.groups), len(cells.strata)))
     by_total[compared] = support.standard / weight
-    by_weight[compared] = by_total[compared] * table
-    rows = by_total.ravel()[cells.place] * cells.wy - by_weight.ravel()[cells.place] * cells.w
-    return cells.by_group(rows).T[compared].T
+    by_weight[compared] = -by_total[compared] * table
+    return cells.combined(by_weight, by_total).T[compared].T
 
 
 def _figures(

@@ -9,73 +9,114 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal, TypeAlias
+from itertools import product
+from typing import Final, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
+from scipy.sparse import csc_array
 
 from seen.domain.cells import Cells
-from seen.stats.totals import Array, Totals, cluster_places, codes, numbers
+from seen.stats.rows import (
+    Places,
+    Rows,
+    added_up,
+    by_cluster,
+    parts,
+    rows_of,
+    runs_of,
+    starts_among,
+)
+from seen.stats.totals import Array, Totals
 
-Places: TypeAlias = npt.NDArray[np.intp]
 Key: TypeAlias = Literal["stratum", "group_value_2"]
+_BY_ROW: Final = ("cluster", "n", "w", "w2", "wy", "wy2")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Strata:
+class Strata(Rows):
     """Sums per cluster, group and stratum; what is absent is zero.
 
     Attributes
     ----------
     groups, strata
         Their names, sorted; a level of the second Dimension can stand in for a stratum.
+    starts
+        Where the rows of each group in each stratum begin: first those of the first group, one
+        stratum after the other.
     n_clusters
         All clusters of the Cells, also those that hold none of these rows.
-    cluster, group, stratum
-        For each row the place of its cluster, group and stratum.
-    n, w, w2, wy, wy2
-        For each row: answers, Σw, Σw², Σwy, Σwy², where w is a weight in any unit.
     """
 
     groups: tuple[str, ...]
     strata: tuple[str, ...]
-    n_clusters: int
-    cluster: Places
-    group: Places
-    stratum: Places
-    n: Array
-    w: Array
-    w2: Array
-    wy: Array
-    wy2: Array
+
+    @property
+    def group(self) -> Places:
+        """For each row the place of its group."""
+        return np.repeat(np.arange(len(self.groups)), np.diff(self._group_starts))
 
     @cached_property
-    def place(self) -> Places:
-        """For each row its place in a table of groups times strata."""
-        return self.group * len(self.strata) + self.stratum
+    def stratum(self) -> Places:
+        """For each row the place of its stratum."""
+        return np.repeat(np.tile(np.arange(len(self.strata)), len(self.groups)), self._sizes)
 
     @cached_property
-    def _of_group(self) -> Places:
-        """For each row its place in a table of groups times clusters."""
-        return self.group * self.n_clusters + self.cluster
+    def _sizes(self) -> Places:
+        """How many rows each group has in each stratum, all in one line."""
+        return np.diff(self.starts)
+
+    @property
+    def _group_starts(self) -> Places:
+        """Where the rows of each group begin, and the end of the last."""
+        return self.starts[:: max(len(self.strata), 1)]
 
     def table(self, values: Array) -> Array:
         """Return values per row added up to groups times strata."""
-        return self._added(values, self.place, (len(self.groups), len(self.strata)))
+        return added_up(values, self.starts).reshape(len(self.groups), len(self.strata))
 
     def by_group(self, values: Array) -> Array:
         """Return values per row added up to clusters times groups."""
-        return self._added(values, self._of_group, (len(self.groups), self.n_clusters)).T
+        return by_cluster(values, self.cluster, self._group_starts, self.n_clusters)
 
     def by_stratum(self, values: Array) -> Array:
         """Return values per row added up to clusters times strata, whatever the group."""
+        shape = (len(self.strata), self.n_clusters)
         place = self.stratum * self.n_clusters + self.cluster
-        return self._added(values, place, (len(self.strata), self.n_clusters)).T
+        summed = np.bincount(place, weights=values, minlength=shape[0] * shape[1])
+        return summed.astype(np.float64, copy=False).reshape(shape).T
 
-    def by_cluster(self, values: Array) -> Array:
-        """Return values per row added up to clusters."""
-        return self._added(values, self.cluster, (self.n_clusters,))
+    def combined(self, by_w: Array, by_wy: Array) -> Array:
+        """Return Σ_k (a_gk Σ_cgk w + b_gk Σ_cgk wy): clusters times groups.
+
+        Parameters
+        ----------
+        by_w, by_wy
+            Groups times strata: a and b.
+        """
+        found = np.empty((len(self.groups), self.n_clusters))
+        sizes = self._sizes.reshape(by_w.shape)
+        factors = zip(by_w, by_wy, sizes, strict=True)
+        for own, rows, (a, b, size) in zip(found, parts(self._group_starts), factors, strict=True):
+            moved = np.repeat(a, size) * self.w[rows]
+            moved += np.repeat(b, size) * self.wy[rows]
+            own[:] = np.bincount(self.cluster[rows], moved, minlength=self.n_clusters)
+        return found.T
+
+    def over_groups(self, values: Array, table: Array) -> Array:
+        """Return Σ_k t_jk Σ_ck values, whatever the group: clusters times j.
+
+        Parameters
+        ----------
+        values
+            One per row.
+        table
+            Any number of rows j, times strata: t.
+        """
+        shape = (self.n_clusters, len(self.starts) - 1)
+        by_place = csc_array((values, self.cluster, self.starts), shape=shape)
+        found = by_place @ np.tile(table, len(self.groups)).T
+        return np.asfortranarray(found)  # as all sums over clusters are laid out
 
     def margin(self) -> Totals:
         """Return the sums of whole groups: clusters times groups."""
@@ -96,34 +137,36 @@ class Strata:
     def with_groups(self, names: Collection[str]) -> Strata:
         """Return the same rows, naming further groups that have none."""
         groups = tuple(sorted({*self.groups, *names}))
-        if groups == self.groups:
-            return self
-        place = np.array([groups.index(name) for name in self.groups], dtype=np.intp)
-        return replace(self, groups=groups, group=place[self.group])
+        return self if groups == self.groups else self._of(groups, self.strata)
 
     def where(self, is_kept: npt.NDArray[np.bool_]) -> Strata:
         """Return the rows that are kept; groups, strata and clusters stay as they are."""
-        rows = ("cluster", "group", "stratum", "n", "w", "w2", "wy", "wy2")
-        return replace(self, **{name: getattr(self, name)[is_kept] for name in rows})
+        columns = {name: getattr(self, name)[is_kept] for name in _BY_ROW}
+        return replace(self, starts=starts_among(self.starts, is_kept), **columns)
 
     def of_groups(self, names: Collection[str]) -> Strata:
         """Return the rows of some groups alone, which are then all the groups there are."""
-        kept = [name for name in self.groups if name in names]
-        place = np.array([kept.index(name) if name in names else -1 for name in self.groups])
-        found = self.where(place[self.group] >= 0)
-        return replace(found, groups=tuple(kept), group=place[found.group])
+        return self._of([name for name in self.groups if name in names], self.strata)
 
     def of_strata(self, names: Sequence[str]) -> Strata:
         """Return the rows of some strata alone, which then stand in this order."""
-        at = {name: index for index, name in enumerate(names)}
-        place = np.array([at.get(name, -1) for name in self.strata], dtype=np.intp)
-        found = self.where(place[self.stratum] >= 0)
-        return replace(found, strata=tuple(names), stratum=place[found.stratum])
+        return self._of(self.groups, names)
 
-    def _added(self, values: Array, place: Places, shape: tuple[int, ...]) -> Array:
-        """Return values added up by place."""
-        summed = np.bincount(place, weights=values, minlength=int(np.prod(shape)))
-        return summed.astype(np.float64, copy=False).reshape(shape)
+    def _of(self, groups: Sequence[str], names: Sequence[str]) -> Strata:
+        """Return the rows of some groups in some strata, in this order."""
+        rows = dict(zip(product(self.groups, self.strata), parts(self.starts), strict=True))
+        taken = [rows.get(place, slice(0, 0)) for place in product(groups, names)]
+        sizes = [rows.stop - rows.start for rows in taken]
+        order = np.arange(len(self.cluster))
+        order = np.concatenate([order[:0], *(order[rows] for rows in taken)])
+        columns = {name: getattr(self, name)[order] for name in _BY_ROW}
+        return replace(
+            self,
+            groups=tuple(groups),
+            strata=tuple(names),
+            starts=np.concatenate([[0], np.cumsum(sizes)]),
+            **columns,
+        )
 
 
 def strata(cells: Cells, *, key: Key = "stratum") -> Strata:
@@ -141,35 +184,14 @@ def strata(cells: Cells, *, key: Key = "stratum") -> Strata:
     DataFileError
         When a sum is not a finite number, or a count or weight is negative.
     """
-    frame, sums = cells.frame, numbers(cells)
-    group, groups = _sorted(frame["group_value"])
-    stratum, names = _sorted(frame[key])
-    clusters, kept = frame["cluster_id"], sums[0] > 0
-    if not kept.all():
-        sums = [values[kept] for values in sums]
-        group, stratum, clusters = group[kept], stratum[kept], clusters[kept]
-    cluster, n_clusters = cluster_places(clusters)
-    n, w, w2, wy, wy2 = sums
-    return Strata(
-        groups=groups,
-        strata=names,
-        n_clusters=n_clusters,
-        cluster=cluster,
-        group=group,
-        stratum=stratum,
-        n=n,
-        w=w,
-        w2=w2,
-        wy=wy,
-        wy2=wy2,
-    )
+    runs = runs_of(cells, "group_value", key)
+    (group, groups), (stratum, names) = map(_sorted, runs.codes, runs.names)
+    rows = rows_of(cells, runs, group * len(names) + stratum, len(groups) * len(names))
+    return Strata(groups=groups, strata=names, **vars(rows))
 
 
-def _sorted(values: pd.Series) -> tuple[Places, tuple[str, ...]]:
-    """Return a place per row among the sorted names."""
-    if values.empty:
-        return np.zeros(0, dtype=np.intp), ()
-    found, names = codes(values)
+def _sorted(codes: Places, names: Sequence[str]) -> tuple[Places, tuple[str, ...]]:
+    """Return a place per code among the sorted names."""
     order = sorted(set(names))
     place = np.array([order.index(name) for name in names], dtype=np.intp)
-    return place[found], tuple(order)
+    return place[codes], tuple(order)

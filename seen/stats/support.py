@@ -7,17 +7,16 @@ them, with the sampling error of that mix.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
 
 from seen.stats.estimates import Means, means
 from seen.stats.strata import Strata
-from seen.stats.totals import WHOLE, Array, Pair, Totals
+from seen.stats.totals import Array, Pair, Totals, whole
 
 Truths: TypeAlias = npt.NDArray[np.bool_]
 
@@ -67,14 +66,6 @@ class Support:
         found: Array = weight / weight.sum()
         return found
 
-    def over_strata(self, values: Array, table: Array) -> Array:
-        """Return Σ_k table_gk Σ_ck values of all groups' rows: clusters times groups."""
-        cells = self.cells
-        shape = (cells.n_clusters, len(cells.strata))
-        # Places repeat and are in no order: tidying them up takes longer than the one product.
-        by_place = coo_array((values, (cells.cluster, cells.stratum)), shape=shape)
-        return np.asfortranarray(by_place @ table.T)  # as all sums over clusters are laid out
-
     def standardised(self, table: Array, influence: Array) -> tuple[Array, Array]:
         """Return figures per group and stratum as means over the standard, with their influence.
 
@@ -91,8 +82,8 @@ class Support:
         """
         values = table @ self.standard
         cells = self.cells
-        weight = cells.by_cluster(cells.w)
-        by_mix = self.over_strata(cells.w, table) - np.outer(values, weight).T
+        weight = self.sums.w.sum(axis=1)
+        by_mix = cells.over_groups(cells.w, table) - np.outer(values, weight).T
         return values, influence + by_mix / weight.sum()
 
 
@@ -156,8 +147,6 @@ def _within(cells: Strata, is_kept: Truths) -> Strata:
 
 def _coverage(cells: Strata, is_kept: Truths) -> Means:
     """Return the share of the weight of all answers in the kept strata."""
-    inside = cells.w * is_kept[cells.stratum]
-    n, w, w2, wy = (
-        cells.by_cluster(values)[:, np.newaxis] for values in (cells.n, cells.w, cells.w2, inside)
-    )
-    return means(Totals(groups=(WHOLE,), n=n, w=w, w2=w2, wy=wy, wy2=wy), is_share=True)
+    every = whole(cells.margin())
+    inside = cells.over_groups(cells.w, is_kept[np.newaxis].astype(np.float64))
+    return means(replace(every, wy=inside, wy2=inside), is_share=True)

@@ -12,19 +12,16 @@ from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from seen.domain.cells import SUMS, Cells
+from seen.domain.cells import Cells
 from seen.domain.dimensions import NOT_STATED
-from seen.errors import DataFileError
-from seen.text import text
+from seen.stats.rows import Places, Runs, by_cluster, rows_of, runs_of
 
 Array: TypeAlias = npt.NDArray[np.float64]
 Pair: TypeAlias = tuple[str, str | None]  # group, and group_2 where two Dimensions are crossed
 
 WHOLE: Final[Pair] = ("", None)  # the name of all answers together
 _DUST: Final = 1e-13  # relative; sums of decimals do not cancel exactly
-_DENSE: Final = 8  # ids up to so many times the rows are looked up in a table
 _NAMES: Final = ("n", "w", "w2", "wy", "wy2")
 
 
@@ -77,25 +74,21 @@ def totals(cells: Cells, *, known: Collection[Pair] = ()) -> Totals:
     DataFileError
         When a sum is not a finite number, or a count or weight is negative.
     """
-    sums = numbers(cells)
-    groups, columns = _columns(cells.frame, known)
-    clusters = cells.frame["cluster_id"]
-    has_answers = sums[0] > 0
-    if not has_answers.all():  # a row without answers names its group, not a cluster
-        sums = [values[has_answers] for values in sums]
-        columns, clusters = columns[has_answers], clusters[has_answers]
-    rows, n_clusters = cluster_places(clusters)
-    shape = len(groups), n_clusters
-    flat = columns * shape[1] + rows
-    # Each group's clusters stand together in memory: sums over clusters are fast and exact.
-    tables = [
-        np.bincount(flat, weights=values, minlength=shape[0] * shape[1])
-        .astype(np.float64, copy=False)  # no copy: the stubs do not know that weights were given
-        .reshape(shape)
-        .T
-        for values in sums
-    ]
-    return Totals(groups=groups, **dict(zip(_NAMES, tables, strict=True)))
+    runs = runs_of(cells, "group_value", "group_value_2")
+    groups, place = _columns(runs, known)
+    rows = rows_of(cells, runs, place, len(groups))
+
+    def table(values: Array) -> Array:
+        return by_cluster(values, rows.cluster, rows.starts, rows.n_clusters)
+
+    return Totals(
+        groups=groups,
+        n=table(rows.n),
+        w=table(rows.w),
+        w2=table(rows.w2),
+        wy=table(rows.wy),
+        wy2=table(rows.wy2),
+    )
 
 
 def others(sums: Totals) -> Totals:
@@ -108,8 +101,9 @@ def others(sums: Totals) -> Totals:
         rest = np.empty_like(table)
         for columns in places.values():
             total = (table if len(places) == 1 else table[:, columns]).sum(axis=1)
-            for column in columns:
-                rest[:, column] = _less(table[:, column], total)
+            dust = _DUST * np.abs(total)
+            for column in columns:  # one at a time: it fits into the processor's cache
+                _less(table[:, column], total, dust, out=rest[:, column])
         return rest
 
     return _mapped(sums, sums.groups, rest_of)
@@ -131,11 +125,10 @@ def selected(sums: Totals, groups: Collection[Pair]) -> Totals:
     )
 
 
-def _less(part: Array, total: Array) -> Array:
-    """Return total - part, where what only rounding leaves counts as nothing."""
-    rest: Array = total - part
-    rest[np.abs(rest) <= _DUST * np.abs(total)] = 0.0
-    return rest
+def _less(part: Array, total: Array, dust: Array, *, out: Array) -> None:
+    """Write total - part, where what only rounding leaves counts as nothing."""
+    np.subtract(total, part, out=out)
+    np.copyto(out, 0.0, where=np.abs(out) <= dust)
 
 
 def _mapped(sums: Totals, groups: tuple[Pair, ...], change: Callable[[Array], Array]) -> Totals:
@@ -143,36 +136,13 @@ def _mapped(sums: Totals, groups: tuple[Pair, ...], change: Callable[[Array], Ar
     return Totals(groups=groups, **{name: change(getattr(sums, name)) for name in _NAMES})
 
 
-def numbers(cells: Cells) -> list[Array]:
-    """Return the sums of Cells, in the order of `SUMS`; refuse those no honest data can have."""
-    sums = [_floats(cells.frame[name]) for name in SUMS]
-    ends = [(values.min(initial=0), values.max(initial=0)) for values in sums]
-    if not np.isfinite(ends).all():
-        problem = "sum_not_finite"
-    elif any(least < 0 for name, (least, _) in zip(_NAMES, ends, strict=True) if name != "wy"):
-        problem = "sum_negative"
-    else:
-        return sums
-    raise DataFileError(text(f"error.{problem}"))
-
-
-def _floats(values: pd.Series) -> Array:
-    """Return a column as floats, null as not a number."""
-    if isinstance(values.dtype, np.dtype) and values.dtype.kind in "iuf":
-        return values.to_numpy().astype(np.float64, copy=False)  # has no null to look for
-    return values.to_numpy(dtype=np.float64, na_value=np.nan)
-
-
-def _columns(
-    frame: pd.DataFrame, known: Collection[Pair]
-) -> tuple[tuple[Pair, ...], npt.NDArray[np.intp]]:
-    """Return the sorted groups, and for each row of the frame the place of its group."""
-    first, first_names = codes(frame["group_value"])
-    second, second_names = codes(frame["group_value_2"])
-    is_crossed = second_names != [NOT_STATED] or any(
-        name and second is not None for name, second in known
+def _columns(runs: Runs, known: Collection[Pair]) -> tuple[tuple[Pair, ...], Places]:
+    """Return the sorted groups, and for each run the place of its group."""
+    (first, second), (first_names, second_names) = runs.codes, runs.names
+    is_crossed = second_names not in ([], [NOT_STATED]) or any(
+        name and beside is not None for name, beside in known
     )
-    combined = first if len(second_names) == 1 else first * len(second_names) + second
+    combined = first * len(second_names) + second
     present = np.flatnonzero(np.bincount(combined, minlength=len(first_names) * len(second_names)))
     pairs: list[Pair] = [
         (
@@ -188,26 +158,3 @@ def _columns(
     place_of = np.zeros(len(first_names) * len(second_names), dtype=np.intp)
     place_of[present] = [place[pair] for pair in pairs]
     return groups, place_of[combined]
-
-
-def cluster_places(clusters: pd.Series) -> tuple[npt.NDArray[np.intp], int]:
-    """Return for each row the place of its cluster, and how many there are; null is one of them.
-
-    Places are sorted, so that the order in which the database returned the rows changes no digit.
-    """
-    if isinstance(clusters.dtype, np.dtype) and clusters.dtype.kind == "i" and len(clusters):
-        ids = clusters.to_numpy()
-        if ids.min() >= 0 and ids.max() < _DENSE * len(ids):  # five times as fast as by hashing
-            is_there = np.bincount(ids) > 0
-            return (np.cumsum(is_there) - 1)[ids], int(is_there.sum())
-    rows, names = pd.factorize(clusters, sort=True, use_na_sentinel=False)
-    return rows, len(names)
-
-
-def codes(values: pd.Series) -> tuple[npt.NDArray[np.intp], list[str]]:
-    """Return a code per row and the name of each code; null and empty are `NOT_STATED`."""
-    # The usual second Dimension; many times faster than factorize.
-    if values.head(1).isna().all() and values.isna().all():
-        return np.zeros(len(values), dtype=np.intp), [NOT_STATED]
-    codes, uniques = pd.factorize(values, use_na_sentinel=False)
-    return codes, [NOT_STATED if pd.isna(value) else str(value) or NOT_STATED for value in uniques]

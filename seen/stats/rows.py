@@ -1,0 +1,209 @@
+"""Rows: the sums of Cells in order of their places, a place being a group or a group in a stratum.
+
+They promise that what stands together is added up together: a table of clusters times groups is
+made one group at a time, so that what is worked on fits into the processor's cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from seen.domain.cells import SUMS, Cells
+from seen.domain.dimensions import NOT_STATED
+from seen.errors import DataFileError
+from seen.text import text
+
+Array = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
+
+_DENSE: Final = 8  # ids up to so many times the rows are looked up in a table
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Rows:
+    """Sums with answers in them, in order of their places.
+
+    Attributes
+    ----------
+    starts
+        Where the rows of each place begin, and the end of the last.
+    cluster
+        For each row the place of its cluster.
+    n_clusters
+        How many clusters there are.
+    n, w, w2, wy, wy2
+        For each row: answers, Σw, Σw², Σwy, Σwy², where w is a weight in any unit.
+    """
+
+    starts: Places
+    cluster: Places
+    n_clusters: int
+    n: Array
+    w: Array
+    w2: Array
+    wy: Array
+    wy2: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Runs:
+    """Rows of Cells that follow one another with the same names.
+
+    Attributes
+    ----------
+    begins
+        The first row of each run.
+    codes, names
+        For each column a code per run, and the name of each code; null and empty are
+        `NOT_STATED`, so that two codes may have one name.
+    """
+
+    begins: Places
+    codes: tuple[Places, ...]
+    names: tuple[list[str], ...]
+
+
+def runs_of(cells: Cells, *columns: str) -> Runs:
+    """Return the runs of rows with the same names in some columns of Cells.
+
+    A query returns its rows sorted, so there are few; any other order of rows has more of them.
+    """
+    frame = cells.frame
+    is_first = np.zeros(len(frame), dtype=np.bool_)
+    is_first[:1] = True
+    for name in columns:
+        _mark_changes(frame[name], is_first[1:])
+    begins = np.flatnonzero(is_first)
+    found = [pd.factorize(frame[name].iloc[begins], use_na_sentinel=False) for name in columns]
+    return Runs(
+        begins=begins,
+        codes=tuple(codes for codes, _ in found),
+        names=tuple([_named(value) for value in uniques] for _, uniques in found),
+    )
+
+
+def _mark_changes(values: pd.Series, is_first: npt.NDArray[np.bool_]) -> None:
+    """Mark each row but the first whose value is another than that of the row before."""
+    # The usual second Dimension; many times faster than to look at values one by one.
+    if values.head(1).isna().all() and values.isna().all():
+        return
+    if isinstance(values.dtype, pd.StringDtype):
+        array = values.array  # to compare texts takes a fraction of the time of coding them
+        is_first |= np.asarray(array[1:] != array[:-1], dtype=np.bool_)
+    else:
+        codes, _ = pd.factorize(values, use_na_sentinel=False)
+        is_first |= codes[1:] != codes[:-1]
+
+
+def _named(value: Any) -> str:
+    """Return the name of a group or stratum."""
+    return NOT_STATED if pd.isna(value) else str(value) or NOT_STATED
+
+
+def rows_of(cells: Cells, runs: Runs, place: Places, n_places: int) -> Rows:
+    """Return the Rows of Cells, given the place of each of their runs.
+
+    Parameters
+    ----------
+    cells
+        Rows without answers name their place and count for nothing else. Answers without a
+        cluster form one cluster.
+    runs, place, n_places
+        The runs of the Cells, the place of each, and how many places there are.
+
+    Raises
+    ------
+    DataFileError
+        When a sum is not a finite number, or a count or weight is negative.
+    """
+    sums, clusters = numbers(cells), cells.frame["cluster_id"]
+    ends = np.append(runs.begins, len(clusters))
+    if (place[1:] >= place[:-1]).all():
+        starts = ends[np.searchsorted(place, np.arange(n_places + 1))]
+    else:
+        of_row = np.repeat(place, np.diff(ends))
+        order = np.argsort(of_row, kind="stable")
+        starts = np.searchsorted(of_row[order], np.arange(n_places + 1))
+        sums, clusters = [values[order] for values in sums], clusters.iloc[order]
+    has_answers = sums[0] > 0
+    if not has_answers.all():
+        starts = starts_among(starts, has_answers)
+        sums, clusters = [values[has_answers] for values in sums], clusters[has_answers]
+    cluster, n_clusters = _cluster_places(clusters)
+    n, w, w2, wy, wy2 = sums
+    return Rows(
+        starts=starts, cluster=cluster, n_clusters=n_clusters, n=n, w=w, w2=w2, wy=wy, wy2=wy2
+    )
+
+
+def starts_among(starts: Places, is_kept: npt.NDArray[np.bool_]) -> Places:
+    """Return where the rows of each place begin when some of the rows are kept alone."""
+    n_before: Places = np.concatenate([[0], np.cumsum(is_kept)])
+    return n_before[starts]
+
+
+def added_up(values: Array, starts: Places) -> Array:
+    """Return values added up by place."""
+    found = np.zeros(len(starts) - 1)
+    has_rows = starts[1:] > starts[:-1]
+    if has_rows.any():
+        found[has_rows] = np.add.reduceat(values, starts[:-1][has_rows])
+    return found
+
+
+def by_cluster(values: Array, cluster: Places, starts: Places, n_clusters: int) -> Array:
+    """Return values added up to clusters times places, the clusters of a place side by side."""
+    found = np.empty((len(starts) - 1, n_clusters))
+    for own, rows in zip(found, parts(starts), strict=True):
+        own[:] = np.bincount(cluster[rows], weights=values[rows], minlength=n_clusters)
+    return found.T
+
+
+def parts(starts: Places) -> Iterator[slice]:
+    """Yield the rows of each place."""
+    ends = starts.tolist()
+    return map(slice, ends, ends[1:])
+
+
+def numbers(cells: Cells) -> list[Array]:
+    """Return the sums of Cells, in the order of `SUMS`; refuse those no honest data can have."""
+    sums = [_floats(cells.frame[name]) for name in SUMS]
+    ends = [(values.min(initial=0), values.max(initial=0)) for values in sums]
+    if not np.isfinite(ends).all():
+        problem = "sum_not_finite"
+    elif any(least < 0 for name, (least, _) in zip(SUMS, ends, strict=True) if name != "sum_wy"):
+        problem = "sum_negative"
+    else:
+        return sums
+    raise DataFileError(text(f"error.{problem}"))
+
+
+def _floats(values: pd.Series) -> Array:
+    """Return a column as floats, null as not a number."""
+    if isinstance(values.dtype, np.dtype) and values.dtype.kind in "iuf":
+        return values.to_numpy().astype(np.float64, copy=False)  # has no null to look for
+    return values.to_numpy(dtype=np.float64, na_value=np.nan)
+
+
+def _cluster_places(clusters: pd.Series) -> tuple[Places, int]:
+    """Return for each row the place of its cluster, and how many there are; null is one of them.
+
+    Places are sorted, so that the order in which the database returned the rows changes no digit.
+    """
+    if isinstance(clusters.dtype, np.dtype) and clusters.dtype.kind == "i" and len(clusters):
+        ids = clusters.to_numpy()
+        lowest, highest = int(ids.min()), int(ids.max())
+        if highest - lowest < _DENSE * len(ids):  # five times as fast as by hashing
+            found = np.subtract(ids, lowest, dtype=np.intp)
+            is_there = np.bincount(found) > 0
+            if not is_there.all():
+                found = (np.cumsum(is_there) - 1)[found]
+            return found, int(is_there.sum())
+    rows, names = pd.factorize(clusters, sort=True, use_na_sentinel=False)
+    return rows, len(names)
