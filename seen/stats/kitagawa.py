@@ -44,7 +44,7 @@ class Decomposed:
         """Return the four numbers of one group."""
         return Linearised(
             values=self.values[:, place],
-            influence=np.column_stack([rows[:, place] for rows in self.influence]),
+            influence=np.array([rows[:, place] for rows in self.influence]).T,
             df=np.full(len(self.values), df),
         )
 

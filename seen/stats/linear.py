@@ -61,7 +61,7 @@ class Linearised:
         smallest = np.where(uses, self.df, np.inf).min(axis=1, initial=np.inf)
         return Linearised(
             values=np.asarray(values, dtype=np.float64),
-            influence=self.influence @ derivatives.T,
+            influence=(derivatives @ self.influence.T).T,  # the clusters of each side by side
             df=np.where(np.isfinite(smallest), smallest, 0.0),
         )
 

@@ -144,8 +144,13 @@ def rows_of(cells: Cells, runs: Runs, place: Places, n_places: int) -> Rows:
 
 def starts_among(starts: Places, is_kept: npt.NDArray[np.bool_]) -> Places:
     """Return where the rows of each place begin when some of the rows are kept alone."""
-    n_before: Places = np.concatenate([[0], np.cumsum(is_kept)])
-    return n_before[starts]
+    return starts_of(is_kept)[starts]
+
+
+def starts_of(sizes: npt.ArrayLike) -> Places:
+    """Return where each of several parts begins, given their sizes, and the end of the last."""
+    found: Places = np.concatenate([[0], np.cumsum(sizes, dtype=np.intp)])
+    return found
 
 
 def added_up(values: Array, starts: Places) -> Array:

@@ -60,8 +60,9 @@ def standardise_others(support: Support, *, is_share: bool) -> Means:
     tables = [cells.table(values) for values in (cells.w, cells.wy, cells.wy2)]
     weight, table, squares = _means(support, *(item.sum(axis=0) - item for item in tables))
     share = support.standard / weight
-    whole = cells.over_groups(cells.wy, share) - cells.over_groups(cells.w, share * table)
-    influence = whole - _own(support, weight, table)
+    influence = cells.over_groups(cells.wy, share)
+    influence -= cells.over_groups(cells.w, share * table)
+    influence -= _own(support, weight, table)
     sums = selected(others(support.sums), support.pairs)
     return _figures(support, sums, table, influence, squares=squares, is_share=is_share)
 

@@ -26,6 +26,7 @@ from seen.stats.rows import (
     rows_of,
     runs_of,
     starts_among,
+    starts_of,
 )
 from seen.stats.totals import Array, Totals
 
@@ -59,17 +60,19 @@ class Strata(Rows):
     @cached_property
     def stratum(self) -> Places:
         """For each row the place of its stratum."""
-        return np.repeat(np.tile(np.arange(len(self.strata)), len(self.groups)), self._sizes)
+        return np.repeat(
+            np.tile(np.arange(len(self.strata)), len(self.groups)), self._sizes.ravel()
+        )
 
     @cached_property
     def _sizes(self) -> Places:
-        """How many rows each group has in each stratum, all in one line."""
-        return np.diff(self.starts)
+        """How many rows there are: groups times strata."""
+        return np.diff(self.starts).reshape(len(self.groups), len(self.strata))
 
-    @property
+    @cached_property
     def _group_starts(self) -> Places:
         """Where the rows of each group begin, and the end of the last."""
-        return self.starts[:: max(len(self.strata), 1)]
+        return starts_of(self._sizes.sum(axis=1))
 
     def table(self, values: Array) -> Array:
         """Return values per row added up to groups times strata."""
@@ -95,8 +98,7 @@ class Strata(Rows):
             Groups times strata: a and b.
         """
         found = np.empty((len(self.groups), self.n_clusters))
-        sizes = self._sizes.reshape(by_w.shape)
-        factors = zip(by_w, by_wy, sizes, strict=True)
+        factors = zip(by_w, by_wy, self._sizes, strict=True)
         for own, rows, (a, b, size) in zip(found, parts(self._group_starts), factors, strict=True):
             moved = np.repeat(a, size) * self.w[rows]
             moved += np.repeat(b, size) * self.wy[rows]
@@ -164,7 +166,7 @@ class Strata(Rows):
             self,
             groups=tuple(groups),
             strata=tuple(names),
-            starts=np.concatenate([[0], np.cumsum(sizes)]),
+            starts=starts_of(sizes),
             **columns,
         )
 

@@ -83,8 +83,11 @@ class Support:
         values = table @ self.standard
         cells = self.cells
         weight = self.sums.w.sum(axis=1)
-        by_mix = cells.over_groups(cells.w, table) - np.outer(values, weight).T
-        return values, influence + by_mix / weight.sum()
+        found = cells.over_groups(cells.w, table)  # in place: each new table costs a pass
+        found -= np.outer(values, weight).T
+        found /= weight.sum()
+        found += influence
+        return values, found
 
 
 def common_support(cells: Strata, *, shown: Collection[str]) -> Support:
@@ -148,5 +151,7 @@ def _within(cells: Strata, is_kept: Truths) -> Strata:
 def _coverage(cells: Strata, is_kept: Truths) -> Means:
     """Return the share of the weight of all answers in the kept strata."""
     every = whole(cells.margin())
-    inside = cells.over_groups(cells.w, is_kept[np.newaxis].astype(np.float64))
+    inside = every.w
+    if not is_kept.all():
+        inside = cells.over_groups(cells.w, is_kept[np.newaxis].astype(np.float64))
     return means(replace(every, wy=inside, wy2=inside), is_share=True)
