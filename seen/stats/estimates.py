@@ -85,26 +85,15 @@ def means(sums: Totals, *, is_share: bool) -> Means:
     mean_squares = sums.wy2.sum(axis=0) / divisor
     if is_share:
         values = shares(values)
+    influence = sums.wy - values * sums.w
+    influence /= divisor
     return with_intervals(
         sums,
         values=values,
-        influence=_influence(sums, values, divisor),
+        influence=influence,
         spread=spread_of(values, mean_squares=mean_squares, is_share=is_share),
         is_defined=is_defined,
     )
-
-
-def _influence(sums: Totals, values: Array, divisor: Array) -> Array:
-    """Return (Σ_c wy - m Σ_c w) / W of each cluster and group."""
-    found = np.empty_like(sums.w)
-    # One group at a time: its clusters fit into the processor's cache, a table of all does not.
-    for own, wy, w, value, weight in zip(
-        found.T, sums.wy.T, sums.w.T, values, divisor, strict=True
-    ):
-        np.multiply(w, -value, out=own)
-        own += wy
-        own /= weight
-    return found
 
 
 def with_intervals(
@@ -142,7 +131,7 @@ def with_intervals(
         df=degrees_of_freedom(sums),
         n_answers=n_answers,
         n_effective=_effective(n_answers, spread, variance),
-        n_clusters=_touched(sums),
+        n_clusters=np.count_nonzero(sums.w > 0, axis=0).astype(np.float64),
         is_defined=is_defined,
     )
 
@@ -186,20 +175,15 @@ def degrees_of_freedom(sums: Totals) -> Array:
     Economics and Statistics 98, 701-712.
     """
     # One group at a time: its clusters fit into the processor's cache, a table of all does not.
-    columns = zip(sums.w.T, sums.w2.T, _touched(sums), strict=True)
-    return np.array([_degrees_of_freedom(*column) for column in columns], dtype=np.float64)
+    columns = zip(sums.w.T, sums.w2.T, strict=True)
+    return np.array([_degrees_of_freedom(w, w2) for w, w2 in columns], dtype=np.float64)
 
 
-def _touched(sums: Totals) -> Array:
-    """Return how many clusters each group has weight in."""
-    return np.array([np.count_nonzero(w > 0) for w in sums.w.T], dtype=np.float64)
-
-
-def _degrees_of_freedom(w: Array, w2: Array, n_touched: float) -> float:
+def _degrees_of_freedom(w: Array, w2: Array) -> float:
     """Return the degrees of freedom of one group, given its Σw and Σw² in every cluster."""
+    weight, n_touched = w.sum(), np.count_nonzero(w > 0)
     if n_touched < 2:
         return 0.0
-    weight = w.sum()
     s = w * (1 / weight)
     square = s * s
     v = square * WORKING_CORRELATION

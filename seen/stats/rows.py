@@ -1,18 +1,18 @@
 """Rows: the sums of Cells in order of their places, a place being a group or a group in a stratum.
 
-They promise that what stands together is added up together: a table of clusters times groups is
-made one group at a time, so that what is worked on fits into the processor's cache.
+They promise the same rows for the same Cells in any order, and that rows which a query returned
+in order are neither sorted nor coded once more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from seen.domain.cells import SUMS, Cells
 from seen.domain.dimensions import NOT_STATED
@@ -22,6 +22,7 @@ from seen.text import text
 Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 
+_SUMS: Final = ("n", "w", "w2", "wy", "wy2")
 _DENSE: Final = 8  # ids up to so many times the rows are looked up in a table
 
 
@@ -50,6 +51,19 @@ class Rows:
     wy: Array
     wy2: Array
 
+    def tables(self, starts: Places) -> dict[str, Array]:
+        """Return every sum added up to clusters times places, the clusters of one side by side.
+
+        Parameters
+        ----------
+        starts
+            Where the rows of each place begin, and the end of the last: `starts` itself, or
+            those of places that are several of these together.
+        """
+        place = flat(self.cluster, starts, self.n_clusters)
+        shape = (len(starts) - 1, self.n_clusters)
+        return {name: by_place(getattr(self, name), place, shape).T for name in _SUMS}
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Runs:
@@ -74,13 +88,14 @@ def runs_of(cells: Cells, *columns: str) -> Runs:
 
     A query returns its rows sorted, so there are few; any other order of rows has more of them.
     """
-    frame = cells.frame
-    is_first = np.zeros(len(frame), dtype=np.bool_)
+    # Arrays: what a Series adds to each step takes longer than the step where rows are few.
+    arrays = [cells.frame[name].array for name in columns]
+    is_first = np.zeros(len(cells.frame), dtype=np.bool_)
     is_first[:1] = True
-    for name in columns:
-        _mark_changes(frame[name], is_first[1:])
+    for values in arrays:
+        _mark_changes(values, is_first[1:])
     begins = np.flatnonzero(is_first)
-    found = [pd.factorize(frame[name].iloc[begins], use_na_sentinel=False) for name in columns]
+    found = [values[begins].factorize(use_na_sentinel=False) for values in arrays]
     return Runs(
         begins=begins,
         codes=tuple(codes for codes, _ in found),
@@ -88,16 +103,16 @@ def runs_of(cells: Cells, *columns: str) -> Runs:
     )
 
 
-def _mark_changes(values: pd.Series, is_first: npt.NDArray[np.bool_]) -> None:
+def _mark_changes(values: ExtensionArray, is_first: npt.NDArray[np.bool_]) -> None:
     """Mark each row but the first whose value is another than that of the row before."""
     # The usual second Dimension; many times faster than to look at values one by one.
-    if values.head(1).isna().all() and values.isna().all():
+    if len(values) and pd.isna(values[0]) and pd.isna(values).all():
         return
     if isinstance(values.dtype, pd.StringDtype):
-        array = values.array  # to compare texts takes a fraction of the time of coding them
-        is_first |= np.asarray(array[1:] != array[:-1], dtype=np.bool_)
+        # to compare texts takes a fraction of the time of coding them
+        is_first |= np.asarray(values[1:] != values[:-1], dtype=np.bool_)
     else:
-        codes, _ = pd.factorize(values, use_na_sentinel=False)
+        codes, _ = values.factorize(use_na_sentinel=False)
         is_first |= codes[1:] != codes[:-1]
 
 
@@ -162,18 +177,18 @@ def added_up(values: Array, starts: Places) -> Array:
     return found
 
 
-def by_cluster(values: Array, cluster: Places, starts: Places, n_clusters: int) -> Array:
-    """Return values added up to clusters times places, the clusters of a place side by side."""
-    found = np.empty((len(starts) - 1, n_clusters))
-    for own, rows in zip(found, parts(starts), strict=True):
-        own[:] = np.bincount(cluster[rows], weights=values[rows], minlength=n_clusters)
-    return found.T
+def flat(cluster: Places, starts: Places, n_clusters: int) -> Places:
+    """Return for each row its place in a table of places times clusters."""
+    found: Places = np.repeat(np.arange(len(starts) - 1) * n_clusters, np.diff(starts))
+    found += cluster
+    return found
 
 
-def parts(starts: Places) -> Iterator[slice]:
-    """Yield the rows of each place."""
-    ends = starts.tolist()
-    return map(slice, ends, ends[1:])
+def by_place(values: Array, place: Places, shape: tuple[int, int]) -> Array:
+    """Return values added up by place in a table of some shape."""
+    summed = np.bincount(place, weights=values, minlength=shape[0] * shape[1])
+    # no copy: the stubs do not know that weights were given
+    return summed.astype(np.float64, copy=False).reshape(shape)
 
 
 def numbers(cells: Cells) -> list[Array]:

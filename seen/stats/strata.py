@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import product
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
@@ -21,8 +20,8 @@ from seen.stats.rows import (
     Places,
     Rows,
     added_up,
-    by_cluster,
-    parts,
+    by_place,
+    flat,
     rows_of,
     runs_of,
     starts_among,
@@ -80,14 +79,17 @@ class Strata(Rows):
 
     def by_group(self, values: Array) -> Array:
         """Return values per row added up to clusters times groups."""
-        return by_cluster(values, self.cluster, self._group_starts, self.n_clusters)
+        return by_place(values, self._of_group, (len(self.groups), self.n_clusters)).T
+
+    @cached_property
+    def _of_group(self) -> Places:
+        """For each row its place in a table of groups times clusters."""
+        return flat(self.cluster, self._group_starts, self.n_clusters)
 
     def by_stratum(self, values: Array) -> Array:
         """Return values per row added up to clusters times strata, whatever the group."""
-        shape = (len(self.strata), self.n_clusters)
         place = self.stratum * self.n_clusters + self.cluster
-        summed = np.bincount(place, weights=values, minlength=shape[0] * shape[1])
-        return summed.astype(np.float64, copy=False).reshape(shape).T
+        return by_place(values, place, (len(self.strata), self.n_clusters)).T
 
     def combined(self, by_w: Array, by_wy: Array) -> Array:
         """Return Σ_k (a_gk Σ_cgk w + b_gk Σ_cgk wy): clusters times groups.
@@ -97,13 +99,10 @@ class Strata(Rows):
         by_w, by_wy
             Groups times strata: a and b.
         """
-        found = np.empty((len(self.groups), self.n_clusters))
-        factors = zip(by_w, by_wy, self._sizes, strict=True)
-        for own, rows, (a, b, size) in zip(found, parts(self._group_starts), factors, strict=True):
-            moved = np.repeat(a, size) * self.w[rows]
-            moved += np.repeat(b, size) * self.wy[rows]
-            own[:] = np.bincount(self.cluster[rows], moved, minlength=self.n_clusters)
-        return found.T
+        sizes = self._sizes.ravel()
+        moved = np.repeat(by_w.ravel(), sizes) * self.w
+        moved += np.repeat(by_wy.ravel(), sizes) * self.wy
+        return self.by_group(moved)
 
     def over_groups(self, values: Array, table: Array) -> Array:
         """Return Σ_k t_jk Σ_ck values, whatever the group: clusters times j.
@@ -127,14 +126,8 @@ class Strata(Rows):
     @cached_property
     def _margin(self) -> Totals:
         """The margin, which several figures of one Finding ask for."""
-        return Totals(
-            groups=tuple((name, None) for name in self.groups),
-            n=self.by_group(self.n),
-            w=self.by_group(self.w),
-            w2=self.by_group(self.w2),
-            wy=self.by_group(self.wy),
-            wy2=self.by_group(self.wy2),
-        )
+        groups = tuple((name, None) for name in self.groups)
+        return Totals(groups=groups, **self.tables(self._group_starts))
 
     def with_groups(self, names: Collection[str]) -> Strata:
         """Return the same rows, naming further groups that have none."""
@@ -156,19 +149,22 @@ class Strata(Rows):
 
     def _of(self, groups: Sequence[str], names: Sequence[str]) -> Strata:
         """Return the rows of some groups in some strata, in this order."""
-        rows = dict(zip(product(self.groups, self.strata), parts(self.starts), strict=True))
-        taken = [rows.get(place, slice(0, 0)) for place in product(groups, names)]
-        sizes = [rows.stop - rows.start for rows in taken]
-        order = np.arange(len(self.cluster))
-        order = np.concatenate([order[:0], *(order[rows] for rows in taken)])
+        group, stratum = _places(groups, self.groups), _places(names, self.strata)
+        place = (group[:, np.newaxis] * len(self.strata) + stratum).ravel()
+        is_here = ((group[:, np.newaxis] >= 0) & (stratum >= 0)).ravel()
+        sizes = np.zeros(len(place), dtype=np.intp)
+        sizes[is_here] = self._sizes.ravel()[place[is_here]]
+        starts = starts_of(sizes)
+        order = np.repeat(self.starts[place * is_here] - starts[:-1], sizes)
+        order += np.arange(len(order))
         columns = {name: getattr(self, name)[order] for name in _BY_ROW}
-        return replace(
-            self,
-            groups=tuple(groups),
-            strata=tuple(names),
-            starts=starts_of(sizes),
-            **columns,
-        )
+        return replace(self, groups=tuple(groups), strata=tuple(names), starts=starts, **columns)
+
+
+def _places(names: Sequence[str], among: Sequence[str]) -> Places:
+    """Return the place of each name among others; -1 for one that is not there."""
+    at = {name: place for place, name in enumerate(among)}
+    return np.array([at.get(name, -1) for name in names], dtype=np.intp)
 
 
 def strata(cells: Cells, *, key: Key = "stratum") -> Strata:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from seen.domain.cells import Cells
 from seen.domain.dimensions import NOT_STATED
-from seen.stats.rows import Places, Runs, by_cluster, rows_of, runs_of
+from seen.stats.rows import Places, Runs, rows_of, runs_of
 
 Array: TypeAlias = npt.NDArray[np.float64]
 Pair: TypeAlias = tuple[str, str | None]  # group, and group_2 where two Dimensions are crossed
@@ -77,18 +77,7 @@ def totals(cells: Cells, *, known: Collection[Pair] = ()) -> Totals:
     runs = runs_of(cells, "group_value", "group_value_2")
     groups, place = _columns(runs, known)
     rows = rows_of(cells, runs, place, len(groups))
-
-    def table(values: Array) -> Array:
-        return by_cluster(values, rows.cluster, rows.starts, rows.n_clusters)
-
-    return Totals(
-        groups=groups,
-        n=table(rows.n),
-        w=table(rows.w),
-        w2=table(rows.w2),
-        wy=table(rows.wy),
-        wy2=table(rows.wy2),
-    )
+    return Totals(groups=groups, **rows.tables(rows.starts))
 
 
 def others(sums: Totals) -> Totals:
