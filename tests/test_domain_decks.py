@@ -41,7 +41,6 @@ FIGURES = st.builds(
     page=NAMES,
     part=NAMES,
     question=questions(),
-    name=st.one_of(st.just(""), NAMES),
     sentence=WORDS,
     numbers=st.lists(st.tuples(WORDS, WORDS), max_size=4).map(tuple),
     dataset=WORDS,
@@ -153,5 +152,6 @@ def test_a_card_is_changed_and_removed_without_touching_the_rest() -> None:
 def test_a_figure_is_known_to_be_pinned_by_its_place_and_question() -> None:
     deck = a_deck()
     question = deck.cards[0].figure.question
-    assert deck.holds("gaps", "lead", "", question)
-    assert not deck.holds("gaps", "lead", "", question.asking(versus="largest"))
+    assert deck.place_of("gaps", "lead", question) == 0
+    assert deck.place_of("gaps", "lead", question.asking(versus="largest")) is None
+    assert deck.place_of("gaps", "over_time", question) is None

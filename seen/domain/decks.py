@@ -26,7 +26,7 @@ MOST_NOTE: Final = 4_000
 MOST_BYTES: Final = 1_000_000
 _MOST_NUMBERS: Final = 400
 _MOST_WORDS: Final = 1_000
-_FIGURE_WORDS: Final = ("page", "part", "name", "sentence", "dataset", "version", "pinned")
+_FIGURE_WORDS: Final = ("page", "part", "sentence", "dataset", "version", "pinned")
 _USUAL: Final = {"versus": VERSUS_OTHERS, "view": LEVELS, "adjust": UNADJUSTED}
 
 Numbers = tuple[tuple[str, str], ...]  # what a row is called, and the number as it is shown
@@ -36,14 +36,13 @@ Numbers = tuple[tuple[str, str], ...]  # what a row is called, and the number as
 class Figure:
     """Which figure was pinned, of what Question, and what it said then.
 
-    `page`, `part` and `name` find the figure again; `numbers` are its numbers as they were
+    `page` and `part` find the figure again; `numbers` are its numbers as they were
     shown, guarded as if published; `dataset` and `version` tell of which data they were.
     """
 
     page: str
     part: str
     question: Question
-    name: str = ""  # tells the cards of a part apart
     sentence: str = ""
     numbers: Numbers = ()
     dataset: str = ""
@@ -97,11 +96,14 @@ class Deck:
         card = replace(self.cards[place], **parts)  # type: ignore[arg-type]  # title and note are text
         return replace(self, cards=(*self.cards[:place], card, *self.cards[place + 1 :]))
 
-    def holds(self, page: str, part: str, name: str, question: Question) -> bool:
-        """Return whether a figure is pinned already."""
-        sought = (page, part, name, question)
-        figures = (card.figure for card in self.cards if card.figure is not None)
-        return any((it.page, it.part, it.name, it.question) == sought for it in figures)
+    def place_of(self, page: str, part: str, question: Question) -> int | None:
+        """Return where a figure is pinned already; None where it is not."""
+        sought = (page, part, question)
+        for place, card in enumerate(self.cards):
+            it = card.figure
+            if it is not None and (it.page, it.part, it.question) == sought:
+                return place
+        return None
 
 
 # -- the file ------------------------------------------------------------------------------------
