@@ -42,8 +42,8 @@ from bench.people import (
 )
 from bench.summary import load, write
 from seen.domain.findings import Interval
-from seen.release.attack import Held, attack, lattices
-from seen.release.attack.faces import Lattice
+from seen.release.attack import Audited, attack, cubes
+from seen.release.attack.faces import Cube
 from seen.release.attack.knowing import successive
 from seen.release.publish import Choices, publish
 from seen.settings import Settings
@@ -143,7 +143,7 @@ def _attacked(
     run = settings_in(folder)
     found = [
         {**vars(it.result), "within": it.verdict}
-        for it in attack(Held(release=release, data=path), run)
+        for it in attack(Audited(release=release, data=path), run)
     ]
     again = published(path, run, measures=OUTCOMES, is_new_series=True)
     other = settings_in(folder / "other")
@@ -210,8 +210,8 @@ def _removed(folder: Path, made: dict[str, pd.DataFrame], times: int) -> dict[st
         second = published(data, run, measures=OUTCOMES[:1])
         n_changed += not _cells(first).equals(_cells(second))
         with ExitStack() as files:
-            (_, before, _), *_ = lattices(files, Held(release=first, data=first_data), run)
-            (_, after, _), *_ = lattices(files, Held(release=second, data=data), run)
+            (_, before, _), *_ = cubes(files, Audited(release=first, data=first_data), run)
+            (_, after, _), *_ = cubes(files, Audited(release=second, data=data), run)
             results.append(successive(after, before))
     counted = ("n_targets", "recovered", "guessed", "base")
     return {
@@ -227,8 +227,8 @@ def _removed(folder: Path, made: dict[str, pd.DataFrame], times: int) -> dict[st
 def _error(path: Path, run: Settings, release: Path) -> dict[str, Any]:
     """Return how far published shares of top answers lie from those that were given."""
     errors = []
-    for _, lattice, q in _both(path, run, release):
-        shown, given = lattice
+    for _, cube, q in _both(path, run, release):
+        shown, given = cube
         top = np.array(shown.records.outcome.top_or_last) - 1
         n_levels = shown.records.n_levels
         chance = q * n_levels / (n_levels - 1)
@@ -250,13 +250,13 @@ def _error(path: Path, run: Settings, release: Path) -> dict[str, Any]:
 
 def _both(
     path: Path, run: Settings, release: Path
-) -> Iterator[tuple[str, tuple[Lattice, Lattice], float]]:
+) -> Iterator[tuple[str, tuple[Cube, Cube], float]]:
     """Yield of every outcome what is shown, and what was given before the flip."""
     with ExitStack() as files:
-        for name, lattice, q in lattices(files, Held(release=release, data=path), run):
-            answers = replace(lattice.records, flipped=lattice.records.given)
-            given = Lattice(answers, lattice.rows, lattice.cuboids, lattice.noise)
-            yield name, (lattice, given), q
+        for name, cube, q in cubes(files, Audited(release=release, data=path), run):
+            answers = replace(cube.records, flipped=cube.records.given)
+            given = Cube(answers, cube.rows, cube.cuboids, cube.noise)
+            yield name, (cube, given), q
 
 
 def _further(folder: Path, of: dict[str, int], times: int) -> Iterator[Path]:

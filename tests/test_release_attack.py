@@ -11,8 +11,8 @@ import pytest
 from bench.people import data_file, people
 from seen.cli import main
 from seen.errors import PublishError
-from seen.release.attack import Held, attack, limit_kept
-from seen.release.attack.faces import Lattice
+from seen.release.attack import Audited, attack, limit_kept
+from seen.release.attack.faces import Cube
 from seen.release.attack.knowing import OMNISCIENT, bounds, omniscient, successive
 from seen.release.attack.readings import Noise, Result
 from seen.release.attack.records import Records
@@ -97,9 +97,9 @@ def _moved(noise: Noise, key: str) -> int:
     return int(np.searchsorted(np.cumsum(noise.chances), draw)) - noise.bound
 
 
-def lattice(of: Records, noise: Noise = EXACT, **how) -> Lattice:
-    """Return the lattice of a weak release."""
-    return Lattice(of, cells(of, noise=noise, **how), CROSSED, noise)
+def cube(of: Records, noise: Noise = EXACT, **how) -> Cube:
+    """Return the cube of a weak release."""
+    return Cube(of, cells(of, noise=noise, **how), CROSSED, noise)
 
 
 def draw() -> np.random.Generator:
@@ -111,47 +111,47 @@ def draw() -> np.random.Generator:
 
 
 def test_exact_counts_without_remainders_guarded_are_recovered_by_subtraction():
-    found = complement(lattice(records()), draw())
+    found = complement(cube(records()), draw())
 
     assert found.n_targets > 30
     assert found.recovered > 0.3 * found.n_targets
 
 
 def test_noise_alone_stops_subtraction():
-    found = complement(lattice(records(), USUAL), draw())
+    found = complement(cube(records(), USUAL), draw())
 
     assert found.recovered <= 0.02 * found.n_targets
 
 
 def test_exact_counts_are_pinned_by_linear_programming():
-    found = bounds(lattice(records()), draw())
+    found = bounds(cube(records()), draw())
 
     assert found.n_targets > 10
     assert found.recovered > 0.5 * found.n_targets
 
 
 def test_noise_stops_linear_programming():
-    assert bounds(lattice(records(), USUAL), draw()).recovered == 0
+    assert bounds(cube(records(), USUAL), draw()).recovered == 0
 
 
 def test_sets_one_answer_apart_are_read_from_exact_counts():
-    results = {it.attack: it for it in pairs(lattice(records()))}
+    results = {it.attack: it for it in pairs(cube(records()))}
 
     assert results[DIFFERENCING].n_targets >= 16
     assert results[DIFFERENCING].recovered == results[DIFFERENCING].n_targets
 
 
 def test_noise_keyed_by_who_answered_is_read_by_what_stays_equal():
-    keyed = {it.attack: it for it in pairs(lattice(records(), USUAL, keyed_by_set=True))}
-    labelled = {it.attack: it for it in pairs(lattice(records(), USUAL))}
+    keyed = {it.attack: it for it in pairs(cube(records(), USUAL, keyed_by_set=True))}
+    labelled = {it.attack: it for it in pairs(cube(records(), USUAL))}
 
     assert keyed[EQUALITY].recovered > 0.5 * keyed[EQUALITY].n_targets
     assert labelled[EQUALITY].recovered == 0
 
 
 def test_whoever_knows_all_but_one_answer_reads_it_unless_it_was_flipped():
-    plain, _ = omniscient(lattice(records(), USUAL), draw())
-    flipped, box = omniscient(lattice(records(q=0.05), USUAL), draw())
+    plain, _ = omniscient(cube(records(), USUAL), draw())
+    flipped, box = omniscient(cube(records(q=0.05), USUAL), draw())
 
     assert plain.attack == OMNISCIENT
     assert plain.guessed > 0.95 * plain.n_targets
@@ -187,13 +187,13 @@ def _without(of: Records, answer: int, before: pd.DataFrame, *, moves: bool) -> 
         **{name: getattr(of, name)[kept] for name in per_answer},
     )
     now = cells(less) if moves else before
-    return successive(Lattice(less, now, CROSSED, EXACT), Lattice(of, before, CROSSED, EXACT))
+    return successive(Cube(less, now, CROSSED, EXACT), Cube(of, before, CROSSED, EXACT))
 
 
 def test_a_practitioner_alone_in_a_published_cell_is_known():
     of = records()
     alone = replace(of, worker=of.places["a"] * 4 + of.places["b"])
-    rates, few = practitioners(lattice(alone))
+    rates, few = practitioners(cube(alone))
 
     assert rates.n_targets > 5
     assert rates.recovered == rates.n_targets
@@ -256,7 +256,7 @@ def made(tmp_path_factory):
 def test_a_release_withstands_every_attack(made):
     publisher, data, release = made
 
-    found = attack(Held(release=release, data=data), publisher.settings)
+    found = attack(Audited(release=release, data=data), publisher.settings)
 
     assert {it.result.outcome for it in found} == {"felt_seen", "mis_seen"}
     assert all(it.is_kept is not False for it in found)
@@ -284,10 +284,10 @@ def test_the_command_prints_a_table_and_ends_well(made, monkeypatch, capsys):
 def test_data_of_another_dataset_or_without_its_key_is_refused(made, tmp_path):
     publisher, data, release = made
     with pytest.raises(PublishError, match="key"):
-        attack(Held(release=release, data=data), Publisher(tmp_path).settings)
+        attack(Audited(release=release, data=data), Publisher(tmp_path).settings)
     other = data_file(tmp_path / "data", people(**FEW_PEOPLE), name="others")
     with pytest.raises(PublishError, match="Name the data that it was made of"):
-        attack(Held(release=release, data=other), publisher.settings)
+        attack(Audited(release=release, data=other), publisher.settings)
 
 
 def test_one_of_two_releases_alone_is_refused(tmp_path, capsys, monkeypatch):

@@ -163,15 +163,15 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _attack(options: argparse.Namespace) -> int:
     """Attack a release; say how far each attack came."""
-    from seen.release.attack import Held, attack
+    from seen.release.attack import Audited, attack
 
     run = settings.load()
     if (options.before is None) != (options.before_data is None):
         raise PublishError(text("cli.attack_both"))
-    now = Held(release=options.release, data=data_file(run, options.data))
+    now = Audited(release=options.release, data=data_file(run, options.data))
     before = None
     if options.before is not None:
-        before = Held(release=options.before, data=options.before_data)
+        before = Audited(release=options.before, data=options.before_data)
     found = attack(now, run, before=before, progress=step)
     print(pd.DataFrame([_attacked(it) for it in found]).to_string(index=False))
     if any(it.is_kept is False for it in found):

@@ -27,7 +27,7 @@ from seen.sources.asking import Asking
 from seen.sources.assembling import assemble
 from seen.sources.lattice import Lattice, weights
 from seen.sources.provenance import Dataset
-from seen.sources.release_cells import Cells, others, spread
+from seen.sources.release_cells import PublishedCells, others, spread
 from seen.sources.release_file import ReleaseFile
 from seen.sources.remembered import Remembered
 from seen.stats.released import NOT_RELEASED, Published, compare_released, said_count
@@ -58,7 +58,7 @@ class ReleaseSource:
             outcomes=self._held.outcomes,
             most=self._held.protection.most_dimensions,
         )
-        self._cells = Cells(self._held, self._lattice)
+        self._cells = PublishedCells(self._held, self._lattice)
         self._finding = Remembered(self._ask_finding, most=_REMEMBERED)
 
     @property

@@ -25,7 +25,7 @@ Key = tuple[str, ...]  # a level of each Dimension that is grouped by
 Tallies = dict[Key, Tally]
 
 
-class Cells:
+class PublishedCells:
     """The cells of one release."""
 
     def __init__(self, held: ReleaseFile, lattice: Lattice) -> None:
@@ -180,7 +180,7 @@ class Cells:
 
 
 def others(
-    cells: Cells, asking: Asking, groups: Mapping[Pair, Tally | None]
+    cells: PublishedCells, asking: Asking, groups: Mapping[Pair, Tally | None]
 ) -> dict[Pair, Tally | None]:
     """Return everyone else of each group: the whole less its own cell.
 
@@ -197,7 +197,7 @@ def others(
     return {pair: _less(wholes.get(pair[1]), own) for pair, own in groups.items()}
 
 
-def spread(cells: Cells, asking: Asking) -> Published:
+def spread(cells: PublishedCells, asking: Asking) -> Published:
     """Return how each group spreads over the levels of the second Dimension.
 
     A group is whole only where each of its levels is published: what is missing could be none or

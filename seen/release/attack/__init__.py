@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from seen.errors import PublishError
-from seen.release.attack.faces import Lattice
+from seen.release.attack.faces import Cube
 from seen.release.attack.knowing import (
     OMNISCIENT,
     OMNISCIENT_BOX,
@@ -30,7 +30,7 @@ from seen.settings import Settings
 from seen.sources.release_file import ReleaseFile
 from seen.text import text
 
-__all__ = ["Attacked", "Held", "Result", "attack", "lattices", "limit_kept"]
+__all__ = ["Attacked", "Audited", "Result", "attack", "cubes", "limit_kept"]
 
 MOST_RECOVERED: Final = 0.02
 MOST_ABOVE_GUESS: Final = 0.05
@@ -57,7 +57,7 @@ class Attacked:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Held:
+class Audited:
     """A release file and the data file it was made of."""
 
     release: Path
@@ -65,10 +65,10 @@ class Held:
 
 
 def attack(
-    now: Held,
+    now: Audited,
     settings: Settings,
     *,
-    before: Held | None = None,
+    before: Audited | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> list[Attacked]:
     """Return how every attack on a release comes out.
@@ -100,19 +100,19 @@ def attack(
     draw = np.random.default_rng(_SEED)
     found = []
     with ExitStack() as files:
-        attacked = lattices(files, now, settings)
-        older = None if before is None else lattices(files, before, settings)
-        for name, lattice, q in attacked:
+        attacked = cubes(files, now, settings)
+        older = None if before is None else cubes(files, before, settings)
+        for name, cube, q in attacked:
             progress(text("attack.step", outcome=name))
             results = [
-                complement(lattice, draw),
-                bounds(lattice, draw),
-                *pairs(lattice),
-                *practitioners(lattice),
-                *omniscient(lattice, draw),
+                complement(cube, draw),
+                bounds(cube, draw),
+                *pairs(cube),
+                *practitioners(cube),
+                *omniscient(cube, draw),
             ]
             if older is not None:
-                results.append(successive(lattice, _of_outcome(older, name)))
+                results.append(successive(cube, _of_outcome(older, name)))
             found += [Attacked(result=it, is_kept=limit_kept(it, q=q)) for it in results]
     return found
 
@@ -141,10 +141,10 @@ def limit_kept(result: Result, *, q: float) -> bool | None:
     return result.recovered <= MOST_RECOVERED * n and above <= MOST_ABOVE_GUESS * n
 
 
-def lattices(
-    files: ExitStack, held: Held, settings: Settings
-) -> Iterator[tuple[str, Lattice, float]]:
-    """Yield the lattice of every outcome of a release, with the share of answers it changed."""
+def cubes(
+    files: ExitStack, held: Audited, settings: Settings
+) -> Iterator[tuple[str, Cube, float]]:
+    """Yield the cube of every outcome of a release, with the share of answers it changed."""
     release = ReleaseFile(held.release)
     files.callback(release.file.close)
     behind = files.enter_context(opened(held.data, settings, release))
@@ -153,15 +153,15 @@ def lattices(
     noise = Noise.of(variance=release.protection.noise, bound=bound)
     for records in behind.records():
         crossed = [it.dimensions for it in cuboids[records.outcome.table]]
-        lattice = Lattice(records, cells, crossed, noise)
-        if lattice.n_kept and not release.file.meta["previous_release_id"]:
-            raise PublishError(text("attack.other_version", n=lattice.n_kept))
-        yield records.outcome.name, lattice, release.protection.changed
+        cube = Cube(records, cells, crossed, noise)
+        if cube.n_kept and not release.file.meta["previous_release_id"]:
+            raise PublishError(text("attack.other_version", n=cube.n_kept))
+        yield records.outcome.name, cube, release.protection.changed
 
 
-def _of_outcome(older: Iterator[tuple[str, Lattice, float]], name: str) -> Lattice:
-    """Return the lattice of one outcome of the release before, which has the same in order."""
-    for other, lattice, _ in older:
+def _of_outcome(older: Iterator[tuple[str, Cube, float]], name: str) -> Cube:
+    """Return the cube of one outcome of the release before, which has the same in order."""
+    for other, cube, _ in older:
         if other == name:
-            return lattice
+            return cube
     raise PublishError(text("attack.other_series"))

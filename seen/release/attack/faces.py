@@ -1,4 +1,4 @@
-"""The lattice of a release beside the truth: of every cuboid what was counted and what is shown.
+"""The cube of a release beside the truth: of every cuboid what was counted and what is shown.
 
 It promises that a cell is found by the same place in both, whoever attacks it.
 """
@@ -103,7 +103,7 @@ class Line:
         return found
 
 
-class Lattice:
+class Cube:
     """Every cuboid of one outcome."""
 
     def __init__(

@@ -12,7 +12,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, vstack
 
 from seen.domain.releases import CORE, INSTITUTION
-from seen.release.attack.faces import HIDDEN, Lattice
+from seen.release.attack.faces import HIDDEN, Cube
 from seen.release.attack.readings import Result, one_hot, scored, share
 from seen.release.attack.records import Array, Places
 
@@ -31,35 +31,35 @@ _CROSSED: Final = 4  # Dimensions whose finest cells an attacker knows the sizes
 # -- every answer but one ------------------------------------------------------------------------
 
 
-def omniscient(lattice: Lattice, draw: np.random.Generator) -> tuple[Result, Result]:
+def omniscient(cube: Cube, draw: np.random.Generator) -> tuple[Result, Result]:
     """Read an answer that alone is not known, from every cell it stands in.
 
     Of each level equally many answers are attacked, so that a guess is right once in as many
     levels. Returned are how often the level is right, and how often whether it is a top answer.
     """
-    records = lattice.records
+    records = cube.records
     targets = _of_each_level(records.given, records.n_levels, draw)
-    read = _likely(lattice, targets).argmax(axis=1)
-    right = _scored(lattice, OMNISCIENT, read, records.given[targets])
-    is_top = _is_top(lattice, records.given)
+    read = _likely(cube, targets).argmax(axis=1)
+    right = _scored(cube, OMNISCIENT, read, records.given[targets])
+    is_top = _is_top(cube, records.given)
     boxed = _of_each_level(is_top, 2, draw)
-    read = _is_top(lattice, _likely(lattice, boxed).argmax(axis=1))
-    return right, _scored(lattice, OMNISCIENT_BOX, read, is_top[boxed])
+    read = _is_top(cube, _likely(cube, boxed).argmax(axis=1))
+    return right, _scored(cube, OMNISCIENT_BOX, read, is_top[boxed])
 
 
-def _likely(lattice: Lattice, targets: Places) -> Array:
+def _likely(cube: Cube, targets: Places) -> Array:
     """Return the log-likelihood of each level for answers that alone are not known."""
-    n_levels = lattice.records.n_levels
-    own = one_hot(lattice.records.flipped[targets], n_levels)
+    n_levels = cube.records.n_levels
+    own = one_hot(cube.records.flipped[targets], n_levels)
     found = np.zeros((len(targets), n_levels))
-    places = lattice.places_of(targets)
-    for names, face in lattice.faces.items():
-        counted, shown = face.flat(lattice.cells(names, places))
+    places = cube.places_of(targets)
+    for names, face in cube.faces.items():
+        counted, shown = face.flat(cube.cells(names, places))
         is_shown = shown[:, 0] != HIDDEN
         for level in range(n_levels):
             expected = counted - own + one_hot(np.full(len(targets), level), n_levels)
             found[:, level] += np.where(
-                is_shown, lattice.noise.of_counts(shown, expected).sum(axis=1), 0.0
+                is_shown, cube.noise.of_counts(shown, expected).sum(axis=1), 0.0
             )
     return found
 
@@ -72,33 +72,33 @@ def _of_each_level(given: Places, n_levels: int, draw: np.random.Generator) -> P
     return np.concatenate([draw.permutation(it)[:each] for it in held])
 
 
-def _scored(lattice: Lattice, attack: str, read: Places, truth: Places) -> Result:
+def _scored(cube: Cube, attack: str, read: Places, truth: Places) -> Result:
     """Return how often true answers were read; nobody is sure, since any may be flipped."""
     return Result(
         attack=attack,
-        outcome=lattice.records.outcome.name,
+        outcome=cube.records.outcome.name,
         n_targets=len(truth),
         recovered=0,
         guessed=int((read == truth).sum()),
         base=int(np.bincount(truth).max(initial=0)),
-        n_levels=lattice.records.n_levels,
+        n_levels=cube.records.n_levels,
     )
 
 
 # -- every cell size -----------------------------------------------------------------------------
 
 
-def bounds(lattice: Lattice, draw: np.random.Generator) -> Result:
+def bounds(cube: Cube, draw: np.random.Generator) -> Result:
     """Bound hidden answers that stand alone by all counts around them (linear programming).
 
     The attacker knows how many answers each finest cell of four or five Dimensions holds, and that
     noise is at most 5 either way, and asks of each answer whether it is a top one.
     """
-    universes = _universes(lattice)
+    universes = _universes(cube)
     likely, truth = [], []
     each = -(-MOST_BOUNDED // max(len(universes), 1))
     for names in universes:
-        problem = _Problem(lattice, names)
+        problem = _Problem(cube, names)
         for cell in draw.permutation(problem.alone)[:each]:
             if (ends := problem.bound(int(cell))) is None:
                 continue  # what is kept of an earlier release may fit no counts of today
@@ -110,28 +110,28 @@ def bounds(lattice: Lattice, draw: np.random.Generator) -> Result:
             truth.append(int(problem.n_top[cell]))
     return scored(
         BOUNDS,
-        lattice.records.outcome.name,
+        cube.records.outcome.name,
         np.array(likely).reshape(-1, 2),
         np.array(truth, dtype=np.int64),
-        share(np.bincount(_is_top(lattice, lattice.records.flipped), minlength=2)),
+        share(np.bincount(_is_top(cube, cube.records.flipped), minlength=2)),
     )
 
 
-def _is_top(lattice: Lattice, answers: Places) -> Places:
+def _is_top(cube: Cube, answers: Places) -> Places:
     """Return 1 for each answer that is a top one, else 0."""
-    return np.isin(answers, _top(lattice)).astype(np.int64)
+    return np.isin(answers, _top(cube)).astype(np.int64)
 
 
-def _top(lattice: Lattice) -> Places:
+def _top(cube: Cube) -> Places:
     """Return the places of the top answers, counted from 0."""
-    return np.array(lattice.records.outcome.top_or_last) - 1
+    return np.array(cube.records.outcome.top_or_last) - 1
 
 
-def _universes(lattice: Lattice) -> list[tuple[str, ...]]:
+def _universes(cube: Cube) -> list[tuple[str, ...]]:
     """Return the sets of Dimensions whose finest cells are taken as known."""
-    names = sorted({name for cuboid in lattice.cuboids for name in cuboid})
+    names = sorted({name for cuboid in cube.cuboids for name in cuboid})
     plain = [name for name in names if name != INSTITUTION]
-    quartets = [cuboid for cuboid in lattice.cuboids if len(cuboid) == _CROSSED]
+    quartets = [cuboid for cuboid in cube.cuboids if len(cuboid) == _CROSSED]
     found: list[tuple[str, ...]] = [*quartets[:2]]
     others = [name for name in plain if name not in CORE]
     if quartets and len(others) > 1:  # one Dimension more than any cell crosses
@@ -143,28 +143,28 @@ def _universes(lattice: Lattice) -> list[tuple[str, ...]]:
 class _Problem:
     """The finest cells of some Dimensions, and every published count of top answers over them."""
 
-    def __init__(self, lattice: Lattice, names: tuple[str, ...]) -> None:
+    def __init__(self, cube: Cube, names: tuple[str, ...]) -> None:
         """Lay the counts out as rows of inequalities."""
-        records = lattice.records
-        finest = lattice.cells(names, records.places)
+        records = cube.records
+        finest = cube.cells(names, records.places)
         held, first, at = np.unique(finest, return_index=True, return_inverse=True)
-        places = lattice.places_of(first)
+        places = cube.places_of(first)
         self.sizes = np.bincount(at)
-        self.n_top = np.bincount(at, weights=_is_top(lattice, records.flipped))
+        self.n_top = np.bincount(at, weights=_is_top(cube, records.flipped))
         self.alone = np.flatnonzero(self.sizes == 1)
         parts = [csr_array((0, len(held)))]
         counts = [np.zeros((0, records.n_levels), dtype=np.int64)]
-        for cuboid, face in lattice.faces.items():
+        for cuboid, face in cube.faces.items():
             if set(cuboid) <= set(names):
-                cell, shown = lattice.cells(cuboid, places), np.flatnonzero(face.is_shown)
+                cell, shown = cube.cells(cuboid, places), np.flatnonzero(face.is_shown)
                 row = np.full(face.sizes.size, -1)
                 row[shown] = np.arange(len(shown))
                 kept = np.flatnonzero(row[cell] >= 0)
                 ones = (np.ones(len(kept)), (row[cell[kept]], kept))
                 parts.append(csr_array(ones, shape=(len(shown), len(held))))
                 counts.append(face.flat(shown)[1])
-        self._bound = lattice.noise.bound
-        self.within = self._within(vstack(parts), np.vstack(counts), _top(lattice))
+        self._bound = cube.noise.bound
+        self.within = self._within(vstack(parts), np.vstack(counts), _top(cube))
 
     def bound(self, cell: int) -> tuple[float, float] | None:
         """Return the least and the most of top answers that a cell of one answer can hold.
@@ -194,7 +194,7 @@ class _Problem:
 # -- the release before --------------------------------------------------------------------------
 
 
-def successive(now: Lattice, before: Lattice) -> Result:
+def successive(now: Cube, before: Cube) -> Result:
     """Read the answers that left or came between two releases, from cells they alone changed."""
     found = []
     for more, less in ((before, now), (now, before)):
@@ -211,7 +211,7 @@ def successive(now: Lattice, before: Lattice) -> Result:
     )
 
 
-def _changed(more: Lattice, less: Lattice, gone: Places) -> Array:
+def _changed(more: Cube, less: Cube, gone: Places) -> Array:
     """Return the log-likelihood of each level for answers that one release has alone."""
     n_levels = more.records.n_levels
     found = np.zeros((len(gone), n_levels))
@@ -231,7 +231,7 @@ def _changed(more: Lattice, less: Lattice, gone: Places) -> Array:
     return found
 
 
-def _matched(more: Lattice, less: Lattice, name: str) -> Places:
+def _matched(more: Cube, less: Cube, name: str) -> Places:
     """Return of each level of a Dimension its place in the other release."""
     at = {level: place for place, level in enumerate(less.records.levels[name])}
     return np.array([at.get(level, 0) for level in more.records.levels[name]], dtype=np.int64)

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from seen.domain.releases import THRESHOLDS
-from seen.release.attack.faces import HALF, HIDDEN, Lattice, Line
+from seen.release.attack.faces import HALF, HIDDEN, Cube, Line
 from seen.release.attack.readings import SURE, Result, one_hot, scored, share
 from seen.release.attack.records import Array, Flags, Places
 from seen.release.outcomes import ENCOUNTERS
@@ -29,48 +29,46 @@ _CLOSE: Final = 0.05  # a rate known within 5 points
 _MOST_PAIRS: Final = 5_000_000
 
 
-def single_cells(lattice: Lattice) -> list[tuple[tuple[str, ...], Places]]:
+def single_cells(cube: Cube) -> list[tuple[tuple[str, ...], Places]]:
     """Return of each narrow cuboid its unpublished cells that hold one answer, flattened."""
-    widest = max(len(names) for names in lattice.cuboids)
+    widest = max(len(names) for names in cube.cuboids)
     least = min(_LEAST_CROSSED, widest)
     found = []
-    for names, face in lattice.faces.items():
+    for names, face in cube.faces.items():
         if len(names) >= least:
             is_single = (face.sizes == 1) & ~face.is_shown
             found.append((names, np.flatnonzero(is_single)))
     return found
 
 
-def complement(lattice: Lattice, draw: np.random.Generator) -> Result:
+def complement(cube: Cube, draw: np.random.Generator) -> Result:
     """Attack hidden cells of one answer by what is left of a wider cell."""
     likely, truth = [], []
-    for names, cells in single_cells(lattice):
+    for names, cells in single_cells(cube):
         if len(cells):
-            likely.append(_along_lines(lattice, names, cells))
-            truth.append(lattice.faces[names].counted.reshape(-1, likely[-1].shape[1])[cells])
-    n_levels = lattice.records.n_levels
+            likely.append(_along_lines(cube, names, cells))
+            truth.append(cube.faces[names].counted.reshape(-1, likely[-1].shape[1])[cells])
+    n_levels = cube.records.n_levels
     found = np.vstack(likely) if likely else np.zeros((0, n_levels))
     answers = np.vstack(truth).argmax(axis=1) if truth else np.zeros(0, dtype=np.int64)
     kept = _some(len(answers), draw)
-    return scored(
-        COMPLEMENT, lattice.records.outcome.name, found[kept], answers[kept], _prior(lattice)
-    )
+    return scored(COMPLEMENT, cube.records.outcome.name, found[kept], answers[kept], _prior(cube))
 
 
-def _along_lines(lattice: Lattice, names: tuple[str, ...], cells: Places) -> Array:
+def _along_lines(cube: Cube, names: tuple[str, ...], cells: Places) -> Array:
     """Return the log-likelihood of each level for hidden cells of one answer."""
-    shape = lattice.faces[names].sizes.shape
+    shape = cube.faces[names].sizes.shape
     places = np.unravel_index(cells, shape)
-    n_levels = lattice.records.n_levels
+    n_levels = cube.records.n_levels
     found = np.zeros((len(cells), n_levels))
-    for axis, line in lattice.lines(names):
+    for axis, line in cube.lines(names):
         row, position = _row(places, shape, axis), places[axis]
         is_usable = _is_usable(line, row, position)
         rest = (line.parent - line.sum_shown)[row][is_usable]
         draws = 1 + line.n_shown[row][is_usable]
         for level in range(n_levels):
             expected = one_hot(np.full(len(rest), level), n_levels)
-            found[is_usable, level] += lattice.noise.of_sums(rest, expected, draws).sum(axis=1)
+            found[is_usable, level] += cube.noise.of_sums(rest, expected, draws).sum(axis=1)
     return found
 
 
@@ -119,11 +117,11 @@ class Sets:
         )
 
 
-def reachable(lattice: Lattice) -> Sets:
+def reachable(cube: Cube) -> Sets:
     """Return all published cells, and along every Dimension the sum of those published."""
-    n_levels = lattice.records.n_levels
+    n_levels = cube.records.n_levels
     parts = []
-    for names, face in lattice.faces.items():
+    for names, face in cube.faces.items():
         shown = face.is_shown.ravel()
         cells = Sets(
             sizes=face.sizes.ravel(),
@@ -132,7 +130,7 @@ def reachable(lattice: Lattice) -> Sets:
             draws=np.ones(shown.size, dtype=np.int64),
         )
         parts.append(cells.where(shown))
-        for _, line in lattice.lines(names):
+        for _, line in cube.lines(names):
             sums = Sets(
                 sizes=np.where(line.is_child_shown, line.sizes, 0).sum(axis=1),
                 marks=np.where(line.is_child_shown[..., None], line.marks, 0).sum(axis=1),
@@ -148,44 +146,44 @@ def reachable(lattice: Lattice) -> Sets:
     )
 
 
-def pairs(lattice: Lattice) -> tuple[Result, Result]:
+def pairs(cube: Cube) -> tuple[Result, Result]:
     """Attack the answer by which two known sets differ, by what both counts say and by one rule.
 
     The rule reads the level that alone differs between two cells: where noise hangs on who is
     counted it is always right, so it counts as sure only if it nearly always is.
     """
-    sets = reachable(lattice)
-    more, less, answer = _one_apart(lattice, sets)
+    sets = reachable(cube)
+    more, less, answer = _one_apart(cube, sets)
     seen = sets.shown[more] - sets.shown[less]
     draws = sets.draws[more] + sets.draws[less]
-    return _by_rule(lattice, seen[draws == 2], answer[draws == 2]), _by_chance(
-        lattice, seen, draws, answer
+    return _by_rule(cube, seen[draws == 2], answer[draws == 2]), _by_chance(
+        cube, seen, draws, answer
     )
 
 
-def _by_chance(lattice: Lattice, seen: Places, draws: Places, answer: Places) -> Result:
+def _by_chance(cube: Cube, seen: Places, draws: Places, answer: Places) -> Result:
     """Return how well differences of all pairs are read."""
     targets, at = np.unique(answer, return_inverse=True)
-    likely = np.zeros((len(targets), lattice.records.n_levels))
+    likely = np.zeros((len(targets), cube.records.n_levels))
     for level in range(likely.shape[1]):
         expected = one_hot(np.full(len(seen), level), likely.shape[1])
-        np.add.at(likely[:, level], at, lattice.noise.of_sums(seen, expected, draws).sum(axis=1))
-    truth = lattice.records.flipped[targets]
-    return scored(DIFFERENCING, lattice.records.outcome.name, likely, truth, _prior(lattice))
+        np.add.at(likely[:, level], at, cube.noise.of_sums(seen, expected, draws).sum(axis=1))
+    truth = cube.records.flipped[targets]
+    return scored(DIFFERENCING, cube.records.outcome.name, likely, truth, _prior(cube))
 
 
-def _by_rule(lattice: Lattice, seen: Places, answer: Places) -> Result:
+def _by_rule(cube: Cube, seen: Places, answer: Places) -> Result:
     """Return how well the level that alone differs between two cells is the answer."""
     targets, first = np.unique(answer, return_index=True)
-    truth = lattice.records.flipped[targets]
-    usual = np.bincount(truth, minlength=lattice.records.n_levels)
+    truth = cube.records.flipped[targets]
+    usual = np.bincount(truth, minlength=cube.records.n_levels)
     fires = (seen[first] != 0).sum(axis=1) == 1
     read = np.where(fires, (seen[first] != 0).argmax(axis=1), int(usual.argmax()))
     is_right = read == truth
     n_hits = int((is_right & fires).sum())
     return Result(
         attack=EQUALITY,
-        outcome=lattice.records.outcome.name,
+        outcome=cube.records.outcome.name,
         n_targets=len(targets),
         recovered=n_hits if n_hits >= SURE * max(int(fires.sum()), 1) else 0,
         guessed=int(is_right.sum()),
@@ -193,9 +191,9 @@ def _by_rule(lattice: Lattice, seen: Places, answer: Places) -> Result:
     )
 
 
-def _one_apart(lattice: Lattice, sets: Sets) -> tuple[Places, Places, Places]:
+def _one_apart(cube: Cube, sets: Sets) -> tuple[Places, Places, Places]:
     """Return all pairs of sets of which one holds one answer more, and that answer."""
-    number = lattice.answer_marks()
+    number = cube.answer_marks()
     order = np.argsort(number)
     by_size = np.argsort(sets.sizes, kind="stable")
     sizes, first = np.unique(sets.sizes[by_size], return_index=True)
@@ -219,17 +217,17 @@ def _one_apart(lattice: Lattice, sets: Sets) -> tuple[Places, Places, Places]:
     return tuple(np.concatenate([none, *it]) for it in (more, less, answer))  # type: ignore[return-value]
 
 
-def practitioners(lattice: Lattice) -> tuple[Result, Result]:
+def practitioners(cube: Cube) -> tuple[Result, Result]:
     """Attack the rates of practitioners who stand alone in a cell, and look for cells of few.
 
     A rate is known when the published or left-over counts give it within 5 points.
     """
-    records = lattice.records
+    records = cube.records
     outcome = records.outcome
     top = np.array(outcome.top_or_last) - 1
     n_sole = n_known = n_cells = n_few = 0
-    for names, face in lattice.faces.items():
-        workers = lattice.workers(names)
+    for names, face in cube.faces.items():
+        workers = cube.workers(names)
         shown, sizes = face.is_shown.ravel(), face.sizes.ravel()
         is_few = shown & (workers > 0) & (workers < THRESHOLDS["practitioners"])
         n_cells += int(shown.sum())
@@ -237,7 +235,7 @@ def practitioners(lattice: Lattice) -> tuple[Result, Result]:
         cells = np.flatnonzero((workers == 1) & (sizes >= _MINIMUM_RATE))
         rate = face.counted.reshape(-1, records.n_levels)[cells][:, top].sum(axis=1) / sizes[cells]
         n_sole += len(cells)
-        n_known += int(_is_known(lattice, names, cells, rate, top).sum())
+        n_known += int(_is_known(cube, names, cells, rate, top).sum())
     rates = Result(
         attack=SOLE, outcome=outcome.name, n_targets=n_sole, recovered=n_known, has_guess=False
     )
@@ -248,14 +246,14 @@ def practitioners(lattice: Lattice) -> tuple[Result, Result]:
 
 
 def _is_known(
-    lattice: Lattice, names: tuple[str, ...], cells: Places, rate: Array, top: Places
+    cube: Cube, names: tuple[str, ...], cells: Places, rate: Array, top: Places
 ) -> Flags:
     """Return whether the rate of cells can be read off them, or off what is left of a line."""
-    face = lattice.faces[names]
-    n_levels = lattice.records.n_levels
+    face = cube.faces[names]
+    n_levels = cube.records.n_levels
     own = face.shown.reshape(-1, n_levels)[cells]
     found = (own[:, 0] != HIDDEN) & _is_close(own, rate, top)
-    for axis, line in lattice.lines(names):
+    for axis, line in cube.lines(names):
         places = np.unravel_index(cells, face.sizes.shape)
         row, position = _row(places, face.sizes.shape, axis), places[axis]
         rest = (line.parent - line.sum_shown)[row]
@@ -270,9 +268,9 @@ def _is_close(counts: Places, rate: Array, top: Places) -> Flags:
     return np.asarray(np.abs(given - rate) <= _CLOSE)
 
 
-def _prior(lattice: Lattice) -> Array:
+def _prior(cube: Cube) -> Array:
     """Return how common each level is among all answers."""
-    return share(lattice.faces[()].counted)
+    return share(cube.faces[()].counted)
 
 
 def _some(n: int, draw: np.random.Generator) -> Places:
