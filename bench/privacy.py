@@ -44,7 +44,7 @@ from bench.summary import load, write
 from seen.domain.findings import Interval
 from seen.release.attack import Audited, attack, cubes
 from seen.release.attack.faces import Cube
-from seen.release.attack.knowing import successive
+from seen.release.attack.following import successive
 from seen.release.publish import Choices, publish
 from seen.settings import Settings
 from seen.sources.release_file import ReleaseFile
@@ -212,7 +212,7 @@ def _removed(folder: Path, made: dict[str, pd.DataFrame], times: int) -> dict[st
         with ExitStack() as files:
             (_, before, _), *_ = cubes(files, Audited(release=first, data=first_data), run)
             (_, after, _), *_ = cubes(files, Audited(release=second, data=data), run)
-            results.append(successive(after, before))
+            results.append(successive(after, before, draw))
     counted = ("n_targets", "recovered", "guessed", "base")
     return {
         "releases": times,

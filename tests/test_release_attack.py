@@ -1,20 +1,20 @@
 """The attacks find what a weak protection gives away, and nothing in a release."""
 
-import hashlib
 from dataclasses import replace
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.optimize import Bounds, LinearConstraint, milp
 
-from bench.people import data_file, people
 from seen.cli import main
-from seen.errors import PublishError
-from seen.release.attack import Audited, attack, limit_kept
+from seen.domain.releases import QUARTER
+from seen.release.attack import limit_kept
+from seen.release.attack.bounding import _Problem, bounds
 from seen.release.attack.faces import Cube
-from seen.release.attack.knowing import OMNISCIENT, bounds, omniscient, successive
-from seen.release.attack.readings import Noise, Result
+from seen.release.attack.following import successive
+from seen.release.attack.knowing import OMNISCIENT, omniscient
+from seen.release.attack.readings import Result
 from seen.release.attack.records import Records
 from seen.release.attack.subtracting import (
     DIFFERENCING,
@@ -24,88 +24,7 @@ from seen.release.attack.subtracting import (
     pairs,
     practitioners,
 )
-from seen.release.outcomes import ENCOUNTERS, Outcome
-from tests.releases import Publisher
-
-FEW_PEOPLE = {"n": 6_000, "n_recipients": 2_200, "n_workers": 150, "n_places": 12}
-SIZES = {"a": 4, "b": 4, "c": 4, "d": 3, "e": 2, "f": 2}
-NAMES = tuple(SIZES)
-EXACT = Noise(chances=np.array([1.0]))
-USUAL = Noise.of(variance=4.0, bound=5)
-CROSSED = [names for size in range(4) for names in combinations(NAMES, size)]
-BINARY = Outcome(
-    name="felt_seen",
-    measure="felt_seen",
-    table=ENCOUNTERS,
-    column="felt_seen",
-    values=(0.0, 1.0),
-    levels=("0", "1"),
-    top=(2,),
-)
-
-
-def records(n: int = 2_000, *, q: float = 0.0, seed: int = 1) -> Records:
-    """Return answers of people; in each group of b and c one stands alone in a, one in e."""
-    draw = np.random.default_rng(seed)
-    places = {name: draw.integers(0, size, n) for name, size in SIZES.items()}
-    places["a"] = draw.integers(0, 3, n)
-    places["e"] = np.zeros(n, dtype=np.int64)
-    for group in range(16):
-        held = np.flatnonzero(places["b"] * 4 + places["c"] == group)
-        places["a"][held[0]] = 3
-        places["e"][held[1]] = 1
-    given = (draw.random(n) < 0.5).astype(np.int64)
-    return Records(
-        outcome=BINARY,
-        places=places,
-        levels={name: tuple(f"{name}{it}" for it in range(size)) for name, size in SIZES.items()},
-        number=draw.integers(0, 2**63, n).astype(np.uint64),
-        worker=draw.integers(0, 60, n),
-        given=given,
-        flipped=np.where(draw.random(n) < q, 1 - given, given),
-    )
-
-
-def cells(of: Records, *, noise: Noise = EXACT, least: int = 11, keyed_by_set: bool = False):
-    """Return the cells of a release that withholds small cells and nothing more."""
-    rows = []
-    for names in CROSSED:
-        frame = pd.DataFrame({name: np.array(of.levels[name])[of.places[name]] for name in names})
-        frame = frame.assign(y=of.flipped, number=of.number)
-        groups = frame.groupby(list(names)) if names else [((), frame)]
-        for key, held in groups:
-            if len(held) >= least:
-                for level in (0, 1):
-                    mine = held.loc[held["y"] == level, "number"]
-                    label = "" if keyed_by_set else f"{names}{key}"
-                    moved = _moved(noise, f"{label}{level}{mine.sum()}{len(mine)}")
-                    rows.append(
-                        {
-                            "cuboid": "|".join(names),
-                            **dict(zip(names, key, strict=True)),
-                            "outcome": BINARY.name,
-                            "level": str(level),
-                            "n_p": max(0, len(mine) + moved),
-                        }
-                    )
-    return pd.DataFrame(rows)
-
-
-def _moved(noise: Noise, key: str) -> int:
-    """Return the noise that belongs to a key."""
-    draw = int.from_bytes(hashlib.sha256(key.encode()).digest()[:6], "big") / 2**48
-    return int(np.searchsorted(np.cumsum(noise.chances), draw)) - noise.bound
-
-
-def cube(of: Records, noise: Noise = EXACT, **how) -> Cube:
-    """Return the cube of a weak release."""
-    return Cube(of, cells(of, noise=noise, **how), CROSSED, noise)
-
-
-def draw() -> np.random.Generator:
-    """Return a new generator, always the same."""
-    return np.random.default_rng(1)
-
+from tests.weak_releases import EXACT, USUAL, cells, crossed, cube, draw, records, some
 
 # -- what weak protection gives away -------------------------------------------------------------
 
@@ -132,6 +51,32 @@ def test_exact_counts_are_pinned_by_linear_programming():
 
 def test_noise_stops_linear_programming():
     assert bounds(cube(records(), USUAL), draw()).recovered == 0
+
+
+@pytest.mark.parametrize("noise", [EXACT, USUAL])
+def test_bounds_sought_together_are_those_of_a_programme_for_each_answer(noise):
+    problem = _Problem(cube(records(600), noise), ("b", "c", "d", "e"))
+    cells_of_one = problem.alone[:25]
+
+    found = problem.least(cells_of_one), problem.most(cells_of_one)
+
+    rows, limits = problem._rows, problem._limits
+    for place, cell in enumerate(cells_of_one):
+        for sign, ends in zip((1, -1), found, strict=True):
+            wanted = sign * (np.arange(len(problem.sizes)) == cell)
+            alone = milp(
+                wanted,
+                constraints=LinearConstraint(rows, -np.inf, limits),
+                bounds=Bounds(0, problem.sizes),
+            )
+            assert ends[place] == pytest.approx(sign * float(alone.fun or 0), abs=1e-6)
+
+
+def test_answers_whose_bounds_are_not_found_have_none():
+    problem = _Problem(cube(records(600), USUAL), ("b", "c", "d", "e"))
+    problem._limits = problem._limits - 1e6  # which nothing fits
+
+    assert np.isnan(problem.least(problem.alone[:5])).all()
 
 
 def test_sets_one_answer_apart_are_read_from_exact_counts():
@@ -179,15 +124,60 @@ def test_one_person_less_is_not_read_where_cells_are_frozen():
 
 def _without(of: Records, answer: int, before: pd.DataFrame, *, moves: bool) -> Result:
     """Return what two releases give away, the second counted anew or frozen."""
-    kept = np.arange(len(of.number)) != answer
-    per_answer = ("number", "worker", "given", "flipped")
-    less = replace(
-        of,
-        places={name: it[kept] for name, it in of.places.items()},
-        **{name: getattr(of, name)[kept] for name in per_answer},
-    )
+    less = some(of, np.arange(len(of.number)) != answer)
     now = cells(less) if moves else before
-    return successive(Cube(less, now, CROSSED, EXACT), Cube(of, before, CROSSED, EXACT))
+    cubes = (Cube(less, now, crossed(less), EXACT), Cube(of, before, crossed(of), EXACT))
+    return successive(*cubes, draw())
+
+
+def test_answers_that_left_a_past_quarter_are_read_beside_a_new_quarter():
+    before, whole = _quarters()
+    is_past = np.flatnonzero(np.isin(whole.number, before.number))
+    gone = is_past[::100][:8]
+    less = some(whole, ~np.isin(np.arange(len(whole.number)), gone))
+
+    found = successive(_frozen(less, before), cube(before), draw())
+
+    assert found.recovered == len(gone)
+
+
+def test_a_new_quarter_beside_an_unchanged_past_gives_nobody_away():
+    before, whole = _quarters()
+
+    found = successive(_frozen(whole, before), cube(before), draw())
+
+    assert found.n_targets == len(whole.number) - len(before.number)
+    assert found.recovered == 0
+
+
+def _quarters() -> tuple[Records, Records]:
+    """Return the answers of two quarters, and of these and a third."""
+    of = records()
+    rename = {"d": QUARTER}
+    whole = replace(
+        of,
+        places={rename.get(name, name): it for name, it in of.places.items()},
+        levels={rename.get(name, name): it for name, it in of.levels.items()},
+    )
+    before = some(whole, whole.places[QUARTER] < 2)
+    return replace(before, levels=before.levels | {QUARTER: whole.levels[QUARTER][:2]}), whole
+
+
+def _frozen(of: Records, before: Records) -> Cube:
+    """Return a release in which a cell that less than eleven answers changed stays as it was."""
+    keys = ["cuboid", *sorted(of.levels), "outcome"]
+    old, new = (it.set_index([*keys, "level"])["n_p"] for it in (cells(before), cells(of)))
+    moved = new.reset_index().groupby(keys, dropna=False)["n_p"].transform("sum").to_numpy()
+    moved = (
+        moved
+        - old.groupby(level=keys, dropna=False)
+        .sum()
+        .reindex(new.index.droplevel("level"), fill_value=0)
+        .to_numpy()
+    )
+    kept = old.reindex(new.index).fillna(new)
+    now = new.where(np.abs(moved) >= 11, kept).astype(int).reset_index()
+    return Cube(of, now, crossed(of), EXACT)
 
 
 def test_a_practitioner_alone_in_a_published_cell_is_known():
@@ -236,58 +226,6 @@ def test_a_practitioner_alone_in_a_published_cell_is_known():
 )
 def test_limits_are_those_of_the_study(result, kept):
     assert limit_kept(result, q=0.05) is kept
-
-
-# -- a real release ------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """Return a publisher, their data and its release."""
-    publisher = Publisher(tmp_path_factory.mktemp("attacked")).with_key()
-    published = publisher.publish(
-        people(**FEW_PEOPLE), dimensions=(), measures=("felt_seen", "mis_seen")
-    )
-    (data,) = publisher.settings.data_folder.glob("people-*.duckdb")
-    return publisher, data, published.path
-
-
-@pytest.mark.slow
-def test_a_release_withstands_every_attack(made):
-    publisher, data, release = made
-
-    found = attack(Audited(release=release, data=data), publisher.settings)
-
-    assert {it.result.outcome for it in found} == {"felt_seen", "mis_seen"}
-    assert all(it.is_kept is not False for it in found)
-    known = {(it.result.attack, it.result.outcome): it.result for it in found}
-    for outcome in ("felt_seen", "mis_seen"):
-        right = known[OMNISCIENT, outcome]
-        assert right.guessed <= 0.96 * right.n_targets
-        assert known[FEW, outcome].recovered == 0
-
-
-@pytest.mark.slow
-def test_the_command_prints_a_table_and_ends_well(made, monkeypatch, capsys):
-    publisher, data, release = made
-    monkeypatch.setenv("SEEN_SECRETS", str(publisher.settings.secrets_folder))
-
-    assert main(["attack", "--release", str(release), "--data", str(data)]) == 0
-
-    said = capsys.readouterr().out
-    assert "a group less its published parts" in said
-    assert "NO" not in said
-    assert "stayed within its limit" in said
-
-
-@pytest.mark.slow
-def test_data_of_another_dataset_or_without_its_key_is_refused(made, tmp_path):
-    publisher, data, release = made
-    with pytest.raises(PublishError, match="key"):
-        attack(Audited(release=release, data=data), Publisher(tmp_path).settings)
-    other = data_file(tmp_path / "data", people(**FEW_PEOPLE), name="others")
-    with pytest.raises(PublishError, match="Name the data that it was made of"):
-        attack(Audited(release=release, data=other), publisher.settings)
 
 
 def test_one_of_two_releases_alone_is_refused(tmp_path, capsys, monkeypatch):

@@ -15,14 +15,10 @@ from typing import Final
 import numpy as np
 
 from seen.errors import PublishError
+from seen.release.attack.bounding import bounds
 from seen.release.attack.faces import Cube
-from seen.release.attack.knowing import (
-    OMNISCIENT,
-    OMNISCIENT_BOX,
-    bounds,
-    omniscient,
-    successive,
-)
+from seen.release.attack.following import successive
+from seen.release.attack.knowing import OMNISCIENT, OMNISCIENT_BOX, omniscient
 from seen.release.attack.readings import Noise, Result
 from seen.release.attack.records import opened
 from seen.release.attack.subtracting import FEW, complement, pairs, practitioners
@@ -112,7 +108,7 @@ def attack(
                 *omniscient(cube, draw),
             ]
             if older is not None:
-                results.append(successive(cube, _of_outcome(older, name)))
+                results.append(successive(cube, _of_outcome(older, name), draw))
             found += [Attacked(result=it, is_kept=limit_kept(it, q=q)) for it in results]
     return found
 

@@ -134,6 +134,11 @@ class Cube:
         self.n_kept = 0  # cells that hold what an earlier release did, and are left out
         self.faces = {names: self._face(names) for names in self.cuboids}
 
+    @property
+    def top(self) -> Places:
+        """The places of the top answers, counted from 0."""
+        return np.array(self.records.outcome.top_or_last) - 1
+
     def cells(self, names: tuple[str, ...], places: Mapping[str, Places]) -> Places:
         """Return the flattened place, in a cuboid, of answers whose levels have these places."""
         some = next(iter(self.records.places.values()))
@@ -168,10 +173,13 @@ class Cube:
         )
         return np.bincount(held // n_workers, minlength=size)
 
-    def answer_marks(self) -> Places:
-        """Return the two marks of each answer as one number."""
-        high, low = (half.astype(np.int64) for half in self._marks)
-        return high * HALF + low
+    def marks_of(self, answers: Places) -> Places:
+        """Return the two marks of some answers."""
+        return np.stack([half[answers].astype(np.int64) for half in self._marks], axis=-1)
+
+    def of_cuboid(self, names: tuple[str, ...]) -> pd.DataFrame:
+        """Return the rows of the release that a cuboid has."""
+        return self._rows.get("|".join(names), self.rows.head(0))
 
     def _shape(self, names: tuple[str, ...]) -> tuple[int, ...]:
         """Return how many levels each Dimension of a cuboid has."""
@@ -215,10 +223,9 @@ class Cube:
         """Return what is published of one cuboid."""
         levels = self.records.outcome.levels
         found = np.full((*shape, len(levels)), HIDDEN, dtype=np.int64)
-        rows = self._rows.get("|".join(names))
-        if rows is not None:
-            places = [_places(rows[name], self.records.levels[name]) for name in names]
-            found[(*places, _places(rows["level"], levels))] = rows["n_p"]
+        rows = self.of_cuboid(names)
+        places = [_places(rows[name], self.records.levels[name]) for name in names]
+        found[(*places, _places(rows["level"], levels))] = rows["n_p"]
         return found
 
 

@@ -38,6 +38,8 @@ class Result:
         Whether anything is guessed.
     n_levels
         How many levels the outcome has.
+    n_unsolved
+        How many more were to be attacked, but what can be said of them was not worked out.
     """
 
     attack: str
@@ -48,6 +50,7 @@ class Result:
     base: int = 0
     has_guess: bool = True
     n_levels: int = 2
+    n_unsolved: int = 0
 
 
 def share(counts: Places) -> Array:
@@ -56,7 +59,15 @@ def share(counts: Places) -> Array:
     return found
 
 
-def scored(attack: str, outcome: str, likely: Array, truth: Places, prior: Array) -> Result:
+def scored(
+    attack: str,
+    outcome: str,
+    likely: Array,
+    truth: Places,
+    prior: Array,
+    *,
+    n_unsolved: int = 0,
+) -> Result:
     """Return how well answers were read.
 
     Parameters
@@ -69,9 +80,13 @@ def scored(attack: str, outcome: str, likely: Array, truth: Places, prior: Array
         The level of each target.
     prior
         How common each level is.
+    n_unsolved
+        How many targets are left out.
     """
     if not len(truth):
-        return Result(attack=attack, outcome=outcome, n_targets=0, recovered=0)
+        return Result(
+            attack=attack, outcome=outcome, n_targets=0, recovered=0, n_unsolved=n_unsolved
+        )
     posterior = likely + np.log(prior)
     posterior = np.exp(posterior - posterior.max(axis=1, keepdims=True))
     posterior /= posterior.sum(axis=1, keepdims=True)
@@ -87,6 +102,7 @@ def scored(attack: str, outcome: str, likely: Array, truth: Places, prior: Array
         recovered=int((is_right & is_sure).sum()),
         guessed=int(is_right.sum()),
         base=int(usual.max()),
+        n_unsolved=n_unsolved,
     )
 
 

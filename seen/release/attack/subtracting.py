@@ -193,7 +193,7 @@ def _by_rule(cube: Cube, seen: Places, answer: Places) -> Result:
 
 def _one_apart(cube: Cube, sets: Sets) -> tuple[Places, Places, Places]:
     """Return all pairs of sets of which one holds one answer more, and that answer."""
-    number = cube.answer_marks()
+    number = cube.marks_of(np.arange(len(cube.records.number))) @ np.array([HALF, 1])
     order = np.argsort(number)
     by_size = np.argsort(sets.sizes, kind="stable")
     sizes, first = np.unique(sets.sizes[by_size], return_index=True)
