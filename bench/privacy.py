@@ -42,7 +42,7 @@ from bench.people import (
 )
 from bench.summary import load, write
 from seen.domain.findings import Interval
-from seen.release.attack import Audited, attack, cubes
+from seen.release.attack import Audited, Result, attack, cubes
 from seen.release.attack.faces import Cube
 from seen.release.attack.following import successive
 from seen.release.publish import Choices, publish
@@ -202,7 +202,8 @@ def _removed(folder: Path, made: dict[str, pd.DataFrame], times: int) -> dict[st
     series, state = run.data_folder / "series", folder / "state"
     series.rename(state)
     draw = np.random.default_rng(3)
-    n_changed, results = 0, []
+    n_changed = 0
+    results: list[Result] = []
     for place, person in enumerate(draw.permutation(rows["recipient_id"].unique())[:times]):
         less = {**made, "encounters": rows[rows["recipient_id"] != person]}
         data = data_file(folder / f"without-{place}", less)
@@ -212,7 +213,7 @@ def _removed(folder: Path, made: dict[str, pd.DataFrame], times: int) -> dict[st
         with ExitStack() as files:
             (_, before, _), *_ = cubes(files, Audited(release=first, data=first_data), run)
             (_, after, _), *_ = cubes(files, Audited(release=second, data=data), run)
-            results.append(successive(after, before, draw))
+            results += successive(after, before, draw)
     counted = ("n_targets", "recovered", "guessed", "base")
     return {
         "releases": times,

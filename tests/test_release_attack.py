@@ -9,35 +9,30 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from seen.cli import main
 from seen.domain.releases import QUARTER
-from seen.release.attack import limit_kept
+from seen.release.attack import differing, limit_kept
 from seen.release.attack.bounding import _Problem, bounds
+from seen.release.attack.differing import DIFFERENCING, EQUALITY, one_apart, pairs
 from seen.release.attack.faces import Cube
 from seen.release.attack.following import successive
 from seen.release.attack.knowing import OMNISCIENT, omniscient
+from seen.release.attack.reaching import reachable
 from seen.release.attack.readings import Result
 from seen.release.attack.records import Records
-from seen.release.attack.subtracting import (
-    DIFFERENCING,
-    EQUALITY,
-    FEW,
-    complement,
-    pairs,
-    practitioners,
-)
+from seen.release.attack.subtracting import FEW, complement, practitioners
 from tests.weak_releases import EXACT, USUAL, cells, crossed, cube, draw, records, some
 
 # -- what weak protection gives away -------------------------------------------------------------
 
 
 def test_exact_counts_without_remainders_guarded_are_recovered_by_subtraction():
-    found = complement(cube(records()), draw())
+    (found,) = complement(cube(records()), draw())
 
     assert found.n_targets > 30
     assert found.recovered > 0.3 * found.n_targets
 
 
 def test_noise_alone_stops_subtraction():
-    found = complement(cube(records(), USUAL), draw())
+    (found,) = complement(cube(records(), USUAL), draw())
 
     assert found.recovered <= 0.02 * found.n_targets
 
@@ -80,15 +75,66 @@ def test_answers_whose_bounds_are_not_found_have_none():
 
 
 def test_sets_one_answer_apart_are_read_from_exact_counts():
-    results = {it.attack: it for it in pairs(cube(records()))}
+    results = {it.attack: it for it in pairs(cube(records()), draw())}
 
     assert results[DIFFERENCING].n_targets >= 16
     assert results[DIFFERENCING].recovered == results[DIFFERENCING].n_targets
 
 
+def test_every_set_holds_what_its_cells_hold():
+    of = cube(records(600))
+    sets, blocks = reachable(of)
+    shown = of.published().sum(axis=1)
+    some_sets = draw().permutation(len(sets.sizes))[:2_000]
+
+    for one in some_sets:
+        made_of = blocks[sets.block[one]].made_of(
+            sets.row[one], sets.choice[one], is_rest=sets.is_rest[one]
+        )
+        assert sum(times * shown[cell] for cell, times in made_of.items()) == sets.sizes[one]
+        assert len(made_of) == sets.draws[one]
+
+
+def test_everyone_else_and_every_choice_of_levels_are_reached():
+    of = cube(records())
+    sets, _ = reachable(of)
+    held = of.records.places
+    reached = {tuple(it) for it in sets.marks.tolist()}
+
+    for chosen in (held["b"] != 2, held["b"] < 2, (held["c"] == 1) & np.isin(held["d"], (0, 2))):
+        assert tuple(of.marks_of(np.flatnonzero(chosen)).sum(axis=0).tolist()) in reached
+
+
+def test_sets_one_answer_apart_are_found_as_if_all_were_compared():
+    of = cube(records(300), least=3)
+    sets, _ = reachable(of)
+    found = {(int(more), int(less)) for more, less, _ in zip(*one_apart(of, sets), strict=True)}
+
+    answers = {tuple(it) for it in of.marks_of(np.arange(300)).tolist()}
+    by_size = {size: np.flatnonzero(sets.sizes == size) for size in range(3, 12)}
+    compared = {
+        (int(more), int(less))
+        for size in range(4, 12)
+        for more in by_size[size]
+        for less in by_size[size - 1]
+        if tuple((sets.marks[more] - sets.marks[less]).tolist()) in answers
+    }
+    assert compared == {pair for pair in found if sets.sizes[pair[0]] in range(4, 12)}
+    assert compared
+
+
+def test_noise_that_differences_share_is_counted_once():
+    shown = np.array([[21, 30], [20, 30], [7, 7], [7, 7]])
+    once = differing._together([{0: 1, 1: -1}], shown, 4.0)
+
+    told_again = differing._together([{0: 1, 1: -1}, {0: 1, 1: -1, 2: 1, 3: -1}], shown, 4.0)
+
+    assert told_again == pytest.approx(once)
+
+
 def test_noise_keyed_by_who_answered_is_read_by_what_stays_equal():
-    keyed = {it.attack: it for it in pairs(cube(records(), USUAL, keyed_by_set=True))}
-    labelled = {it.attack: it for it in pairs(cube(records(), USUAL))}
+    keyed = {it.attack: it for it in pairs(cube(records(), USUAL, keyed_by_set=True), draw())}
+    labelled = {it.attack: it for it in pairs(cube(records(), USUAL), draw())}
 
     assert keyed[EQUALITY].recovered > 0.5 * keyed[EQUALITY].n_targets
     assert labelled[EQUALITY].recovered == 0
@@ -127,7 +173,8 @@ def _without(of: Records, answer: int, before: pd.DataFrame, *, moves: bool) -> 
     less = some(of, np.arange(len(of.number)) != answer)
     now = cells(less) if moves else before
     cubes = (Cube(less, now, crossed(less), EXACT), Cube(of, before, crossed(of), EXACT))
-    return successive(*cubes, draw())
+    found, _ = successive(*cubes, draw())
+    return found
 
 
 def test_answers_that_left_a_past_quarter_are_read_beside_a_new_quarter():
@@ -136,18 +183,19 @@ def test_answers_that_left_a_past_quarter_are_read_beside_a_new_quarter():
     gone = is_past[::100][:8]
     less = some(whole, ~np.isin(np.arange(len(whole.number)), gone))
 
-    found = successive(_frozen(less, before), cube(before), draw())
+    found, _ = successive(_frozen(less, before), cube(before), draw())
 
-    assert found.recovered == len(gone)
+    assert found.recovered == found.n_targets == len(gone)
 
 
 def test_a_new_quarter_beside_an_unchanged_past_gives_nobody_away():
     before, whole = _quarters()
 
-    found = successive(_frozen(whole, before), cube(before), draw())
+    past, new = successive(_frozen(whole, before), cube(before), draw())
 
-    assert found.n_targets == len(whole.number) - len(before.number)
-    assert found.recovered == 0
+    assert past.n_targets == 0
+    assert new.n_targets == len(whole.number) - len(before.number)
+    assert new.recovered == 0
 
 
 def _quarters() -> tuple[Records, Records]:

@@ -21,7 +21,7 @@ from seen.text import text
 from seen.wording.numbers import count, percent
 
 if TYPE_CHECKING:
-    from seen.release.attack import Attacked
+    from seen.release.attack import Attacked, Result
     from seen.release.publish import Published
 
 
@@ -182,6 +182,13 @@ def _attack(options: argparse.Namespace) -> int:
     return 0
 
 
+def _targets(result: Result) -> str:
+    """Return how many targets an attack had, and of how many more nothing was worked out."""
+    if not result.n_unsolved:
+        return count(result.n_targets)
+    return text("attack.unsolved", n=count(result.n_targets), unsolved=count(result.n_unsolved))
+
+
 def _attacked(found: Attacked) -> dict[str, str]:
     """Return how one attack came out, as a row of words."""
     result = found.result
@@ -191,7 +198,7 @@ def _attacked(found: Attacked) -> dict[str, str]:
     row = {
         "attack": text(f"attack.name.{result.attack}"),
         "outcome": result.outcome,
-        "n_targets": count(result.n_targets),
+        "n_targets": _targets(result),
         **dict.fromkeys(("recovered", "guessed", "base"), ""),
         **{name: percent(of / max(result.n_targets, 1), 1) for name, of in shares.items()},
         "is_kept": text(f"attack.kept.{found.verdict}"),

@@ -16,12 +16,13 @@ import numpy as np
 
 from seen.errors import PublishError
 from seen.release.attack.bounding import bounds
+from seen.release.attack.differing import pairs
 from seen.release.attack.faces import Cube
 from seen.release.attack.following import successive
 from seen.release.attack.knowing import OMNISCIENT, OMNISCIENT_BOX, omniscient
 from seen.release.attack.readings import Noise, Result
 from seen.release.attack.records import opened
-from seen.release.attack.subtracting import FEW, complement, pairs, practitioners
+from seen.release.attack.subtracting import FEW, complement, practitioners
 from seen.settings import Settings
 from seen.sources.release_file import ReleaseFile
 from seen.text import text
@@ -101,14 +102,14 @@ def attack(
         for name, cube, q in attacked:
             progress(text("attack.step", outcome=name))
             results = [
-                complement(cube, draw),
+                *complement(cube, draw),
                 bounds(cube, draw),
-                *pairs(cube),
+                *pairs(cube, draw),
                 *practitioners(cube),
                 *omniscient(cube, draw),
             ]
             if older is not None:
-                results.append(successive(cube, _of_outcome(older, name), draw))
+                results += successive(cube, _of_outcome(older, name), draw)
             found += [Attacked(result=it, is_kept=limit_kept(it, q=q)) for it in results]
     return found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,10 @@ from seen.release.attack.records import Array, Flags, Places, Records
 from seen.release.lattice import TYPE
 
 HIDDEN: Final = -1  # instead of a count, where a cell is not shown
-HALF: Final = 2**30  # each of the two marks of an answer is smaller, so that sums are exact
+HALF: Final = 2**30  # the marks of an answer are smaller, so that sums of millions are exact
+STEPS: Final = tuple(
+    np.random.default_rng(0).integers(HALF // 2, HALF, 16).tolist()
+)  # of which one is the third mark of an answer
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -36,8 +39,8 @@ class Face:
     shown
         What is published, shaped alike; `HIDDEN` where a cell is not.
     marks
-        Two sums that tell sets of answers apart, in the last axis: the difference of two sets that
-        differ by one answer is that answer's own.
+        Three sums that tell sets of answers apart, in the last axis: the difference of two sets
+        that differ by one answer is that answer's own. The third is one of few.
     """
 
     dimensions: tuple[str, ...]
@@ -81,6 +84,10 @@ class Line:
         Whether each is published, and how many answers it holds.
     marks
         As of a Face, of the cells along the Dimension.
+    number
+        Of the cells along the Dimension, which of all cells each is; -1 where it is not published.
+    parent_sizes, parent_marks, parent_number
+        The same of the wider cells.
     """
 
     parent: Places
@@ -89,6 +96,10 @@ class Line:
     is_child_shown: Flags
     sizes: Places
     marks: Places
+    number: Places
+    parent_sizes: Places
+    parent_marks: Places
+    parent_number: Places
 
     @property
     def sum_shown(self) -> Places:
@@ -101,6 +112,15 @@ class Line:
         """How many of them are published."""
         found: Places = self.is_child_shown.sum(axis=1)
         return found
+
+
+class _Side(NamedTuple):
+    """Cells of a cuboid, all or of one kind of institution, as in a Face; and their numbers."""
+
+    shown: Places
+    sizes: Places
+    marks: Places
+    numbers: Places
 
 
 class Cube:
@@ -133,6 +153,8 @@ class Cube:
         self._marks = _marks(records.number)
         self.n_kept = 0  # cells that hold what an earlier release did, and are left out
         self.faces = {names: self._face(names) for names in self.cuboids}
+        sizes = [face.sizes.size for face in self.faces.values()]
+        self.first = dict(zip(self.faces, np.cumsum([0, *sizes]).tolist(), strict=False))
 
     @property
     def top(self) -> Places:
@@ -157,10 +179,10 @@ class Cube:
         for axis, name in enumerate(names):
             wider = self.faces.get(tuple(it for it in names if it != name))
             if wider is not None:
-                yield axis, _line(face, wider.shown, axis)
-            if name == INSTITUTION and (kinds := self._kinds(names)) is not None:
-                for shown, is_member in kinds:
-                    yield axis, _line(face, shown, axis, is_member)
+                yield axis, _line(self._side(face), self._side(wider), axis)
+            if name == INSTITUTION:
+                for kind, is_member in self._kinds(names):
+                    yield axis, _line(self._side(face), kind, axis, is_member)
 
     def workers(self, names: tuple[str, ...]) -> Places:
         """Return of each cell of a cuboid, flattened, how many practitioners gave its answers."""
@@ -173,8 +195,13 @@ class Cube:
         )
         return np.bincount(held // n_workers, minlength=size)
 
+    def published(self) -> Places:
+        """Return what is published of every cell, by its number."""
+        n_levels = self.records.n_levels
+        return np.concatenate([it.shown.reshape(-1, n_levels) for it in self.faces.values()])
+
     def marks_of(self, answers: Places) -> Places:
-        """Return the two marks of some answers."""
+        """Return the marks of some answers."""
         return np.stack([half[answers].astype(np.int64) for half in self._marks], axis=-1)
 
     def of_cuboid(self, names: tuple[str, ...]) -> pd.DataFrame:
@@ -185,20 +212,25 @@ class Cube:
         """Return how many levels each Dimension of a cuboid has."""
         return tuple(len(self.records.levels[name]) for name in names)
 
-    def _kinds(self, names: tuple[str, ...]) -> list[tuple[Places, Flags]] | None:
-        """Return of each kind of institution its published cells, and which are of that kind."""
+    def _side(self, face: Face) -> _Side:
+        """Return the cells of a cuboid with their numbers."""
+        numbers = np.arange(face.sizes.size).reshape(face.sizes.shape)
+        numbers = np.where(face.is_shown, numbers + self.first[face.dimensions], -1)
+        return _Side(face.shown, face.sizes, face.marks, numbers)
+
+    def _kinds(self, names: tuple[str, ...]) -> Iterator[tuple[_Side, Flags]]:
+        """Yield of each kind of institution its cells, and which institutions are of that kind."""
         beside = tuple(sorted(TYPE if it == INSTITUTION else it for it in names))
         if TYPE in names or beside not in self.faces:
-            return None
-        wider, axis = self.faces[beside], beside.index(TYPE)
+            return
+        wider, axis = self._side(self.faces[beside]), beside.index(TYPE)
         n_kinds = len(self.records.levels[TYPE])
         held = np.zeros((len(self.records.levels[INSTITUTION]), n_kinds), dtype=bool)
         held[self.records.places[INSTITUTION], self.records.places[TYPE]] = True
         is_of_one = held.sum(axis=1) == 1
-        return [
-            (np.take(wider.shown, kind, axis=axis), held[:, kind] & is_of_one)
-            for kind in range(n_kinds)
-        ]
+        for kind in range(n_kinds):
+            cells = _Side(*(np.take(it, kind, axis=axis) for it in wider))
+            yield cells, held[:, kind] & is_of_one
 
     def _face(self, names: tuple[str, ...]) -> Face:
         """Return one cuboid."""
@@ -216,7 +248,7 @@ class Cube:
             dimensions=names,
             counted=counted,
             shown=np.where(is_kept.any(axis=-1, keepdims=True), HIDDEN, shown),
-            marks=np.stack(marks, axis=-1).astype(np.int64).reshape((*shape, 2)),
+            marks=np.stack(marks, axis=-1).astype(np.int64).reshape((*shape, len(marks))),
         )
 
     def _shown(self, names: tuple[str, ...], shape: tuple[int, ...]) -> Places:
@@ -235,28 +267,37 @@ def _places(values: pd.Series, levels: Sequence[str]) -> Places:
     return np.asarray(values.map(at), dtype=np.int64)
 
 
-def _marks(number: npt.NDArray[np.uint64]) -> tuple[Array, Array]:
-    """Return two numbers for each answer."""
-    high, low = number // np.uint64(HALF), number
-    return (high % np.uint64(HALF)).astype(np.float64), (low % np.uint64(HALF)).astype(np.float64)
+def _marks(number: npt.NDArray[np.uint64]) -> tuple[Array, Array, Array]:
+    """Return the marks of each answer, as floats that hold them exactly."""
+    high, low = number // np.uint64(HALF) % np.uint64(HALF), number % np.uint64(HALF)
+    step = np.array(STEPS)[number % np.uint64(len(STEPS))]
+    return high.astype(np.float64), low.astype(np.float64), step.astype(np.float64)
 
 
-def _line(face: Face, wider: Places, axis: int, is_member: Flags | None = None) -> Line:
+def _line(cells: _Side, wider: _Side, axis: int, is_member: Flags | None = None) -> Line:
     """Return the cells along one axis, all of them or some, and the wider cells."""
-    n_levels = face.counted.shape[-1]
-    length = face.counted.shape[axis]
-    along = [np.moveaxis(it, axis, -2) for it in (face.shown, face.counted, face.marks)]
-    shown, counted, marks = (it.reshape(-1, length, it.shape[-1]) for it in along)
+    length = cells.sizes.shape[axis]
+    shown, marks = (
+        np.moveaxis(it, axis, -2).reshape(-1, length, it.shape[-1])
+        for it in (cells.shown, cells.marks)
+    )
+    sizes, numbers = (
+        np.moveaxis(it, axis, -1).reshape(-1, length) for it in (cells.sizes, cells.numbers)
+    )
     if is_member is not None:
         shown = np.where(is_member[:, None], shown, HIDDEN)
-        counted = np.where(is_member[:, None], counted, 0)
         marks = np.where(is_member[:, None], marks, 0)
-    parent = wider.reshape(-1, n_levels)
+        sizes, numbers = np.where(is_member, sizes, 0), np.where(is_member, numbers, -1)
+    parent = wider.shown.reshape(-1, wider.shown.shape[-1])
     return Line(
         parent=parent,
         is_shown=parent[:, 0] != HIDDEN,
         child=shown,
         is_child_shown=shown[..., 0] != HIDDEN,
-        sizes=counted.sum(axis=-1),
+        sizes=sizes,
         marks=marks,
+        number=numbers,
+        parent_sizes=wider.sizes.ravel(),
+        parent_marks=wider.marks.reshape(-1, wider.marks.shape[-1]),
+        parent_number=wider.numbers.ravel(),
     )

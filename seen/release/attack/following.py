@@ -17,41 +17,51 @@ from seen.release.attack.readings import Result, one_hot, scored, share
 from seen.release.attack.records import Array, Flags, Places
 
 SUCCESSIVE: Final = "two_releases"
+NEW_QUARTER: Final = "new_quarter"
 MOST_FOLLOWED: Final = 4_000  # answers that left, and as many that came
 
 
-def successive(now: Cube, before: Cube, draw: np.random.Generator) -> Result:
+def successive(now: Cube, before: Cube, draw: np.random.Generator) -> tuple[Result, Result]:
     """Read the answers that left or came between two releases.
+
+    Returned are how well those are read of quarters that both releases hold, and those of quarters
+    that one of them holds alone.
 
     Parameters
     ----------
     now, before
         The releases.
     draw
-        Which answers are attacked where there are more than `MOST_FOLLOWED`, as those of a new
-        quarter are. Those of quarters that both releases hold come first.
+        Which answers are attacked where there are more than `MOST_FOLLOWED`, as there are of a
+        new quarter.
     """
-    likely, truth = [], []
-    for more, less in ((before, now), (now, before)):
-        gone = _some(more, less, draw)
-        likely.append(_changed(more, less, gone) + _beside_quarters(more, less, gone))
-        truth.append(more.records.flipped[gone])
-    return scored(
-        SUCCESSIVE,
-        now.records.outcome.name,
-        np.vstack(likely),
-        np.concatenate(truth),
-        share(now.faces[()].counted),
-    )
+    found = []
+    for attack, is_shared in ((SUCCESSIVE, True), (NEW_QUARTER, False)):
+        likely, truth = [], []
+        for more, less in ((before, now), (now, before)):
+            gone = draw.permutation(_gone(more, less, is_shared=is_shared))[:MOST_FOLLOWED]
+            likely.append(_changed(more, less, gone) + _beside_quarters(more, less, gone))
+            truth.append(more.records.flipped[gone])
+        found.append(
+            scored(
+                attack,
+                now.records.outcome.name,
+                np.vstack(likely),
+                np.concatenate(truth),
+                share(now.faces[()].counted),
+            )
+        )
+    return found[0], found[1]
 
 
-def _some(more: Cube, less: Cube, draw: np.random.Generator) -> Places:
-    """Return answers that one release has alone, those of quarters that both hold first."""
-    gone = draw.permutation(np.flatnonzero(~np.isin(more.records.number, less.records.number)))
-    if QUARTER in more.records.places:
-        is_new = ~np.isin(more.records.levels[QUARTER], less.records.levels[QUARTER])
-        gone = gone[np.argsort(is_new[more.records.places[QUARTER][gone]], kind="stable")]
-    return gone[:MOST_FOLLOWED]
+def _gone(more: Cube, less: Cube, *, is_shared: bool) -> Places:
+    """Return the answers that one release has alone, of quarters that both hold or of others."""
+    is_gone = ~np.isin(more.records.number, less.records.number)
+    of_both = np.ones(len(is_gone), dtype=bool)
+    if QUARTER in more.records.levels:
+        is_in_both = np.isin(more.records.levels[QUARTER], less.records.levels[QUARTER])
+        of_both = is_in_both[more.records.places[QUARTER]]
+    return np.flatnonzero(is_gone & (of_both == is_shared))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -158,7 +168,7 @@ def _without(
 def _of(cube: Cube, names: tuple[str, ...], places: dict[str, Places]) -> tuple[Places, Places]:
     """Return the marks of the groups of a cuboid that have these places, and what is shown."""
     cells, face = cube.cells(names, places), cube.faces[names]
-    return face.marks.reshape(-1, 2)[cells], face.flat(cells)[1]
+    return face.marks.reshape(-1, face.marks.shape[-1])[cells], face.flat(cells)[1]
 
 
 def _read(cube: Cube, answers: Places, of: _Beside) -> Array:

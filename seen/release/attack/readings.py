@@ -129,6 +129,11 @@ class Noise:
         """By how much a count may have moved at most."""
         return len(self.chances) // 2
 
+    @property
+    def variance(self) -> float:
+        """How far a count moves, squared, in the mean."""
+        return float(self.chances @ np.arange(-self.bound, self.bound + 1) ** 2)
+
     def of_sums(self, seen: Places, expected: Places, n_draws: Places) -> Array:
         """Return the log-chance of sums and differences of counts that hold several draws."""
         found = np.zeros(np.broadcast_shapes(seen.shape, expected.shape))
