@@ -1,18 +1,29 @@
 """A release that was really published withstands every attack, alone and after another."""
 
+import shutil
+from base64 import b64decode, b64encode
+from contextlib import ExitStack
+
+import numpy as np
 import pytest
 
-from bench.people import data_file, people
+from bench.people import S, data_file, people
+from bench.privacy_attacks import traces
+from bench.releases import published, settings_in
 from seen.cli import main
 from seen.errors import PublishError
-from seen.release.attack import Audited, attack
+from seen.release import series
+from seen.release.attack import Audited, attack, cubes
+from seen.release.attack.following import successive
 from seen.release.attack.knowing import OMNISCIENT
 from seen.release.attack.subtracting import FEW
+from seen.sources.release_file import ReleaseFile
 from tests.releases import Publisher
 
 pytestmark = pytest.mark.slow
 
 FEW_PEOPLE = {"n": 6_000, "n_recipients": 2_200, "n_workers": 150, "n_places": 12}
+QUARTERLY = ("felt_seen", "mis_seen")
 
 # -- a real release ------------------------------------------------------------------------------
 
@@ -61,3 +72,86 @@ def test_data_of_another_dataset_or_without_its_key_is_refused(made, tmp_path):
     other = data_file(tmp_path / "data", people(**FEW_PEOPLE), name="others")
     with pytest.raises(PublishError, match="Name the data that it was made of"):
         attack(Audited(release=release, data=other), publisher.settings)
+
+
+def test_a_form_of_the_key_in_a_text_is_found(made, tmp_path):
+    publisher, data, release = made
+    other = Publisher(tmp_path)
+    facts = dict(ReleaseFile(release).file.meta)
+    key = b64decode(facts["schema_hash"][:44])  # as base64 it stands in the facts
+    other.with_key(key)
+
+    assert b64encode(key).decode() in facts["schema_hash"]
+    assert traces(release, data, publisher.settings) == 0
+    assert traces(release, data, other.settings) == 1
+
+
+# -- people like those of the study: three and four Dimensions cross ------------------------------
+
+
+@pytest.fixture(scope="module")
+def quarters(tmp_path_factory):
+    """Return two releases of a series: all quarters but the last, and all; and where they lie."""
+    folder = tmp_path_factory.mktemp("series")
+    run, many = Publisher(folder).with_key().settings, people(**S)
+    rows = many["encounters"]
+    quarter = rows["month"].dt.to_period("Q")
+    audited = []
+    for name, kept in (("before", quarter < quarter.max()), ("now", quarter <= quarter.max())):
+        data = data_file(folder / name, {**many, "encounters": rows[kept]})
+        release = published(data, run, measures=QUARTERLY)
+        audited.append(Audited(release=release, data=data))
+        if name == "before":
+            shutil.copytree(run.data_folder / "series", folder / "state")
+    return run, *audited
+
+
+def test_four_dimensions_and_a_new_quarter_withstand_the_command(quarters, monkeypatch, capsys):
+    run, before, now = quarters
+    monkeypatch.setenv("SEEN_SECRETS", str(run.secrets_folder))
+    files = ["--release", now.release, "--data", now.data]
+    files += ["--before", before.release, "--before-data", before.data]
+
+    assert main(["attack", *map(str, files)]) == 0
+
+    said = capsys.readouterr().out
+    assert "stayed within its limit" in said
+    for attacked, n_least in (
+        ("parts, 3-way", 400),
+        ("parts, 4-way", 100),
+        ("one alone holds", 1_500),
+    ):
+        rows = [line.split() for line in said.splitlines() if attacked in line]
+        assert len(rows) == len(QUARTERLY)
+        for *_, n_targets, recovered, _, _, verdict in rows:
+            assert int(n_targets.replace(",", "")) >= n_least
+            assert (float(recovered), verdict) == (0.0, "yes")
+
+
+def test_without_the_refusal_what_left_the_past_is_read_beside_a_new_quarter(
+    quarters, tmp_path, monkeypatch
+):
+    """What decision 27 refuses: the past changed beside a new quarter."""
+    first, before, _ = quarters
+    run, many = settings_in(tmp_path), people(**S)
+    shutil.copytree(first.secrets_folder, run.secrets_folder)
+    shutil.copytree(first.data_folder.parent / "state", run.data_folder / "series")
+    rows = many["encounters"]
+    quarter = rows["month"].dt.to_period("Q")
+    past = rows[(quarter < quarter.max()) & rows["answered"]]
+    gone = past.sample(4, random_state=3)["encounter_id"]
+    less = {**many, "encounters": rows[~rows["encounter_id"].isin(gone)]}
+    data = data_file(tmp_path / "less", less)
+    with pytest.raises(PublishError, match="quarters that were published before"):
+        published(data, run, measures=QUARTERLY)
+
+    monkeypatch.setattr(series, "_n_changed", lambda *_: 1)
+    now = Audited(release=published(data, run, measures=QUARTERLY), data=data)
+    with ExitStack() as files:
+        both = zip(*(cubes(files, it, run) for it in (before, now)), strict=True)
+        draw = np.random.default_rng(1)
+        found = [successive(new, old, draw)[0] for (_, old, _), (_, new, _) in both]
+
+    assert sum(it.n_targets for it in found) == 8
+    assert sum(it.recovered for it in found) >= 2
+    assert sum(it.guessed for it in found) >= sum(it.base for it in found) + 2

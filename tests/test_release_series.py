@@ -1,10 +1,16 @@
 """Releases of a series follow one another; what cannot follow is refused with what to do."""
 
+import os
+import pty
+import subprocess
+import sys
+
 import duckdb
 import pytest
 
 from seen.errors import PublishError, SettingsError
-from tests.releases import DIMENSIONS, KEY, Publisher, cells, small
+from seen.store.locks import alone
+from tests.releases import DIMENSIONS, KEY, Publisher, cells, file_of, small
 
 pytestmark = pytest.mark.slow
 
@@ -132,6 +138,66 @@ def test_state_holds_no_answer_before_its_flip_and_is_for_the_owner_alone(publis
     assert not columns & {"recipient_id", "encounter_id", "practitioner_id", "felt_seen"}
     assert state.stat().st_mode & 0o077 == 0
     assert KEY not in state.read_bytes()
+
+
+# -- two at once ---------------------------------------------------------------------------------
+
+
+def test_two_publishes_at_once_follow_one_another(tmp_path, made):
+    """Both are started while the series is held, and are seen to wait."""
+    publisher = Publisher(tmp_path).with_key()
+    settings, data = publisher.settings, file_of(tmp_path / "data", made)
+    kept = settings.data_folder / "series"
+    kept.mkdir(mode=0o700)
+    folders = {
+        "SEEN_DATA_FOLDER": str(settings.data_folder),
+        "SEEN_SECRETS": str(settings.secrets_folder),
+    }
+    choices = ["--measure", "felt_seen", "--dimension", "profession", "--out-of-turn"]
+    command = [sys.executable, "-m", "seen", "publish", "--data", str(data), *choices]
+
+    with alone(kept / ".people.lock", waiting=lambda: None):
+        terminals = [pty.openpty() for _ in range(2)]  # where there is none, no step is told
+        processes = [
+            subprocess.Popen(command, env={**os.environ, **folders}, stdout=told, stderr=told)
+            for _, told in terminals
+        ]
+        for screen, _ in terminals:
+            assert "waiting for it" in _until(screen, "waiting for it")
+        assert not list(kept.glob("*.current"))
+    for process, (screen, told) in zip(processes, terminals, strict=True):
+        os.close(told)
+        said = _until(screen, "never read")
+        assert process.wait() == 0, said
+        os.close(screen)
+
+    first, second = sorted(
+        (_facts_of(path) for path in (settings.data_folder / "releases").glob("*.duckdb")),
+        key=lambda it: it["previous_release_id"],
+    )
+    assert first["previous_release_id"] == ""
+    assert second["previous_release_id"] == first["release_id"]
+    assert second["series_id"] == first["series_id"]
+
+
+def _until(screen, words):
+    """Return what a terminal shows up to some words, or to its end."""
+    said = ""
+    while words not in said:
+        try:
+            read = os.read(screen, 4_096)
+        except OSError:  # the program has ended
+            break
+        if not read:
+            break
+        said += read.decode()
+    return said
+
+
+def _facts_of(path):
+    """Return the facts of a release file."""
+    with duckdb.connect(path, read_only=True) as con:
+        return dict(con.execute("select name, content from meta").fetchall())
 
 
 # -- keys ----------------------------------------------------------------------------------------

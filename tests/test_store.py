@@ -18,6 +18,7 @@ from seen import store
 from seen.errors import CatalogError, DataFileError
 from seen.settings import ROOT
 from seen.sources.dataset import DatasetSource
+from seen.store import disk
 from tests.helpers import build, scratch, shape, visits
 
 SECRET = "lighthouse-77"  # a value of the data that no message may repeat
@@ -32,7 +33,7 @@ def contents(folder):
 
 def named_after_its_bytes(path):
     """Rename a file so that its name carries the hash of its bytes."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()[: store.HASH_LENGTH]
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[: disk.HASH_LENGTH]
     return path.rename(path.with_name(f"tiny-{digest}.duckdb"))
 
 
@@ -173,7 +174,7 @@ def test_a_small_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", fails)
     with pytest.raises(OSError, match="disk full"):
-        store.write_whole(target, "after\n")
+        disk.write_whole(target, "after\n")
 
     assert contents(tmp_path) == {Path("tiny.current"): b"before\n"}
 

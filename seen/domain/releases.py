@@ -18,6 +18,7 @@ from seen.settings import MINIMUM_PEOPLE
 from seen.text import text
 
 FORMAT_VERSION: Final = "2"
+ASKED: Final = "asked"  # the outcome that counts how many were asked
 POOL: Final = "pool"  # begins the level of institutions that stand together
 LONGEST_NAME: Final = 80  # characters
 CELL_COLUMNS: Final = ("cuboid", "outcome", "level", "n_p")

@@ -17,7 +17,7 @@ from seen.errors import PublishError
 from seen.guard import flip, noise
 from seen.release import places as pooling
 from seen.release import series as series_of
-from seen.release.lattice import TYPE, Cuboid, lines, nests
+from seen.release.lattice import TYPE, Cuboid, lines, nests, slotted
 from seen.release.outcomes import ENCOUNTERS, SURVEYS, Outcome
 from seen.release.places import Place
 from seen.release.plan import Part, Plan
@@ -30,8 +30,7 @@ from seen.text import text
 MINIMUM_PLACES: Final = int(THRESHOLDS["institutions"])
 MINIMUM_CLUSTERS: Final = 5
 MINIMUM_FOR_EFFECT: Final = 30  # answers of a cell that tells how much clusters matter
-_PLACE_COLUMN: Final = "place_level"
-_SLOTS: Final = 4
+PLACE_COLUMN: Final = "place_level"
 _TABLES: Final = (
     *("keyed", "number", "level_text", "tables_counted", "tables_counted_level"),
     *("tables_effect", "tables_place", "tables_cuboid", "tables_line", "tables_nest"),
@@ -133,7 +132,7 @@ def count_part(
     progress: Callable[[str], None],
 ) -> None:
     """Count the cells of every outcome of the part that was read last."""
-    columns = planned.columns(part[0]) | {INSTITUTION: _PLACE_COLUMN}
+    columns = planned.columns(part[0]) | {INSTITUTION: PLACE_COLUMN}
     for outcome in planned.of_part(part):
         progress(text("publish.step.counting", outcome=outcome.name, n=len(cuboids)))
         number = planned.outcomes.index(outcome)
@@ -174,7 +173,7 @@ def _count(
 ) -> None:
     """Count the cells of one outcome and cuboid."""
     named = [columns[name] for name in cuboid.dimensions]
-    slots = [*named, *[EVERYONE] * (_SLOTS - len(named))]
+    slots = slotted(named, EVERYONE)
     dims: dict[str, Any] = {f"dim_{place}": column for place, column in enumerate(slots, start=1)}
     which: dict[str, Any] = {"outcome": number, "cuboid": cuboid.number}
     work.change("lattice/parts", **dims)
@@ -207,7 +206,7 @@ def _places(work: Build, planned: Plan, key: PublishKey, worker: str) -> list[Pl
 
 def _cuboid_row(cuboid: Cuboid) -> dict[str, object]:
     """Return a cuboid as a row."""
-    slots = [*cuboid.dimensions, *[None] * (_SLOTS - len(cuboid.dimensions))]
+    slots = slotted(cuboid.dimensions, None)
     dims = {f"dim_{place}": name for place, name in enumerate(slots, start=1)}
     return {"cuboid": cuboid.number, "name": cuboid.name, **dims}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Final
+from typing import Final, TypeVar
 
 from seen.domain.releases import CORE, CORE_WITH, INSTITUTION, INSTITUTION_WITH
 
@@ -19,7 +19,11 @@ DEFAULTS: Final = (
     *("language_match", "age_band", INSTITUTION),
 )
 BESIDE_WORKERS: Final = ("leadership_third", "mentoring_third", "reflective_practice")
+SLOTS: Final = 4  # Dimensions that a cell may cross at most
 FEW_PEOPLE: Final = 5_000  # below, two Dimensions at most: more was never measured
+
+
+Filled = TypeVar("Filled")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +68,11 @@ def crossings(dimensions: Sequence[str], *, most: int) -> list[tuple[str, ...]]:
         beside = [name for name in INSTITUTION_WITH if name in plain and most >= 2]
         found += [tuple(sorted((INSTITUTION, name))) for name in beside]
     return found
+
+
+def slotted(found: Sequence[Filled], blank: Filled) -> list[Filled]:
+    """Return one entry for each Dimension that a cell may cross, blank where it crosses fewer."""
+    return [*found, *[blank] * (SLOTS - len(found))]
 
 
 def lines(cuboids: Sequence[Cuboid]) -> Iterator[tuple[int, int, int]]:

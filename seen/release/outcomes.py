@@ -11,10 +11,10 @@ from typing import Final
 
 from seen.domain.catalog import Catalog
 from seen.domain.measures import Measure, Show
+from seen.domain.releases import ASKED
 from seen.errors import PublishError
 from seen.text import text
 
-ASKED: Final = "asked"
 ENCOUNTERS: Final = "encounter_answer"
 SURVEYS: Final = "burnout_answer"
 MOST_LEVELS: Final = 12

@@ -12,10 +12,10 @@ from typing import Final
 
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import Dimension
-from seen.domain.releases import FROM_DATA, INSTITUTION, schema_hash
+from seen.domain.releases import ASKED, FROM_DATA, INSTITUTION, schema_hash
 from seen.errors import PublishError
 from seen.release.lattice import BESIDE_WORKERS, DEFAULTS, Cuboid, crossings
-from seen.release.outcomes import ASKED, MOST_LEVELS, SURVEYS, Outcome, outcomes
+from seen.release.outcomes import MOST_LEVELS, SURVEYS, Outcome, outcomes
 from seen.text import text
 
 MOST_CROSSED_SURVEYS: Final = 2

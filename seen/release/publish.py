@@ -118,17 +118,19 @@ def publish(
                 withheld=pd.DataFrame(),
                 merging=pd.DataFrame(),
             )
-        is_new = choices.is_new_series or choices.purges or not series_of.exists(kept, name)
-        key = publish_key(
-            settings.secrets_folder,
-            name,
-            releases=folder,
-            may_make=is_new,
-            is_dry_run=choices.is_dry_run,
-        )
         q = flip.Q_STRICT if choices.is_strict else flip.Q
         planned = plan(catalog, measures=choices.measures, dimensions=choices.dimensions, q=q)
-        with series_of.opened(work, kept, name, is_new=is_new) as series:
+        is_dry_run, is_new = choices.is_dry_run, choices.is_new_series or choices.purges
+        with series_of.opened(
+            work, kept, name, is_new=is_new, is_dry_run=is_dry_run, progress=progress
+        ) as series:
+            key = publish_key(
+                settings.secrets_folder,
+                name,
+                releases=folder,
+                may_make=series.is_new,
+                is_dry_run=is_dry_run,
+            )
             calendar = rhythm.calendar(work, [table for table, _ in planned.of_table])
             rhythm.check(series, calendar, out_of_turn=choices.is_out_of_turn)
             planned = rhythm.kept(planned, series, calendar, out_of_turn=choices.is_out_of_turn)
@@ -195,7 +197,7 @@ class _Making:
         with tempfile.TemporaryDirectory(prefix=".release-", dir=self.folder) as scratch:
             written = self._write(Path(scratch), name, planned, catalog, cells, meta)
             self.progress(text("publish.step.verifying"))
-            manifests.write(written, facts=meta, cells=writing.sizes(cells))
+            manifests.write(written, facts=meta, cells=writing.sizes(written))
             released = {level for held in self.held.values() for level in held}
             source = traces.origin(
                 self.work,

@@ -14,9 +14,10 @@ import pandas as pd
 
 from seen.domain.catalog import Catalog
 from seen.domain.measures import Measure
+from seen.domain.releases import ASKED
 from seen.errors import PublishError
 from seen.guard.flip import MOST_TOGETHER
-from seen.release.outcomes import ASKED, ENCOUNTERS, Outcome
+from seen.release.outcomes import ENCOUNTERS, Outcome
 from seen.release.plan import Part, Plan
 from seen.store import Build
 from seen.text import text

@@ -19,10 +19,10 @@ from seen import __version__
 from seen.domain import releases
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import NOT_STATED
-from seen.domain.releases import AGGREGATE_KEYS, INSTITUTION, QUARTER, UNCHANGED
+from seen.domain.releases import AGGREGATE_KEYS, ASKED, INSTITUTION, QUARTER, UNCHANGED
 from seen.errors import PublishError
 from seen.release import rhythm, verify, writing
-from seen.release.outcomes import ASKED, ENCOUNTERS
+from seen.release.outcomes import ENCOUNTERS
 from seen.release.plan import Plan, plan, public_catalog
 from seen.release.series import BYTES_OF_AN_ID
 from seen.store import Build, manifests
@@ -65,7 +65,7 @@ def publish(
         written, meta = write(
             Path(scratch), name=name, released=released, catalog=catalog, frame=frame, work=work
         )
-        manifests.write(written, facts=meta, cells=_sizes(frame))
+        manifests.write(written, facts=meta, cells=writing.sizes(written))
         progress(text("publish.step.verifying"))
         verify.verify(written)
         final = manifests.place(written, folder)
@@ -167,9 +167,3 @@ def _dims(released: Plan, frame: pd.DataFrame) -> pd.DataFrame:
         if level != NOT_STATED or it.name != QUARTER
     ]
     return pd.DataFrame(held, columns=["dim", "level", "label"])
-
-
-def _sizes(frame: pd.DataFrame) -> dict[str, int]:
-    """Return how many groups are republished of each outcome."""
-    groups = frame[["outcome", "institution", "quarter"]].drop_duplicates()
-    return {str(name): int(n) for name, n in groups["outcome"].value_counts().items()}

@@ -14,18 +14,21 @@ import hmac
 import json
 import secrets
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from seen.domain.releases import INSTITUTION, QUARTER
 from seen.errors import PublishError
 from seen.guard import freeze
-from seen.release.lattice import Cuboid
+from seen.release.lattice import Cuboid, slotted
 from seen.release.outcomes import Outcome
-from seen.store import Build, write_whole
+from seen.store import Build
+from seen.store.disk import write_whole
+from seen.store.locks import alone
 from seen.store.work import attach, detach
 from seen.text import text
 
@@ -34,7 +37,6 @@ COMPARED: Final = ("schema_hash", "q", "V", "D", "K", "thresholds", "key")
 BYTES_OF_AN_ID: Final = 6
 EVERYONE: Final = "everyone"  # the constant column of every answer table
 NO_LEVEL: Final = ""  # an empty list cannot be bound
-_SLOTS: Final = 4
 _TABLES: Final = ("tables_member", "tables_cell", "tables_fact")
 
 
@@ -68,19 +70,24 @@ class Series:
         return self.folder / f"{self.series_id}.duckdb"
 
 
-def exists(folder: Path, name: str) -> bool:
-    """Return whether a dataset has a series."""
-    return _pointer(folder, name).exists()
-
-
 def key_check(secret: bytes) -> str:
     """Return what tells a key from another without giving it away."""
     return hmac.digest(secret, b"series", "sha256").hex()[:16]
 
 
 @contextmanager
-def opened(work: Build, folder: Path, name: str, *, is_new: bool) -> Iterator[Series]:
+def opened(
+    work: Build,
+    folder: Path,
+    name: str,
+    *,
+    is_new: bool,
+    is_dry_run: bool = False,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Iterator[Series]:
     """Yield the series that a release is added to, its old and new state attached.
+
+    Nobody else adds to it meanwhile: a second publish waits, and goes on from the first.
 
     Parameters
     ----------
@@ -92,9 +99,15 @@ def opened(work: Build, folder: Path, name: str, *, is_new: bool) -> Iterator[Se
         The dataset's name.
     is_new
         Whether a new series is started although there may be one.
+    is_dry_run
+        Whether nothing is added, so that nobody need wait.
+    progress
+        Told where another publish is waited for.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".series-", dir=folder) as scratch:
+    waits = partial(progress, text("publish.step.waiting", name=name))
+    lock = nullcontext() if is_dry_run else alone(folder / f".{name}.lock", waiting=waits)
+    with lock, tempfile.TemporaryDirectory(prefix=".series-", dir=folder) as scratch:
         series = Series(
             fresh=Path(scratch) / "fresh.duckdb",
             folder=folder,
@@ -166,7 +179,7 @@ def follow(
             continue
         for cuboid in cuboids:
             places = [held.index(columns[it]) + 1 for it in cuboid.dimensions]
-            slots = [*places, *[everyone] * (_SLOTS - len(places))]
+            slots = slotted(places, everyone)
             ranks: dict[str, Any] = {f"place_{n}": place for n, place in enumerate(slots, start=1)}
             work.change(
                 "series/changes",

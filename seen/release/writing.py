@@ -30,9 +30,10 @@ from seen.domain.catalog import Catalog
 from seen.domain.dimensions import NOT_STATED, Dimension
 from seen.domain.releases import CELL_COLUMNS, INSTITUTION, institution_label
 from seen.release.consents import Named
+from seen.release.lattice import SLOTS
 from seen.release.plan import Plan
-from seen.store import Build
-from seen.store.work import writing
+from seen.store import Build, manifests
+from seen.store.work import reading, writing
 
 LEAST_EFFECT: Final = 1.0
 _EFFECT_STEP: Final = 0.5
@@ -79,7 +80,7 @@ def wide(cells: pd.DataFrame, dimensions: list[str]) -> pd.DataFrame:
     frame = pd.DataFrame({name: cells[name] for name in CELL_COLUMNS})
     for dimension in dimensions:
         levels = np.full(len(cells), None, dtype=object)
-        for place in range(1, 5):
+        for place in range(1, SLOTS + 1):
             is_here = (cells[f"dim_{place}"] == dimension).to_numpy()
             levels[is_here] = cells.loc[is_here, f"level_{place}"].to_numpy()
         frame[dimension] = levels
@@ -148,10 +149,10 @@ def levels(
     return pd.DataFrame(rows, columns=["dim", "level", "label"])
 
 
-def sizes(cells: pd.DataFrame) -> dict[str, int]:
-    """Return how many groups are published of each outcome, which has a row for each level."""
-    by_outcome = cells.groupby("outcome")["level"]
-    return {str(it): len(held) // held.nunique() for it, held in by_outcome}
+def sizes(written: Path) -> dict[str, int]:
+    """Return how many groups a release that was written publishes of each outcome."""
+    with reading(written) as build:
+        return manifests.sizes(build.run("release/sizes"))
 
 
 def dataset(work: Build) -> pd.DataFrame:

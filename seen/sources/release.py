@@ -18,7 +18,7 @@ from seen.domain.catalog import Catalog, institution_words
 from seen.domain.findings import Finding, Response, Withheld
 from seen.domain.protection import Protection
 from seen.domain.questions import Filters, Question
-from seen.domain.releases import month_of
+from seen.domain.releases import ASKED, month_of
 from seen.domain.scopes import Choice, Scope
 from seen.domain.stories import Story
 from seen.errors import QuestionError
@@ -37,7 +37,6 @@ from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording.protected import protected_note
 
 CELLS: Final = "release/groups"
-_ASKED: Final = "asked"
 _QUARTER: Final = "quarter"
 _REMEMBERED: Final = 512
 
@@ -242,7 +241,7 @@ class ReleaseSource:
         measure, asked = asking.measure, None
         is_survey = measure.reporter == "recipient" and not measure.asked_of_some
         if is_survey and not asking.is_distribution:
-            all_asked = self._cells.whole(asking, outcome=_ASKED)
+            all_asked = self._cells.whole(asking, outcome=ASKED)
             asked = None if all_asked is None else said_count(all_asked.n)
         return Response(asked=None if asked is None else max(asked, answered), answered=answered)
 

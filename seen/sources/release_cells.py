@@ -10,6 +10,7 @@ from math import prod
 from typing import Any, Final
 
 from seen.domain.questions import Filters, Question
+from seen.domain.releases import ASKED
 from seen.sources.asking import EVERYONE, Asking
 from seen.sources.lattice import Lattice
 from seen.sources.release_file import ReleaseFile
@@ -18,7 +19,6 @@ from seen.stats.released import Published, said_count
 from seen.stats.tallies import Tally
 from seen.stats.totals import Pair
 
-_ASKED: Final = "asked"
 _REMEMBERED: Final = 512
 _WIDEST_DESIGN: Final = 10.0  # the limit of privacy.md 3.8, where a release states none
 Key = tuple[str, ...]  # a level of each Dimension that is grouped by
@@ -79,8 +79,8 @@ class PublishedCells:
         asking = self._counted(dimension, table, filters)
         if asking is None:
             return dict.fromkeys(levels)
-        is_asked = table == "encounter_answer" and _ASKED in self._held.outcomes
-        found = self.groups(asking, outcome=_ASKED if is_asked else "")
+        is_asked = table == "encounter_answer" and ASKED in self._held.outcomes
+        found = self.groups(asking, outcome=ASKED if is_asked else "")
         tallies = {level: found.get((level, None)) for level in levels}
         return {level: None if it is None else said_count(it.n) for level, it in tallies.items()}
 

@@ -15,6 +15,7 @@ import pandas as pd
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import NOT_STATED
 from seen.domain.releases import (
+    ASKED,
     CELL_COLUMNS,
     COLUMNS,
     FORMAT_VERSION,
@@ -35,7 +36,6 @@ from seen.guard import flip, noise
 from seen.settings import MINIMUM_PEOPLE
 from seen.text import text
 
-_ASKED: Final = "asked"
 _TEXT: Final = "VARCHAR"
 
 
@@ -177,7 +177,7 @@ def _rows(file: Held) -> Iterator[str]:
     is_odd = dims.duplicated(["dim", "level"]).any()
     if is_odd or any(level not in declared.get(name, ()) for name, level in pairs):
         yield text("verify.rows", table="dims")
-    measures = {it.name for it in catalog.measures} | {_ASKED}
+    measures = {it.name for it in catalog.measures} | {ASKED}
     if any(outcome.partition("|")[0] not in measures for outcome in outcomes):
         yield text("verify.rows", table="cells")
     bands = file.run("release/bands")

@@ -6,8 +6,6 @@ half-way leaves whatever was there before.
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
 import shutil
 import tempfile
@@ -25,15 +23,15 @@ import pandas as pd
 from seen import queries
 from seen.domain.measures import check_name
 from seen.errors import DataFileError
+from seen.store.disk import HASH_LENGTH, digest, flush, flush_folder, write_whole
 from seen.store.formats import check_format
 from seen.text import text
 
 FORMAT_VERSION: Final = "2"
-HASH_LENGTH: Final = 12
 ABANDONED_AFTER_SECONDS: Final = 24 * 60 * 60
 _HASHED: Final = re.compile(rf"-[0-9a-f]{{{HASH_LENGTH}}}\Z")
 VERSIONS_KEPT: Final = 2  # a dashboard that is open keeps reading the one before
-_READING: Final[dict[str, str | int | float | list[str]]] = {
+READING: Final[dict[str, str | int | float | list[str]]] = {
     "threads": 2,
     "memory_limit": "1GB",
     "max_temp_directory_size": "0KB",
@@ -45,7 +43,7 @@ _READING: Final[dict[str, str | int | float | list[str]]] = {
     "enable_external_access": "false",
     "lock_configuration": "true",
 }
-_BUILDING: Final[dict[str, str | int | float | list[str]]] = {
+BUILDING: Final[dict[str, str | int | float | list[str]]] = {
     "threads": 2,
     "memory_limit": "4GB",
     "autoinstall_known_extensions": "false",
@@ -61,7 +59,7 @@ class DataFile:
         self.path = path
         self._lock = threading.Lock()
         check_whole(path)
-        self._con = _open(path)
+        self._con = open_reading(path)
         self.meta = self._meta()
 
     def run(self, name: str, **values: Any) -> pd.DataFrame:
@@ -73,7 +71,7 @@ class DataFile:
                 return queries.run(cursor, name, **values)
         except duckdb.Error as error:
             # the engine's own words quote paths and values, so not even the log gets them
-            raise _told(error, self.path) from None
+            raise told(error, self.path) from None
 
     def close(self) -> None:
         """Close the file."""
@@ -103,7 +101,7 @@ def building(folder: Path, name: str) -> Iterator[Build]:
     _clear_abandoned(folder)
     with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=folder) as scratch:
         path = Path(scratch) / "build.duckdb"
-        build = Build(name=name, con=duckdb.connect(path, config=_BUILDING))
+        build = Build(name=name, con=duckdb.connect(path, config=BUILDING))
         try:
             for schema in queries.names("schema/"):
                 queries.change(build.con, schema)
@@ -206,24 +204,18 @@ def check_whole(path: Path) -> None:
 @cache
 def _is_whole(path: Path, _size: int, _changed: int) -> bool:
     """Return whether a file's hash is the one in its name; asked again when the file changes."""
-    return path.stem.rpartition("-")[2] == _digest(path)
+    return path.stem.rpartition("-")[2] == digest(path)
 
 
-def _digest(path: Path) -> str:
-    """Return the first hexadecimal digits of a file's SHA-256."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:HASH_LENGTH]
-
-
-def _open(path: Path) -> duckdb.DuckDBPyConnection:
+def open_reading(path: Path) -> duckdb.DuckDBPyConnection:
     """Return a locked-down connection for reading."""
     try:
-        return duckdb.connect(path, read_only=True, config=_READING)
+        return duckdb.connect(path, read_only=True, config=READING)
     except duckdb.Error:
         raise DataFileError(text("error.file_not_seen", file=path.name)) from None
 
 
-def _told(error: duckdb.Error, path: Path) -> DataFileError:
+def told(error: duckdb.Error, path: Path) -> DataFileError:
     """Return what a reader is told of an error of the engine."""
     if isinstance(error, duckdb.OutOfMemoryException):
         return DataFileError(text("error.memory"))
@@ -244,28 +236,14 @@ def _put_in_place(path: Path, folder: Path, name: str) -> Path:
     if path.with_suffix(".duckdb.wal").exists():
         raise DataFileError(text("error.build_unfinished", name=name))
     path.chmod(0o600)  # microdata: for the person who built it
-    _flush(path)
-    final = folder / f"{name}-{_digest(path)}.duckdb"
+    flush(path)
+    final = folder / f"{name}-{digest(path)}.duckdb"
     path.replace(final)
-    _flush_folder(folder)  # or the pointers could reach the disk before the file they name
+    flush_folder(folder)  # or the pointers could reach the disk before the file they name
     write_whole(pointer(folder, name), f"{final.name}\n")
     write_whole(folder / "current", f"{name}\n")
     _sweep(folder, name, keep=final)
     return final
-
-
-def write_whole(target: Path, content: str) -> None:
-    """Write a small file beside its target and rename it into place."""
-    handle, beside = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).replace(target)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
 
 
 def _clear_abandoned(folder: Path) -> None:
@@ -273,20 +251,6 @@ def _clear_abandoned(folder: Path) -> None:
     for scratch in folder.glob(".*-*"):
         if scratch.is_dir() and time.time() - scratch.stat().st_mtime > ABANDONED_AFTER_SECONDS:
             shutil.rmtree(scratch, ignore_errors=True)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make sure that what was renamed in a folder has reached the disk, where systems let us."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        os.fsync(handle)
-        os.close(handle)
-
-
-def _flush(path: Path) -> None:
-    """Make sure a file has reached the disk."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
 
 
 def _sweep(folder: Path, name: str, keep: Path) -> None:

@@ -19,7 +19,8 @@ import duckdb
 import pandas as pd
 
 from seen.domain.releases import MANIFEST, MANIFEST_FACTS
-from seen.store import ABANDONED_AFTER_SECONDS, _flush_folder, write_whole
+from seen.store import ABANDONED_AFTER_SECONDS
+from seen.store.disk import flush_folder, write_whole
 
 _LARGEST: Final = 1_000_000  # bytes: one that is longer is not read
 
@@ -55,7 +56,7 @@ def place(written: Path, folder: Path) -> Path:
     final = folder / written.name
     for path in (beside(written), written):
         path.replace(folder / path.name)
-        _flush_folder(folder)  # or the release could reach the disk before its manifest
+        flush_folder(folder)  # or the release could reach the disk before its manifest
     return final
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from seen import queries
 from seen.domain.measures import ANSWER_TABLES
-from seen.store import _READING, Build, DataFile
+from seen.store import READING, Build, DataFile
 
 
 class MemoryFile(DataFile):
@@ -44,7 +44,7 @@ class MemoryFile(DataFile):
         """
         self.path = path
         self._lock = threading.Lock()
-        self._con = duckdb.connect(":memory:", config=_READING)
+        self._con = duckdb.connect(":memory:", config=READING)
         build = Build(name=path.stem, con=self._con)
         for schema in queries.names("schema/"):
             build.change(schema)

@@ -17,7 +17,8 @@ import duckdb
 from seen import queries
 from seen.domain.measures import check_name
 from seen.errors import DataFileError
-from seen.store import _BUILDING, Build, _digest, _flush, _flush_folder, _open, _told, check_whole
+from seen.store import BUILDING, Build, check_whole, open_reading, told
+from seen.store.disk import digest, flush, flush_folder
 from seen.text import text
 
 _TABLES: Final = "release/tables/"
@@ -28,7 +29,7 @@ def working(path: Path) -> Iterator[Build]:
     """Yield a data file opened for reading, with room for tables nobody else sees."""
     check_whole(path)
     with tempfile.TemporaryDirectory(prefix=".work-", dir=path.parent) as scratch:
-        settings = {**_BUILDING, "temp_directory": scratch}
+        settings = {**BUILDING, "temp_directory": scratch}
         try:
             con = duckdb.connect(path, read_only=True, config=settings)
         except duckdb.Error:
@@ -37,7 +38,7 @@ def working(path: Path) -> Iterator[Build]:
             yield Build(name=path.stem, con=con)
         except duckdb.Error as error:
             # the engine's own words quote paths and values
-            raise _told(error, path) from None
+            raise told(error, path) from None
         finally:
             con.close()
 
@@ -58,11 +59,11 @@ def detach(work: Build, name: str) -> None:
 def reading(path: Path) -> Iterator[Build]:
     """Yield a release file opened for reading alone, whatever its format."""
     check_whole(path)
-    con = _open(path)
+    con = open_reading(path)
     try:
         yield Build(name=path.stem, con=con)
     except duckdb.Error as error:
-        raise _told(error, path) from None
+        raise told(error, path) from None
     finally:
         con.close()
 
@@ -74,7 +75,7 @@ def writing(folder: Path, name: str) -> Iterator[Build]:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=folder) as scratch:
         path = Path(scratch) / "release.duckdb"
-        build = Build(name=name, con=duckdb.connect(path, config=_BUILDING))
+        build = Build(name=name, con=duckdb.connect(path, config=BUILDING))
         try:
             for table in queries.names(_TABLES):
                 queries.change(build.con, table)
@@ -84,8 +85,8 @@ def writing(folder: Path, name: str) -> Iterator[Build]:
             build.con.close()
         if path.with_suffix(".duckdb.wal").exists():
             raise DataFileError(text("error.build_unfinished", name=name))
-        _flush(path)
-        final = folder / f"{name}-{_digest(path)}.duckdb"
+        flush(path)
+        final = folder / f"{name}-{digest(path)}.duckdb"
         path.replace(final)
-        _flush_folder(folder)
+        flush_folder(folder)
         build.path = final

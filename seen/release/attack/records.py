@@ -10,18 +10,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from seen.domain.catalog import Catalog
-from seen.domain.releases import INSTITUTION, QUARTER
+from seen.domain.releases import ASKED, INSTITUTION, QUARTER
 from seen.errors import PublishError
 from seen.guard import flip
 from seen.release import counting, rhythm
-from seen.release.outcomes import ASKED, Outcome
+from seen.release.outcomes import Outcome
 from seen.release.plan import Part, Plan, plan
 from seen.release.secret import publish_key
 from seen.settings import Settings
@@ -33,8 +33,6 @@ from seen.text import text
 Places: TypeAlias = npt.NDArray[np.int64]
 Array: TypeAlias = npt.NDArray[np.float64]
 Flags: TypeAlias = npt.NDArray[np.bool_]
-
-_PLACE_COLUMN: Final = "place_level"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -125,7 +123,7 @@ class Behind:
     def _read(self, part: Part, outcome: Outcome, names: npt.NDArray[np.object_]) -> Records:
         """Return the answers to one outcome."""
         held = self.planned.names(part[0])
-        columns = self.planned.columns(part[0]) | {INSTITUTION: _PLACE_COLUMN}
+        columns = self.planned.columns(part[0]) | {INSTITUTION: counting.PLACE_COLUMN}
         chance = flip.replaced(q=self.planned.q, n_levels=len(outcome.levels))
         given, flipped = (self._answers(outcome, columns, held, it) for it in (0.0, chance))
         levels, places = {}, {}

@@ -1,0 +1,48 @@
+"""Files on the disk: what is in them by their hash, and that they are there for good.
+
+It promises that a small file is replaced whole, and that what was flushed outlives a power cut.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import Final
+
+HASH_LENGTH: Final = 12
+
+
+def digest(path: Path) -> str:
+    """Return the first hexadecimal digits of a file's SHA-256."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:HASH_LENGTH]
+
+
+def write_whole(target: Path, content: str) -> None:
+    """Write a small file beside its target and rename it into place."""
+    handle, beside = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(beside).replace(target)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def flush_folder(folder: Path) -> None:
+    """Make sure that what was renamed in a folder has reached the disk, where systems let us."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        os.fsync(handle)
+        os.close(handle)
+
+
+def flush(path: Path) -> None:
+    """Make sure a file has reached the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
