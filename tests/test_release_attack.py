@@ -19,7 +19,7 @@ from seen.release.attack.reaching import reachable
 from seen.release.attack.readings import Result
 from seen.release.attack.records import Records
 from seen.release.attack.subtracting import FEW, complement, practitioners
-from tests.weak_releases import EXACT, USUAL, cells, crossed, cube, draw, records, some
+from tests.weak_releases import EXACT, USUAL, cells, crossed, cube, draw, plain, records, some
 
 # -- what weak protection gives away -------------------------------------------------------------
 
@@ -186,6 +186,24 @@ def test_answers_that_left_a_past_quarter_are_read_beside_a_new_quarter():
     found, _ = successive(_frozen(less, before), cube(before), draw())
 
     assert found.recovered == found.n_targets == len(gone)
+
+
+@pytest.mark.slow
+def test_noise_does_not_hide_who_left_a_past_quarter_since_they_stand_in_many_groups():
+    """As many crossings as a release has by default: 46 groups hold each answer."""
+    whole = plain(3_000, dict.fromkeys("abcdefghi", 3) | {QUARTER: 4})
+    before = some(whole, whole.places[QUARTER] < 3)
+    before = replace(before, levels=before.levels | {QUARTER: whole.levels[QUARTER][:3]})
+    old = cube(before, USUAL)
+    found = []
+    for first in (0, 50, 100):
+        gone = np.flatnonzero(np.isin(whole.number, before.number))[first : first + 4]
+        less = some(whole, ~np.isin(np.arange(len(whole.number)), gone))
+        found.append(successive(cube(less, USUAL), old, draw())[0])
+
+    assert sum(it.n_targets for it in found) == 12
+    assert sum(it.recovered for it in found) >= 3
+    assert sum(it.guessed for it in found) >= 9
 
 
 def test_a_new_quarter_beside_an_unchanged_past_gives_nobody_away():

@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from seen.domain.releases import institution_label
 from seen.guard import noise
+from seen.release.places import released_places
 from tests.releases import (
     DIMENSIONS,
     KEY,
@@ -153,6 +155,15 @@ def test_small_institutions_are_pooled_by_three(made, wide):
     levels = set(cells(wide, "dims").query("dim == 'institution'")["level"])
 
     assert not levels & {_code(it) for it in sizes.index[is_small]}
+
+
+def test_small_institutions_without_a_released_kind_are_called_smaller_places():
+    small_ones = pd.DataFrame({"institution_id": range(4), "place_key": list("abcd")})
+    small_ones = small_ones.assign(kind="everyone", n_kinds=1, people=5, n=9, workers=2)
+
+    found = released_places(small_ones, secret=KEY, has_workers=True, has_kinds=False)
+
+    assert {institution_label(it.level) for it in found} == {"Smaller places"}
 
 
 def remainders_that_are_too_few(rows, frame, names):

@@ -167,6 +167,32 @@ def test_one_person_of_the_past_less_is_refused_beside_a_new_quarter(publisher, 
     assert publisher.publish(until(made, "2025-09-01"), **BY_QUARTER).path is not None
 
 
+def test_one_person_of_the_past_less_is_refused_where_a_quarter_is_no_longer_released(
+    publisher, made
+):
+    """No quarter comes: the thirteenth from last goes, and with it its part of every group."""
+    rows = made["encounters"]
+    numbers = rows.index % 13
+    months = pd.to_datetime([f"{2022 + it // 4}-{3 * (it % 4) + 3:02}-01" for it in numbers])
+    long = {**made, "encounters": rows.assign(month=months)}
+    gone = rows.loc[months == pd.Timestamp("2023-06-01"), "recipient_id"].iloc[0]
+    kept = rows["recipient_id"] != gone
+    chosen = {**BY_QUARTER, "dimensions": ("quarter",)}
+    publisher.publish(until(long, "2024-12-01"), **chosen)
+    less = {**long, "encounters": long["encounters"][kept]}
+
+    with pytest.raises(PublishError, match="quarters that were published before"):
+        publisher.publish(less, **chosen)
+    is_between = (months > pd.Timestamp("2022-03-31")) & (months < pd.Timestamp("2025-01-01"))
+    without_new = long["encounters"][kept & is_between]
+    with pytest.raises(PublishError, match="quarters that were published before"):
+        publisher.publish(
+            {**less, "encounters": without_new}, **{**chosen, "is_out_of_turn": True}
+        )
+
+    assert publisher.publish(long, **chosen).path is not None
+
+
 def test_a_quarter_once_published_keeps_its_cells_whatever_is_corrected(publisher, made):
     """Though hundreds of its answers came late and as many were withdrawn."""
     first = publisher.publish(until(made, "2025-06-01"), **BY_QUARTER)

@@ -29,6 +29,21 @@ BINARY = Outcome(
 )
 
 
+def plain(n: int, sizes: dict[str, int], seed: int = 1) -> Records:
+    """Return answers of people at random, a level of each Dimension as likely as another."""
+    draw = np.random.default_rng(seed)
+    given = (draw.random(n) < 0.5).astype(np.int64)
+    return Records(
+        outcome=BINARY,
+        places={name: draw.integers(0, size, n) for name, size in sizes.items()},
+        levels={name: tuple(f"{name}{it}" for it in range(size)) for name, size in sizes.items()},
+        number=draw.integers(0, 2**63, n).astype(np.uint64),
+        worker=draw.integers(0, 60, n),
+        given=given,
+        flipped=given,
+    )
+
+
 def records(n: int = 2_000, *, q: float = 0.0, seed: int = 1) -> Records:
     """Return answers of people; in each group of b and c one stands alone in a, one in e."""
     draw = np.random.default_rng(seed)

@@ -195,13 +195,15 @@ def _places(work: Build, planned: Plan, key: PublishKey, worker: str) -> list[Pl
     """Return the institutions and the level each has in the release."""
     quarters = None if planned.quarters is None else list(planned.quarters)
     tables = [table for table, _ in planned.of_table]
-    kind = next((it.column for it in planned.dimensions if it.name == TYPE), EVERYONE)
+    kind = next((it.column for it in planned.dimensions if it.name == TYPE), None)
     if ENCOUNTERS in tables:
-        found = work.run("lattice/places", kind=kind, worker=worker, quarters=quarters)
+        found = work.run("lattice/places", kind=kind or EVERYONE, worker=worker, quarters=quarters)
     else:
-        found = work.run("lattice/survey_places", kind=kind, quarters=quarters)
+        found = work.run("lattice/survey_places", kind=kind or EVERYONE, quarters=quarters)
     has_workers = worker != "institution_id"
-    return pooling.released_places(found, secret=key.secret, has_workers=has_workers)
+    return pooling.released_places(
+        found, secret=key.secret, has_workers=has_workers, has_kinds=kind is not None
+    )
 
 
 def _cuboid_row(cuboid: Cuboid) -> dict[str, object]:

@@ -32,7 +32,9 @@ class Place:
     n: int
 
 
-def released_places(found: pd.DataFrame, *, secret: bytes, has_workers: bool) -> list[Place]:
+def released_places(
+    found: pd.DataFrame, *, secret: bytes, has_workers: bool, has_kinds: bool
+) -> list[Place]:
     """Return the level of each institution.
 
     Parameters
@@ -43,8 +45,10 @@ def released_places(found: pd.DataFrame, *, secret: bytes, has_workers: bool) ->
         The publish key, which codes are made with.
     has_workers
         Whether practitioners are known; where not, their number decides nothing.
+    has_kinds
+        Whether kinds are released; where not, one pool holds all that are small.
     """
-    rows = found.to_dict("records")
+    rows = (found if has_kinds else found.assign(n_kinds=0)).to_dict("records")
     return _merged([_place(row, secret, has_workers=has_workers) for row in rows])
 
 

@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from seen.domain.releases import INSTITUTION
+from seen.release.attack.lines import HIDDEN, Line, Side, line
 from seen.release.attack.readings import Noise
 from seen.release.attack.records import Array, Flags, Places, Records
 from seen.release.lattice import TYPE
 
-HIDDEN: Final = -1  # instead of a count, where a cell is not shown
 HALF: Final = 2**30  # the marks of an answer are smaller, so that sums of millions are exact
 STEPS: Final = tuple(
     np.random.default_rng(0).integers(HALF // 2, HALF, 16).tolist()
@@ -66,61 +66,6 @@ class Face:
     def is_shown(self) -> Flags:
         """Whether each cell is published."""
         return np.asarray(self.shown[..., 0] != HIDDEN)
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Line:
-    """Cells along one Dimension of a cuboid, and the wider cell that they make up.
-
-    Attributes
-    ----------
-    parent
-        What is published of the wider cells: other Dimensions flattened, then the levels.
-    is_shown
-        Whether it is.
-    child
-        Cells along the Dimension: other Dimensions flattened, those cells, then the levels.
-    is_child_shown, sizes
-        Whether each is published, and how many answers it holds.
-    marks
-        As of a Face, of the cells along the Dimension.
-    number
-        Of the cells along the Dimension, which of all cells each is; -1 where it is not published.
-    parent_sizes, parent_marks, parent_number
-        The same of the wider cells.
-    """
-
-    parent: Places
-    is_shown: Flags
-    child: Places
-    is_child_shown: Flags
-    sizes: Places
-    marks: Places
-    number: Places
-    parent_sizes: Places
-    parent_marks: Places
-    parent_number: Places
-
-    @property
-    def sum_shown(self) -> Places:
-        """The published cells along the Dimension, added up."""
-        found: Places = np.where(self.is_child_shown[..., None], self.child, 0).sum(axis=1)
-        return found
-
-    @property
-    def n_shown(self) -> Places:
-        """How many of them are published."""
-        found: Places = self.is_child_shown.sum(axis=1)
-        return found
-
-
-class _Side(NamedTuple):
-    """Cells of a cuboid, all or of one kind of institution, as in a Face; and their numbers."""
-
-    shown: Places
-    sizes: Places
-    marks: Places
-    numbers: Places
 
 
 class Cube:
@@ -179,10 +124,10 @@ class Cube:
         for axis, name in enumerate(names):
             wider = self.faces.get(tuple(it for it in names if it != name))
             if wider is not None:
-                yield axis, _line(self._side(face), self._side(wider), axis)
+                yield axis, line(self._side(face), self._side(wider), axis)
             if name == INSTITUTION:
                 for kind, is_member in self._kinds(names):
-                    yield axis, _line(self._side(face), kind, axis, is_member)
+                    yield axis, line(self._side(face), kind, axis, is_member)
 
     def workers(self, names: tuple[str, ...]) -> Places:
         """Return of each cell of a cuboid, flattened, how many practitioners gave its answers."""
@@ -212,13 +157,13 @@ class Cube:
         """Return how many levels each Dimension of a cuboid has."""
         return tuple(len(self.records.levels[name]) for name in names)
 
-    def _side(self, face: Face) -> _Side:
+    def _side(self, face: Face) -> Side:
         """Return the cells of a cuboid with their numbers."""
         numbers = np.arange(face.sizes.size).reshape(face.sizes.shape)
         numbers = np.where(face.is_shown, numbers + self.first[face.dimensions], -1)
-        return _Side(face.shown, face.sizes, face.marks, numbers)
+        return Side(face.shown, face.sizes, face.marks, numbers)
 
-    def _kinds(self, names: tuple[str, ...]) -> Iterator[tuple[_Side, Flags]]:
+    def _kinds(self, names: tuple[str, ...]) -> Iterator[tuple[Side, Flags]]:
         """Yield of each kind of institution its cells, and which institutions are of that kind."""
         beside = tuple(sorted(TYPE if it == INSTITUTION else it for it in names))
         if TYPE in names or beside not in self.faces:
@@ -229,7 +174,7 @@ class Cube:
         held[self.records.places[INSTITUTION], self.records.places[TYPE]] = True
         is_of_one = held.sum(axis=1) == 1
         for kind in range(n_kinds):
-            cells = _Side(*(np.take(it, kind, axis=axis) for it in wider))
+            cells = Side(*(np.take(it, kind, axis=axis) for it in wider))
             yield cells, held[:, kind] & is_of_one
 
     def _face(self, names: tuple[str, ...]) -> Face:
@@ -272,32 +217,3 @@ def _marks(number: npt.NDArray[np.uint64]) -> tuple[Array, Array, Array]:
     high, low = number // np.uint64(HALF) % np.uint64(HALF), number % np.uint64(HALF)
     step = np.array(STEPS)[number % np.uint64(len(STEPS))]
     return high.astype(np.float64), low.astype(np.float64), step.astype(np.float64)
-
-
-def _line(cells: _Side, wider: _Side, axis: int, is_member: Flags | None = None) -> Line:
-    """Return the cells along one axis, all of them or some, and the wider cells."""
-    length = cells.sizes.shape[axis]
-    shown, marks = (
-        np.moveaxis(it, axis, -2).reshape(-1, length, it.shape[-1])
-        for it in (cells.shown, cells.marks)
-    )
-    sizes, numbers = (
-        np.moveaxis(it, axis, -1).reshape(-1, length) for it in (cells.sizes, cells.numbers)
-    )
-    if is_member is not None:
-        shown = np.where(is_member[:, None], shown, HIDDEN)
-        marks = np.where(is_member[:, None], marks, 0)
-        sizes, numbers = np.where(is_member, sizes, 0), np.where(is_member, numbers, -1)
-    parent = wider.shown.reshape(-1, wider.shown.shape[-1])
-    return Line(
-        parent=parent,
-        is_shown=parent[:, 0] != HIDDEN,
-        child=shown,
-        is_child_shown=shown[..., 0] != HIDDEN,
-        sizes=sizes,
-        marks=marks,
-        number=numbers,
-        parent_sizes=wider.sizes.ravel(),
-        parent_marks=wider.marks.reshape(-1, wider.marks.shape[-1]),
-        parent_number=wider.numbers.ravel(),
-    )

@@ -12,7 +12,8 @@ from typing import Final
 import numpy as np
 
 from seen.domain.releases import QUARTER
-from seen.release.attack.faces import HIDDEN, Cube
+from seen.release.attack.faces import Cube
+from seen.release.attack.lines import HIDDEN
 from seen.release.attack.readings import Result, one_hot, scored, share
 from seen.release.attack.records import Array, Flags, Places
 

@@ -9,7 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from seen.release.attack.faces import HIDDEN, Cube
+from seen.release.attack.faces import Cube
+from seen.release.attack.lines import HIDDEN
 from seen.release.attack.readings import Result, one_hot
 from seen.release.attack.records import Array, Places
 

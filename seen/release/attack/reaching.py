@@ -13,7 +13,8 @@ from typing import Final
 
 import numpy as np
 
-from seen.release.attack.faces import Cube, Line
+from seen.release.attack.faces import Cube
+from seen.release.attack.lines import Line
 from seen.release.attack.records import Flags, Places
 
 MOST_CHOSEN: Final = 8  # levels of a Dimension of which every choice is taken

@@ -10,7 +10,8 @@ from typing import Final
 import numpy as np
 
 from seen.domain.releases import THRESHOLDS
-from seen.release.attack.faces import HIDDEN, Cube, Line
+from seen.release.attack.faces import Cube
+from seen.release.attack.lines import HIDDEN, Line
 from seen.release.attack.readings import Result, one_hot, scored, share
 from seen.release.attack.records import Array, Flags, Places
 from seen.release.outcomes import ENCOUNTERS
