@@ -118,7 +118,7 @@ def test_four_dimensions_and_a_new_quarter_withstand_the_command(quarters, monke
     said = capsys.readouterr().out
     assert "stayed within its limit" in said
     for attacked, n_least in (
-        ("parts, 3-way", 400),
+        ("parts, 3-way", 100),
         ("parts, 4-way", 100),
         ("one alone holds", 1_500),
     ):

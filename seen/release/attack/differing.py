@@ -20,7 +20,8 @@ EQUALITY: Final = "equality"
 DIFFERENCING: Final = "differencing"
 MOST_READ: Final = 400  # answers that are read off differences
 MOST_PAIRS: Final = 100  # of each, those with the least noise
-MOST_FOUND: Final = 5_000_000
+MOST_ALIKE: Final = 1_000  # sets of the same answers that are held against others
+MOST_FOUND: Final = 5_000_000  # pairs of sets
 _EXACT: Final = 1e-9  # keeps what holds no noise at all from being infinitely sure
 _LEAST_VARIANCE: Final = 1e-3
 
@@ -49,8 +50,9 @@ def one_apart(cube: Cube, sets: Sets) -> tuple[Places, Places, Places]:
     answers. So the set with one answer less has a mark that is less by one of the steps, and is
     looked up rather than compared with.
     """
-    order = np.argsort(sets.marks[:, 2], kind="stable")
+    order = np.lexsort((sets.draws, sets.marks[:, 2]))
     held, first, n_held = np.unique(sets.marks[order, 2], return_index=True, return_counts=True)
+    last = first + np.minimum(n_held, MOST_ALIKE)
     number = cube.marks_of(np.arange(len(cube.records.number)))
     packed = number[:, 0] * HALF + number[:, 1]
     by_number = np.argsort(packed)
@@ -61,8 +63,8 @@ def one_apart(cube: Cube, sets: Sets) -> tuple[Places, Places, Places]:
         for one in large:
             if n_found > MOST_FOUND:
                 break
-            many = order[first[one] : first[one] + n_held[one]]
-            few = order[first[at[one]] : first[at[one]] + n_held[at[one]]]
+            many = order[first[one] : last[one]]
+            few = order[first[at[one]] : last[at[one]]]
             more, less = np.repeat(many, len(few)), np.tile(few, len(many))
             apart = sets.marks[more, :2] - sets.marks[less, :2]
             is_one = (sets.sizes[more] - sets.sizes[less] == 1) & (apart >= 0).all(axis=1)
