@@ -10,7 +10,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from seen.cli import main
 from seen.domain.releases import QUARTER
 from seen.release.attack import differing, limit_kept
-from seen.release.attack.bounding import _Problem, bounds
+from seen.release.attack.bounding import Problem, bounds
 from seen.release.attack.differing import DIFFERENCING, EQUALITY, one_apart, pairs
 from seen.release.attack.faces import Cube
 from seen.release.attack.following import successive
@@ -50,12 +50,12 @@ def test_noise_stops_linear_programming():
 
 @pytest.mark.parametrize("noise", [EXACT, USUAL])
 def test_bounds_sought_together_are_those_of_a_programme_for_each_answer(noise):
-    problem = _Problem(cube(records(600), noise), ("b", "c", "d", "e"))
+    problem = Problem(cube(records(600), noise), ("b", "c", "d", "e"))
     cells_of_one = problem.alone[:25]
 
     found = problem.least(cells_of_one), problem.most(cells_of_one)
 
-    rows, limits = problem._rows, problem._limits
+    rows, limits = problem.rows, problem.limits
     for place, cell in enumerate(cells_of_one):
         for sign, ends in zip((1, -1), found, strict=True):
             wanted = sign * (np.arange(len(problem.sizes)) == cell)
@@ -68,8 +68,8 @@ def test_bounds_sought_together_are_those_of_a_programme_for_each_answer(noise):
 
 
 def test_answers_whose_bounds_are_not_found_have_none():
-    problem = _Problem(cube(records(600), USUAL), ("b", "c", "d", "e"))
-    problem._limits = problem._limits - 1e6  # which nothing fits
+    problem = Problem(cube(records(600), USUAL), ("b", "c", "d", "e"))
+    problem.limits = problem.limits - 1e6  # which nothing fits
 
     assert np.isnan(problem.least(problem.alone[:5])).all()
 
@@ -125,9 +125,9 @@ def test_sets_one_answer_apart_are_found_as_if_all_were_compared():
 
 def test_noise_that_differences_share_is_counted_once():
     shown = np.array([[21, 30], [20, 30], [7, 7], [7, 7]])
-    once = differing._together([{0: 1, 1: -1}], shown, 4.0)
+    once = differing.together([{0: 1, 1: -1}], shown, 4.0)
 
-    told_again = differing._together([{0: 1, 1: -1}, {0: 1, 1: -1, 2: 1, 3: -1}], shown, 4.0)
+    told_again = differing.together([{0: 1, 1: -1}, {0: 1, 1: -1, 2: 1, 3: -1}], shown, 4.0)
 
     assert told_again == pytest.approx(once)
 

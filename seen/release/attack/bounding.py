@@ -36,7 +36,7 @@ def bounds(cube: Cube, draw: np.random.Generator) -> Result:
     likely, truth, n_unsolved = [], [], 0
     each = -(-MOST_BOUNDED // max(len(universes), 1))
     for names in universes:
-        problem = _Problem(cube, names)
+        problem = Problem(cube, names)
         cells = draw.permutation(problem.alone)[:each]
         low, high = problem.least(cells), problem.most(cells)
         for cell, least, most in zip(cells, low, high, strict=True):
@@ -76,7 +76,7 @@ def _universes(cube: Cube) -> list[tuple[str, ...]]:
     return [it for it in dict.fromkeys(found) if it]
 
 
-class _Problem:
+class Problem:
     """The finest cells of some Dimensions, and every published count of top answers over them."""
 
     def __init__(self, cube: Cube, names: tuple[str, ...]) -> None:
@@ -102,7 +102,7 @@ class _Problem:
         members = vstack(parts)
         n_answers = (members @ self.sizes).astype(np.int64)
         low, high = _within(n_answers, np.vstack(counts), cube.top, cube.noise.bound)
-        self._rows, self._limits = vstack([members, -members]), np.concatenate([high, -low])
+        self.rows, self.limits = vstack([members, -members]), np.concatenate([high, -low])
         self._each = np.column_stack([np.zeros(len(held)), self.sizes])
 
     def least(self, cells: Places) -> Array:
@@ -145,8 +145,8 @@ class _Problem:
         wanted[cells] = 1.0 if end == 0 else -1.0
         solved = linprog(  # type: ignore[call-overload]  # its stubs know no sparse rows
             wanted,
-            A_ub=self._rows,
-            b_ub=self._limits,
+            A_ub=self.rows,
+            b_ub=self.limits,
             bounds=self._each,
             method="highs-ipm",  # twice as fast here as the simplex method, which ends it
             options={"time_limit": SECONDS},

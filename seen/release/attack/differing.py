@@ -117,7 +117,7 @@ def _by_chance(
     for place, target in enumerate(kept):
         mine = order[first[target] : first[target] + min(n_pairs[target], MOST_PAIRS)]
         made = list(_differences(sets, blocks, more[mine], less[mine]))
-        likely[place] = _together(made, shown, cube.noise.variance)
+        likely[place] = together(made, shown, cube.noise.variance)
     return scored(
         DIFFERENCING,
         cube.records.outcome.name,
@@ -127,7 +127,7 @@ def _by_chance(
     )
 
 
-def _together(made: list[dict[int, int]], shown: Places, variance: float) -> Array:
+def together(made: list[dict[int, int]], shown: Places, variance: float) -> Array:
     """Return the log-likelihood of each level by differences that share cells.
 
     The best linear estimate of the answer, each cell's noise counted once: with C the covariance
