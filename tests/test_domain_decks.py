@@ -151,7 +151,9 @@ def test_a_card_is_changed_and_removed_without_touching_the_rest() -> None:
 
 def test_a_figure_is_known_to_be_pinned_by_its_place_and_question() -> None:
     deck = a_deck()
-    question = deck.cards[0].figure.question
+    pinned = deck.cards[0].figure
+    assert pinned is not None
+    question = pinned.question
     assert deck.place_of("gaps", "lead", question) == 0
     assert deck.place_of("gaps", "lead", question.asking(versus="largest")) is None
     assert deck.place_of("gaps", "over_time", question) is None
