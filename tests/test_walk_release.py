@@ -438,7 +438,7 @@ def test_a_crash_and_a_line_of_the_log_are_found(fresh, monkeypatch):
         logging.getLogger("seen").warning("could not read /home/ann/ward_round.csv")
         raise ValueError(name)
 
-    monkeypatch.setattr("seen.screen.gaps.dots.gaps", crash)
+    monkeypatch.setattr("seen.figures.gaps.dots.gaps", crash)
 
     leaks = told(fresh.enter("gaps"))
 

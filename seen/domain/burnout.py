@@ -26,7 +26,7 @@ TABLE: Final = "burnout_answer"
 INSTRUMENT, SCALE, QUARTER = "instrument", "scale", "quarter"
 SCORE: Final = "burden"  # the score of whatever instrument and scale, on one range
 _PROFESSION: Final = "profession"
-_REFLECTIONS: Final = ("purpose", "dignity", "meaning")
+REFLECTIONS: Final = ("purpose", "dignity", "meaning")
 _FEWEST_WAVES: Final = 2
 
 
@@ -167,7 +167,7 @@ def reflections(asked: Question, catalog: Catalog) -> tuple[Question, ...]:
     by = _PROFESSION if found is None else found.by
     made = [
         possible(catalog, view=LEVELS, measure=name, show=Show.TOP, by=by, filters=asked.filters)
-        for name in _REFLECTIONS
+        for name in REFLECTIONS
     ]
     return tuple(item for item in made if item is not None)
 

@@ -14,19 +14,19 @@ from typing import Final
 
 import streamlit as st
 
-from seen.charts import funnel_table
 from seen.charts import tables as words
 from seen.domain.findings import Estimate, Finding
 from seen.domain.measures import Show
 from seen.domain.questions import (
     BLOCKS,
     DISTRIBUTION,
-    FUNNEL,
     LEVELS,
     STRATA,
     UNADJUSTED,
     Question,
 )
+from seen.figures import words as figure_words
+from seen.figures.shown import LEAD, Shown
 from seen.guard.rules import Strength
 from seen.screen import cached, prose, state, tables
 from seen.screen.plain import plain
@@ -45,17 +45,14 @@ _ICONS: Final = {
 }
 
 
-def row(
-    source: Source,
-    findings: Sequence[Finding],
-    *,
-    name: str,
-    table: words.Table | None = None,
-) -> None:
-    """Draw the actions of a card, and the one that is open; `table` stands for all its own."""
-    show = _table if table is None else partial(_one_table, table)
-    draw = {"table": show, "download": _download, "computed": computed}
-    of = "" if name == "lead" else f"_{name}"
+def row(source: Source, shown: Shown) -> None:
+    """Draw the actions of a card, and the one that is open."""
+    draw = {
+        "table": partial(_tables, source, shown),
+        "download": partial(_download, source, shown.findings),
+        "computed": partial(computed, source, shown.findings),
+    }
+    of = "" if shown.place == LEAD else f"_{shown.place}"
     with st.container(key=f"actions{of}", horizontal=True, gap="medium"):
         for action in draw:
             st.button(
@@ -69,24 +66,13 @@ def row(
     for action, drawn in draw.items():
         if state.visit().opened == f"{action}{of}":
             with st.container(key=f"action{of}"):
-                drawn(source, findings)
+                drawn()
 
 
-def _table(source: Source, findings: Sequence[Finding]) -> None:
+def _tables(source: Source, shown: Shown) -> None:
     """Draw the numbers of the figure as tables."""
-    for finding in findings:
-        if finding.question.view == FUNNEL:  # a row for each place, not for each part
-            tables.show(funnel_table.table(finding, source.catalog))
-            continue
-        if (found := words.parts_table(finding, source.catalog)) is not None:
-            tables.show(found)
-        if finding.groups:
-            tables.show(words.table(finding, source.catalog))
-
-
-def _one_table(table: words.Table, *_: object) -> None:
-    """Draw the one table of a figure that is made of several Findings."""
-    tables.show(table)
+    for table in figure_words.tables(shown, source.catalog):
+        tables.show(table)
 
 
 def _download(source: Source, findings: Sequence[Finding]) -> None:
@@ -97,7 +83,7 @@ def _download(source: Source, findings: Sequence[Finding]) -> None:
     first = findings[0].question
     for place, finding in enumerate(findings):
         question = finding.question
-        published = cached.finding(source, question, Strength.PUBLISH)
+        published = source.finding(question, Strength.PUBLISH)
         reading = " ".join(reading_line(source.scope(question), source.catalog))
         label = text("card.csv")
         if len(findings) > 1 or question != first:

@@ -1,4 +1,4 @@
-"""What the page of burnout draws: what scores go with, their level, meaning, and the waves.
+"""The page of burnout: its one instrument, what scores go with, and the choices of its level.
 
 It promises one instrument at a time, and that a closed part asks nothing of the data.
 """
@@ -12,19 +12,15 @@ from typing import Final
 import streamlit as st
 
 from seen.charts import dots, shares
-from seen.charts import tables as numbers
-from seen.charts.waves import waves as drawn_waves
 from seen.domain import burnout
 from seen.domain.catalog import Catalog
-from seen.domain.findings import Estimate, Finding
 from seen.domain.questions import Question
-from seen.screen import browser, cached, cards, closer, prose, state, tables
-from seen.screen.plain import plain
+from seen.figures import burnout as figures
+from seen.figures.shown import LEAD
+from seen.screen import browser, cached, cards, closer, prose, state
 from seen.sources import Source
 from seen.text import text
-from seen.wording.burnout import say_all_blocks, scale_words
 from seen.wording.counted import choice_words
-from seen.wording.numbers import capital, count
 
 _AROUND: Final = 465  # px of the card beside its figure
 _AROUND_LEVEL: Final = 370
@@ -35,16 +31,21 @@ def lead(source: Source) -> None:
     """Draw what burnout goes with, or its level, or what the data would have to hold."""
     catalog, asked = source.catalog, state.question()
     if burnout.level(asked, catalog) is None:
-        cards.missing(source, "burnout.missing")
+        cards.part(source, "burnout")
         return
     questions = burnout.blocks(asked, catalog)
     if not questions:
-        _level(source, name=cards.LEAD)
+        _level(source, name=LEAD)
         prose.body(text("burnout.no_blocks"))
-    else:
-        with st.container(key="controls_burnout", width=_PICKER):
-            _instrument(catalog, asked)
-        _blocks(source, questions)
+        return
+    with st.container(key="controls_burnout", width=_PICKER):
+        _instrument(catalog, asked)
+    n_blocks = len(catalog.held_blocks(catalog.measure(questions[0].measure)))
+    tall = shares.height(len(questions), n_blocks, is_narrow=browser.is_narrow())
+    with cards.skeleton(tall, around=_AROUND):
+        made = figures.blocks(cached.asker(source), questions)
+        chart = cards.charted(source, made)
+    cards.draw(source, made, chart)
 
 
 def parts(source: Source) -> None:
@@ -55,7 +56,10 @@ def parts(source: Source) -> None:
     closed: dict[str, Callable[[], None]] = {}
     if burnout.blocks(asked, catalog):
         closed["level"] = partial(_level, source, name="level")
-    closed |= {"meaning": partial(_meaning, source), "waves": partial(_waves, source)}
+    closed |= {
+        "meaning": partial(_meaning, source),
+        "waves": partial(cards.part, source, "burnout", "waves"),
+    }
     of = {
         "level": burnout.level(asked, catalog),
         "meaning": next(iter(burnout.reflections(asked, catalog)), None),
@@ -64,130 +68,30 @@ def parts(source: Source) -> None:
     closer.draw(closed, of="burnout", cannot=closer.refused(source, of))
 
 
-def _blocks(source: Source, questions: Sequence[Question]) -> None:
-    """Draw the card of the shares that go with each block, one Finding for each scale."""
-    catalog = source.catalog
-    n_blocks = len(catalog.held_blocks(catalog.measure(questions[0].measure)))
-    tall = shares.height(len(questions), n_blocks, is_narrow=browser.is_narrow())
-    with cards.skeleton(tall, around=_AROUND):
-        findings = tuple(cached.finding(source, question) for question in questions)
-        title = text("page.burnout.title")
-        chart = cached.chart(source, shares.shares, findings, title=title)
-    instrument = burnout.instrument_of(questions[0], catalog)
-    named = _named(catalog, burnout.INSTRUMENT, instrument)
-    cards.card(
-        source,
-        cards.Card(
-            findings=findings,
-            chart=chart,
-            sentence=say_all_blocks(findings, catalog),
-            key=_key(findings[0]),
-            asked=text("burnout.asked", instrument=named, evidence=_evidence(findings[0])),
-            cautions=[text("burnout.caution")],
-        ),
-    )
-
-
-def _key(finding: Finding) -> str:
-    """Return how to read the marks, and on how many complete answers they rest."""
-    shown = [part.estimate for part in finding.parts if isinstance(part.estimate, Estimate)]
-    said = [text("burnout.key")]
-    if shown:
-        said.append(text("burnout.complete", n=count(shown[0].n_answers)))
-    return ". ".join(said)
-
-
 def _level(source: Source, *, name: str) -> None:
     """Draw the level of burnout in each group, with what is compared chosen here."""
     catalog = source.catalog
     asked = burnout.level(state.question(), catalog)
     if asked is None:
-        prose.body(text("burnout.level_none"))
+        cards.part(source, "burnout", name)
         return
     with st.container(key=cards.keyed("controls", name), horizontal=True, gap="small"):
-        if name == cards.LEAD:
+        if name == LEAD:
             _instrument(catalog, asked)
         _measure(catalog, asked)
         _scale(catalog, asked)
         _by(catalog, asked)
-    if why := source.can(asked):
-        cards.refused(source, asked, why, name=name)
-        return
     n_rows = len(catalog.dimension(asked.by).levels)
     tall = dots.height(n_rows, is_narrow=browser.is_narrow())
     with cards.skeleton(tall, around=_AROUND_LEVEL):
-        found = cached.finding(source, asked)
-        title = plain(text("burnout.level"))
-        chart = cached.chart(source, dots.gaps, found, title=title)
-    shown = cards.Card(
-        findings=[found],
-        chart=chart,
-        name=name,
-        key=text("card.filled"),
-        asked=_asked(found, catalog),
-        cautions=[text("burnout.level_caution")],
-    )
-    cards.card(source, shown)
+        made = figures.of_level(cached.asker(source), asked, name=name)
+        chart = cards.charted(source, made)
+    cards.draw(source, made, chart, name=name)
 
 
 def _meaning(source: Source) -> None:
     """Draw what workers reported of purpose, dignity and meaning, one card for each."""
-    questions = burnout.reflections(state.question(), source.catalog)
-    if not questions:
-        prose.body(text("burnout.meaning_none"))
-    for question in questions:
-        if source.can(question) is not None:
-            continue
-        found = cached.finding(source, question)
-        title = capital(found.measure.phrase("label"))
-        chart = cached.chart(source, dots.gaps, found, title=title)
-        shown = cards.Card(
-            findings=[found],
-            chart=chart,
-            name=question.measure,
-            key=text("card.filled"),
-            cautions=[text("burnout.meaning_caution")],
-        )
-        cards.card(source, shown)
-
-
-def _waves(source: Source) -> None:
-    """Draw the level in each wave, of all who answered, and the change of those who stayed."""
-    asked = burnout.waves(state.question(), source.catalog)
-    if asked is None:
-        prose.body(text("burnout.waves_none"))
-        return
-    found = cached.finding(source, asked)
-    chart = cached.chart(source, drawn_waves, found, title=plain(text("burnout.waves")))
-    shown = cards.Card(
-        findings=[found],
-        chart=chart,
-        name="waves",
-        asked=_asked(found, source.catalog),
-        cautions=[text("burnout.waves_caution")],
-    )
-    cards.card(source, shown)
-    if (held := numbers.parts_table(found, source.catalog)) is not None:
-        tables.show(held)
-
-
-def _asked(finding: Finding, catalog: Catalog) -> str:
-    """Return whose score is shown; empty for what a Measure itself asks."""
-    filters = finding.question.filters
-    instrument = next(iter(filters.levels(burnout.INSTRUMENT)), "")
-    if finding.measure.name != burnout.SCORE or not instrument:
-        return ""
-    return text(
-        "burnout.asked_level",
-        instrument=_named(catalog, burnout.INSTRUMENT, instrument),
-        scale=scale_words(finding, catalog),
-        evidence=_evidence(finding),
-    )
-
-
-def _evidence(finding: Finding) -> str:
-    """Return whether an instrument is validated."""
-    return text(f"card.evidence_{finding.measure.evidence}")
+    cards.several(source, figures.meaning(cached.asker(source), state.question()), name="meaning")
 
 
 # -- controls ------------------------------------------------------------------------------------

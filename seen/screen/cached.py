@@ -5,7 +5,7 @@ It promises that a rebuilt data file is seen at the next click and an error is n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,8 @@ from seen.charts import Chart, clickable
 from seen.charts.over import over
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Finding
-from seen.domain.questions import Filters, Question
-from seen.domain.scopes import Choice, Scope
+from seen.figures.asker import Asker
+from seen.figures.shown import Shown
 from seen.guard.rules import Strength
 from seen.screen import browser
 from seen.settings import Settings
@@ -41,56 +41,23 @@ def screen_guard() -> Strength:
     return Strength.PUBLISH if run_settings().is_hosted else Strength.SCREEN
 
 
-def finding(asked: Source, question: Question, guard: Strength | None = None) -> Finding:
-    """Return the answer to a Question."""
-    return asked.finding(question, guard or screen_guard())
+def asker(asked: Source) -> Asker:
+    """Return what figures ask on this screen."""
+    return Asker(asked, screen_guard())
 
 
-def possible(asked: Source, question: Question | None) -> Question | None:
-    """Return a Question if the data that is open can answer it."""
-    return None if question is None or asked.can(question) is not None else question
-
-
-def findings(asked: Source, questions: Iterable[Question | None]) -> None:
-    """Ask several Questions side by side, so that each is at hand when it is drawn."""
-    able = (possible(asked, item) for item in questions)
-    wanted = list(dict.fromkeys(item for item in able if item is not None))
-    asked.findings(wanted, screen_guard())
-
-
-def scope(asked: Source, question: Question) -> Scope:
-    """Return who, where, when and how many a Question is about."""
-    return asked.scope(question, screen_guard())
-
-
-def choices(asked: Source, dimension: str, table: str, chosen: Filters) -> tuple[Choice, ...]:
-    """Return the levels a filter offers."""
-    return asked.choices(dimension, table, chosen.without(dimension))
-
-
-def chart(
-    asked: Source,
-    draw: Callable[..., Chart],
-    *shown: Any,
-    title: str,
-    **more: Hashable,
-) -> Chart:
-    """Return a figure of Findings, for this theme and width.
-
-    `shown` is what the figure is drawn from, Findings or pairs that hold one; `more` goes to the
-    drawing function as it is.
-    """
+def chart(asked: Source, shown: Shown) -> Chart:
+    """Return the Chart of a figure, for this theme and width."""
     return _chart(
-        draw,
         shown,
         asked.catalog,
         asked.version,
-        repr((draw.__module__, draw.__name__, *_questions(shown))),
+        repr((shown.draw.__module__, shown.draw.__name__, *_questions(shown.drawn))),
         run_settings().screen_minimum_people,
         browser.is_dark(),
         browser.is_narrow(),
-        title,
-        tuple(sorted(more.items())),
+        shown.title,
+        tuple(sorted(shown.more.items())),
     )
 
 
@@ -116,8 +83,7 @@ def _opened(path: str, chosen: Settings) -> Source:
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _chart(
-    _draw: Callable[..., Chart],
-    _shown: tuple[Any, ...],
+    _shown: Shown,
     _catalog: Catalog,
     version: str,
     drawn: str,
@@ -127,8 +93,5 @@ def _chart(
     title: str,
     more: tuple[tuple[str, Hashable], ...],
 ) -> Chart:
-    """Return a figure; to build one takes longer than all else on the page."""
-    made = _draw(
-        *_shown, _catalog, is_dark=is_dark, is_narrow=is_narrow, title=title, **dict(more)
-    )
-    return over(clickable(made))
+    """Return a Chart; to build one takes longer than all else on the page."""
+    return over(clickable(_shown.chart(_catalog, is_dark=is_dark, is_narrow=is_narrow)))

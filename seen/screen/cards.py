@@ -5,56 +5,21 @@ It promises that no figure stands without its sentence, its counts and its cauti
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from html import escape
-from typing import Any, Final
+from typing import Any
 
 import streamlit as st
 
 from seen.charts import Chart
-from seen.charts.tables import Table
-from seen.domain.findings import Estimate, Finding, Reason, Response, Withheld
-from seen.domain.questions import COMPARES_NONE, DISTRIBUTION, FUNNEL, Question
-from seen.screen import actions, cached, prose, state, wider
+from seen.domain.questions import Question
+from seen.figures import listed, words
+from seen.figures.asker import Asker
+from seen.figures.shown import LEAD, Absent, Shown, Why
+from seen.screen import actions, cached, prose, state, tables, wider
 from seen.sources import Source
 from seen.text import text
-from seen.wording import leading_gap, numbers, shared_versus, versus_words
-from seen.wording.cautions import caution, small_print
-from seen.wording.counted import asked_words, counted_fact
-from seen.wording.reading import period_words, place_words
-
-LEAD: Final = "lead"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Card:
-    """What a card shows: one Finding or several that are read as one figure.
-
-    `name` tells the cards of a page apart. The sentence is the first Finding's own where none is
-    given, and `strong` the part of it that is set bold; a card with a heading has no sentence.
-    `key` says how to read the marks; `asked` stands in place of what the Measure asks, and
-    `table` in place of one for each Finding. What `beside` says needs further Questions, which
-    are asked only once the figure stands.
-    """
-
-    findings: Sequence[Finding]
-    chart: Chart
-    name: str = LEAD
-    heading: str = ""
-    sentence: str = ""
-    strong: str = ""
-    key: str = ""
-    asked: str = ""
-    cautions: Sequence[str] = ()
-    beside: Callable[[], str] | None = None
-    table: Table | None = None
-
-    @property
-    def first(self) -> Finding:
-        """The Finding whose Measure, counts and method the card states."""
-        return self.findings[0]
 
 
 @contextmanager
@@ -82,12 +47,55 @@ def skeleton(figure: int, *, around: int) -> Iterator[None]:
             place.empty()
 
 
+def part(source: Source, page: str, name: str = LEAD) -> None:
+    """Draw a figure of a page as it is listed, or why it cannot be shown."""
+    draw(source, listed.figure(page, name)(cached.asker(source), state.question()), name=name)
+
+
+def lead(source: Source, page: str, *, figure: int, around: int) -> None:
+    """Draw what leads a page, its place held as `skeleton` does while it is asked."""
+    with skeleton(figure, around=around):
+        made = listed.figure(page)(cached.asker(source), state.question())
+        chart = charted(source, made)
+    draw(source, made, chart)
+
+
+def charted(source: Source, made: Shown | Absent) -> Chart | None:
+    """Return the Chart of what is shown; None where nothing is, or it has nothing to draw."""
+    return cached.chart(source, made) if isinstance(made, Shown) else None
+
+
+def draw(
+    source: Source, made: Shown | Absent, chart: Chart | None = None, *, name: str = LEAD
+) -> None:
+    """Draw the card of a figure, or why it cannot be shown."""
+    if isinstance(made, Shown):
+        card(source, made, chart)
+    else:
+        absent(source, made, name=name)
+
+
+def several(source: Source, made: Sequence[Shown] | Absent, *, name: str) -> None:
+    """Draw a card for each figure, or why there is none."""
+    for one in [made] if isinstance(made, Absent) else made:
+        draw(source, one, name=name)
+
+
+def absent(source: Source, found: Absent, *, name: str = LEAD) -> None:
+    """Draw why a figure cannot be shown: what the data lacks, or the nearest it can be asked."""
+    if found.why is Why.MISSING:
+        with st.container(key="missing"):
+            st.html(f'<p class="seen-sentence">{escape(found.said)}</p>')
+            prose.body(found.how)
+    elif found.asked is not None:
+        refused(source, found.asked, found.said, name=name)
+    else:
+        prose.body(found.said)
+
+
 def missing(source: Source, key: str) -> None:
     """Draw what a page needs that this data does not hold, and how whoever has it supplies it."""
-    is_released = source.protection is not None
-    with st.container(key="missing"):
-        st.html(f'<p class="seen-sentence">{escape(text(key))}</p>')
-        prose.body(text("release.missing") if is_released else text(f"{key}_how"))
+    absent(source, cached.asker(source).missing(key))
 
 
 def refused(source: Source, asked: Question, why: str, *, name: str = LEAD) -> None:
@@ -97,17 +105,24 @@ def refused(source: Source, asked: Question, why: str, *, name: str = LEAD) -> N
         wider.instead(source, asked, key=keyed("instead", name))
 
 
-def card(source: Source, shown: Card) -> None:
-    """Draw a card."""
+def card(source: Source, shown: Shown, chart: Chart | None = None) -> None:
+    """Draw a card, with a Chart where it was made before."""
     state.visit().note_shown(shown.first.question)
-    with st.container(key=keyed("card", shown.name)):
-        asked = shown.asked or asked_words(shown.first, source.catalog)
+    asker = cached.asker(source)
+    made = chart or cached.chart(source, shown)
+    with st.container(key=keyed("card", shown.place)):
+        asked = words.asked(shown, source.catalog)
         prose.together([_said(source, shown), prose.paragraph(asked, "facts")])
-        _figure(shown)
-        prose.together([prose.paragraph(_facts(source, shown), "facts"), *_caution(source, shown)])
-        if shown.name == LEAD:
+        _figure(shown, made)
+        facts = prose.paragraph(words.facts(asker, shown), "facts")
+        prose.together([facts, *_caution(asker, shown)])
+        if shown.place == LEAD:
             wider.offer(source, shown.first)
-        actions.row(source, shown.findings, name=shown.name, table=shown.table)
+        actions.row(source, shown)
+    if shown.total:
+        prose.body(shown.total)
+    if shown.below is not None:
+        tables.show(shown.below)
 
 
 def keyed(part: str, name: str) -> str:
@@ -115,39 +130,35 @@ def keyed(part: str, name: str) -> str:
     return part if name == LEAD else f"{part}_{name}"
 
 
-def _said(source: Source, shown: Card) -> str:
+def _said(source: Source, shown: Shown) -> str:
     """Return the heading, or the sentence with the size of a difference in bold."""
     if shown.heading:
         return f'<h2 class="seen-heading">{escape(shown.heading)}</h2>'
-    said, strong = escape(shown.sentence or shown.first.sentence), shown.strong
-    if not said:
-        return ""
-    lead = None if shown.sentence else leading_gap(shown.first, source.catalog)
-    if lead is not None:
-        strong = numbers.magnitude(lead, shown.first)
+    sentence, strong = words.sentence(shown, source.catalog)
+    said = escape(sentence)
     if strong:
         said = said.replace(escape(strong), f"<b>{escape(strong)}</b>", 1)
-    return f'<p class="seen-sentence">{prose.whole(said)}</p>'
+    return f'<p class="seen-sentence">{prose.whole(said)}</p>' if said else ""
 
 
-def _figure(shown: Card) -> None:
+def _figure(shown: Shown, chart: Chart) -> None:
     """Draw the figure for this theme and width; a click on a mark filters by it."""
     if not any(finding.groups or finding.parts for finding in shown.findings):
         return
-    key = keyed("mark", shown.name)
-    with st.container(key=keyed("figure", shown.name), gap=None):
-        if shown.chart.words:  # the alt text says them too
-            st.html(f'<div class="seen-over" aria-hidden="true">{shown.chart.words}</div>')
+    key = keyed("mark", shown.place)
+    with st.container(key=keyed("figure", shown.place), gap=None):
+        if chart.words:  # the alt text says them too
+            st.html(f'<div class="seen-over" aria-hidden="true">{chart.words}</div>')
         st.plotly_chart(
-            shown.chart.figure,
+            chart.figure,
             theme=None,
             width="stretch",
-            height=shown.chart.height,
+            height=chart.height,
             key=key,
             on_select=lambda: _take(key),
             selection_mode="points",
             config={"displayModeBar": False},
-            alt=shown.chart.alt_text,
+            alt=chart.alt_text,
         )
 
 
@@ -158,63 +169,9 @@ def _take(key: str) -> None:
         state.filter_by_mark(point.get("customdata") or ())
 
 
-def _facts(source: Source, shown: Card) -> str:
-    """Return the line of facts."""
-    finding = shown.first
-    counts = ", ".join(_counts(source, finding))
-    parts = [shown.key, counts, _versus(source, finding), _weighting(finding)]
-    return ". ".join(part.rstrip(".") for part in parts if part) + "."
-
-
-def _counts(source: Source, finding: Finding) -> list[str]:
-    """Return how many answered, where and when."""
-    scope, said = cached.scope(source, finding.question), []
-    if isinstance(finding.response, Response):
-        response = finding.response
-        said.append(counted_fact(finding.measure, response.answered))
-        if response.asked:
-            share = numbers.percent(response.answered / response.asked)
-            said.append(text("card.facts_response", share=share))
-    word, plural = place_words(source.catalog, finding.measure.table)
-    n = scope.n_institutions
-    if said and n:
-        said.append(text("card.facts_institutions", n=n, plural=word if n == 1 else plural))
-    return [part for part in (*said, period_words(scope)) if part]
-
-
-def _versus(source: Source, finding: Finding) -> str:
-    """Return who groups are compared with; nothing in a view that compares none."""
-    question = finding.question
-    if question.view in (*COMPARES_NONE, FUNNEL):  # the line of a funnel is the mean of all
-        return ""
-    said = versus_words(shared_versus(finding), source.catalog.dimension(question.by))
-    said = text("card.facts_versus", versus=said)
-    if question.by2 is None:
-        return said
-    second = numbers.uncapital(source.catalog.dimension(question.by2).phrase("label"))
-    key = "facts_at" if question.view == DISTRIBUTION else "facts_within"
-    return f"{said} {text(f'card.{key}', dimension=second)}"
-
-
-def _weighting(finding: Finding) -> str:
-    """Return whether answers are weighted; nothing where there are none to weight."""
-    if not any(_is_answered(found) for found in finding.numbers):
-        return ""
-    if finding.measure.amount:
-        return text(f"card.facts_amount_{finding.measure.amount}")
-    return text("card.facts_weighted" if finding.is_weighted else "card.facts_unweighted")
-
-
-def _is_answered(found: Estimate | Withheld) -> bool:
-    """Return whether there are answers behind a group, shown or not."""
-    return isinstance(found, Estimate) or found.reason is not Reason.NO_ANSWERS
-
-
-def _caution(source: Source, shown: Card) -> list[str]:
+def _caution(asker: Asker, shown: Shown) -> list[str]:
     """Return one caution in plain words, and the notes of these Findings."""
-    said = caution(shown.findings, source.catalog, shown.cautions)
-    notes = small_print(shown.findings, source.catalog)
-    beside = shown.beside() if shown.beside else ""
+    said, beside, notes = words.cautions(asker, shown)
     return [
         *([prose.paragraph(said)] if said else []),
         *([prose.paragraph(beside)] if beside else []),

@@ -5,23 +5,20 @@ It promises that a closed part asks nothing of the data.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
 import streamlit as st
 
-from seen.charts import dots, heat
 from seen.domain import closer, derived
-from seen.domain.dimensions import Dimension
-from seen.domain.questions import DISTRIBUTION, Question
-from seen.screen import cached, cards, further, prose, state
-from seen.screen.plain import plain
+from seen.domain.questions import Question
+from seen.figures import gaps as figures
+from seen.screen import cached, cards, prose, state
 from seen.sources import Source
 from seen.text import text
 
 _SECOND: Final = "crossed_by"
-_FEW, _MANY = 12, 24  # levels: columns and rows of a table that can still be read
 
 
 def parts(source: Source) -> None:
@@ -29,19 +26,19 @@ def parts(source: Source) -> None:
     asked, catalog = state.question(), source.catalog
     draw(
         {
-            "adjusted": partial(further.adjusted, source),
+            "adjusted": partial(cards.part, source, "gaps", "adjusted"),
             "crossed": partial(_crossed, source),
-            "gradient": partial(further.gradient, source),
-            "reasons": partial(_reasons, source),
-            "both_sides": partial(_both_sides, source),
-            "earlier": partial(_earlier, source),
-            "over_time": partial(further.over_time, source),
+            "gradient": partial(cards.part, source, "gaps", "gradient"),
+            "reasons": partial(cards.part, source, "gaps", "reasons"),
+            "both_sides": partial(cards.part, source, "gaps", "both_sides"),
+            "earlier": partial(cards.part, source, "gaps", "earlier"),
+            "over_time": partial(cards.part, source, "gaps", "over_time"),
         },
         cannot=refused(
             source,
             {
                 "adjusted": closer.adjusted(asked, catalog),
-                "crossed": _first_crossed(source),
+                "crossed": figures.refused_crossing(cached.asker(source), asked),
                 "gradient": closer.gradient(asked, catalog),
                 "reasons": closer.reasons(asked, catalog),
                 "both_sides": closer.both_sides(asked, catalog),
@@ -59,9 +56,9 @@ def of_pressure(source: Source) -> None:
         return
     draw(
         {
-            "hurry": partial(further.hurry, source),
-            "steps": partial(further.steps, source),
-            "minutes": partial(further.minutes, source),
+            "hurry": partial(cards.part, source, "time_pressure", "hurry"),
+            "steps": partial(cards.part, source, "time_pressure", "steps"),
+            "minutes": partial(cards.part, source, "time_pressure", "minutes"),
         },
         cannot=refused(
             source,
@@ -119,74 +116,17 @@ def _take(key: str, name: str) -> None:
 
 def _crossed(source: Source) -> None:
     """Draw two Dimensions crossed; the second is chosen here."""
-    asked = state.question()
-    labels = _seconds(source)
-    if not labels or len(source.catalog.dimension(asked.by).levels) > _MANY:
-        prose.body(text("closer.crossed_none"))
-        return
-    usual = derived.PRESSURE if derived.PRESSURE in labels else next(iter(labels))
-    second = asked.by2 if asked.by2 in labels else usual
-    key = state.key_of(_SECOND, second, list(labels.values()))
-    st.selectbox(
-        text("closer.crossed_by"),
-        list(labels),
-        index=list(labels).index(second),
-        key=key,
-        format_func=labels.__getitem__,
-        on_change=lambda: state.change(state.question().crossed_with(st.session_state[key])),
-    )
-    _card(source, "crossed", closer.crossed(asked, source.catalog, second))
-
-
-def _seconds(source: Source) -> dict[str, str]:
-    """Return the Dimensions that what is asked can be crossed with, with their labels."""
-    return {item.name: item.phrase("label") for item in _crossing(source)}
-
-
-def _crossing(source: Source) -> Iterator[Dimension]:
-    """Yield the Dimensions that what is asked can be crossed with."""
-    asked, catalog = state.question(), source.catalog
-    for item in catalog.offered_dimensions(catalog.measure(asked.measure).table):
-        if len(item.levels) <= _FEW and item.name != asked.by:
-            able = closer.crossed(asked, catalog, item.name)
-            if able is not None and source.can(able) is None:
-                yield item
-
-
-def _first_crossed(source: Source) -> Question | None:
-    """Return what would be asked crossed, where nothing of the kind can be answered."""
-    asked, catalog = state.question(), source.catalog
-    if any(True for _ in _crossing(source)):
-        return None
-    offered = catalog.offered_dimensions(catalog.measure(asked.measure).table)
-    made = (closer.crossed(asked, catalog, item.name) for item in offered)
-    return next((one for one in made if one is not None), None)
-
-
-def _reasons(source: Source) -> None:
-    """Draw what those who were mis-seen say it was about."""
-    _card(source, "reasons", closer.reasons(state.question(), source.catalog))
-
-
-def _both_sides(source: Source) -> None:
-    """Draw which side of the same encounters felt seen."""
-    _card(source, "both_sides", closer.both_sides(state.question(), source.catalog))
-
-
-def _earlier(source: Source) -> None:
-    """Draw what goes with having been mis-seen before."""
-    _card(source, "earlier", closer.earlier(state.question(), source.catalog))
-
-
-def _card(source: Source, name: str, asked: Question | None) -> None:
-    """Draw the card of a Question, or that this data holds no answer and what would."""
-    if asked is None:
-        prose.body(text(f"closer.{name}_none"))
-        return
-    finding = cached.finding(source, asked)
-    draw = dots.gaps
-    if asked.by2 is not None:
-        draw = heat.shares if asked.view == DISTRIBUTION else heat.gaps
-    chart = cached.chart(source, draw, finding, title=plain(text(f"closer.{name}")))
-    cautions = [text(f"closer.{name}_caution")]
-    cards.card(source, cards.Card(findings=[finding], chart=chart, name=name, cautions=cautions))
+    asked, asker = state.question(), cached.asker(source)
+    labels = {item.name: item.phrase("label") for item in figures.seconds(asker, asked)}
+    second = figures.crossed_by(asker, asked)
+    if second is not None:
+        key = state.key_of(_SECOND, second, list(labels.values()))
+        st.selectbox(
+            text("closer.crossed_by"),
+            list(labels),
+            index=list(labels).index(second),
+            key=key,
+            format_func=labels.__getitem__,
+            on_change=lambda: state.change(state.question().crossed_with(st.session_state[key])),
+        )
+    cards.part(source, "gaps", "crossed")

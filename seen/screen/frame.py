@@ -15,7 +15,8 @@ from typing import Final
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from seen.screen import asked, browser, cached, filters, links, notices, state, style
+from seen.figures import asked
+from seen.screen import browser, cached, filters, links, notices, state, style
 from seen.screen.calm import guarded
 from seen.settings import ROOT
 from seen.text import text

@@ -15,7 +15,7 @@ from seen.domain.apart import settled
 from seen.domain.dimensions import Dimension
 from seen.domain.scopes import Choice
 from seen.errors import QuestionError
-from seen.screen import asked as on_page
+from seen.figures import asked as on_page
 from seen.screen import cached, state
 from seen.screen.plain import plain
 from seen.sources import Source
@@ -163,7 +163,7 @@ def _buttons(
 def _offered(source: Source, dimension: Dimension) -> dict[str, str]:
     """Return the levels to choose from, and how each is written."""
     question = state.question()
-    held = cached.choices(source, dimension.name, table(source), question.filters)
+    held = cached.asker(source).choices(dimension.name, table(source), question.filters)
     found = {choice.level: choice for choice in held}
     chosen = question.filters.levels(dimension.name)
     offered = [level for level in dimension.levels if level in found or level in chosen]

@@ -13,12 +13,14 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from seen.charts import dictionary, dots
+from seen.charts import dictionary
 from seen.charts import tables as words
 from seen.demo import truth
 from seen.domain import derived
 from seen.domain.catalog import institution_words
 from seen.domain.protection import Protection
+from seen.figures import methods as figures
+from seen.figures.shown import Shown
 from seen.screen import actions, cached, cards, closer, planning, prose, state, tables
 from seen.sources import Source
 from seen.sources.genuine import is_genuine_demo
@@ -44,7 +46,7 @@ _THEMES: Final = {"system": "", "light": "light_theme", "dark": "dark_theme"}
 
 def missing(source: Source) -> None:
     """Draw who is missing, first."""
-    scope = cached.scope(source, state.question())
+    scope = cached.asker(source).scope(state.question())
     said = [text("methods.missing")]
     if scope.n_asked:
         said.append(
@@ -127,17 +129,9 @@ def light_or_dark(source: Source) -> None:
 
 def _response(source: Source) -> None:
     """Draw who answered when asked, group by group, where the data says who was asked."""
-    asked = cached.possible(source, derived.response(state.question(), source.catalog))
-    if asked is None:
-        return
-    finding = cached.finding(source, asked)
-    title = text("methods.response_title")
-    chart = cached.chart(source, dots.gaps, finding, title=title)
-    cautions = [text("methods.response_caution")]
-    cards.card(
-        source,
-        cards.Card(findings=[finding], chart=chart, key=text("card.filled"), cautions=cautions),
-    )
+    made = figures.response(cached.asker(source), state.question())
+    if isinstance(made, Shown):
+        cards.card(source, made)
 
 
 # -- closed parts --------------------------------------------------------------------------------
@@ -167,6 +161,7 @@ def _dimensions(source: Source) -> None:
 
 def _figures(source: Source) -> None:
     """Draw how one of the last figures was computed, with its SQL."""
+    asker = cached.asker(source)
     shown = [asked for asked in state.visit().shown if source.can(asked) is None]
     if not shown:
         prose.body(text("methods.figures_none"))
@@ -175,10 +170,10 @@ def _figures(source: Source) -> None:
         text("methods.figures"),
         range(len(shown)),
         key="methods_figure",
-        format_func=lambda place: cached.finding(source, shown[place]).sentence,
+        format_func=lambda place: asker.finding(shown[place]).sentence,
         on_change=state.act,
     )
-    actions.computed(source, [cached.finding(source, shown[picked])])
+    actions.computed(source, [asker.finding(shown[picked])])
 
 
 def _thresholds(source: Source) -> None:

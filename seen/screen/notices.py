@@ -31,7 +31,7 @@ def reading(source: Source, asked: Question, *, is_counted: bool = True) -> None
 
     A page on which nothing is counted says by whom it is filtered and no number.
     """
-    scope = cached.scope(source, asked)
+    scope = cached.asker(source).scope(asked)
     if asked.view == BLOCKS:  # every scale of the instrument is drawn, not the one counted here
         scope = replace(scope, filters=scope.filters.without("scale"))
     if not is_counted and scope.n_institutions > 1:

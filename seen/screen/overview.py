@@ -20,7 +20,6 @@ from seen.sources import Source
 from seen.sources.overview import Answered, fixed_list, n_compared
 from seen.text import text
 from seen.wording import overview
-from seen.wording.counted import overview_title
 
 _AROUND = 365  # px of the card beside its figure
 _BESIDE = "mis_seen"  # said beside the lead measure
@@ -34,7 +33,7 @@ def sentences(source: Source) -> None:
     names = dict.fromkeys([(lead.name, lead.shows[0]), (_BESIDE, Show.TOP)])
     shown = [*names, (_WORKER, Show.TOP), (_MUTUAL, Show.TOP)]
     catalog = source.catalog
-    cached.findings(source, (derived.overall(catalog, *of, filters) for of in shown))
+    cached.asker(source).ahead(derived.overall(catalog, *of, filters) for of in shown)
     found = [_overall(source, name, show, filters) for name, show in names]
     parts = []
     if said := overview.opening([it for it in found if it is not None]):
@@ -57,33 +56,9 @@ def _hint(source: Source) -> str:
 
 def lead(source: Source) -> None:
     """Draw one row per Dimension of those who answered."""
-    catalog = source.catalog
-    measure = derived.lead_measure(catalog)
-    asked = derived.by_people(catalog, measure, state.question().filters)
-    figure = equiplot.height(len(asked), is_narrow=browser.is_narrow())
-    with cards.skeleton(figure, around=_AROUND):
-        cached.findings(source, asked.values())
-        able = {name: cached.possible(source, it) for name, it in asked.items()}
-        rows = tuple(
-            (catalog.dimension(name), None if it is None else cached.finding(source, it))
-            for name, it in able.items()
-        )
-    findings = [finding for _, finding in rows if finding is not None]
-    if not findings:
-        cards.missing(source, "overview.missing")
-        return
-    title = overview_title(measure)
-    chart = cached.chart(source, equiplot.overview, rows, title=title)
-    cards.card(
-        source,
-        cards.Card(
-            findings=findings,
-            chart=chart,
-            heading=title,
-            key=text("overview.filled"),
-            cautions=[text("overview.caution")],
-        ),
-    )
+    n_rows = len(derived.overview_rows(source.catalog, derived.lead_measure(source.catalog)))
+    tall = equiplot.height(n_rows, is_narrow=browser.is_narrow())
+    cards.lead(source, "overview", figure=tall, around=_AROUND)
 
 
 def absent(source: Source) -> None:
@@ -99,7 +74,8 @@ def absent(source: Source) -> None:
 def fixed(source: Source) -> None:
     """Draw the fixed Questions, each a sentence that leads to its page."""
     catalog, filters = source.catalog, state.question().filters
-    cached.findings(source, (derived.fixed(entry, catalog, filters) for entry in catalog.overview))
+    asked = (derived.fixed(entry, catalog, filters) for entry in catalog.overview)
+    cached.asker(source).ahead(asked)
     answered = fixed_list(partial(_found, source), catalog, filters)
     lines = "".join(f"<li>{_line(source, item)}</li>" for item in answered)
     n = n_compared(answered)
@@ -112,14 +88,15 @@ def fixed(source: Source) -> None:
 
 def unseen(source: Source) -> None:
     """Draw what this data cannot see."""
-    said = overview.unseen(cached.scope(source, state.question()))
+    said = overview.unseen(cached.asker(source).scope(state.question()))
     prose.heading("overview.unseen_title", *map(prose.paragraph, said))
 
 
 def _found(source: Source, asked: Question) -> Finding | None:
     """Return the answer to a Question; None where the data that is open cannot give it."""
-    able = cached.possible(source, asked)
-    return None if able is None else cached.finding(source, able)
+    asker = cached.asker(source)
+    able = asker.possible(asked)
+    return None if able is None else asker.finding(able)
 
 
 def _line(source: Source, item: Answered) -> str:

@@ -13,7 +13,8 @@ from seen.charts import overall
 from seen.domain import derived
 from seen.domain.catalog import institution_words
 from seen.domain.measures import Show
-from seen.screen import asked, cached, prose, state, tables
+from seen.figures import asked
+from seen.screen import cached, prose, state, tables
 from seen.sources import Source
 from seen.sources.planning import planned, unanswered
 from seen.text import text
@@ -30,7 +31,8 @@ def tests(source: Source) -> None:
     catalog, question = source.catalog, state.question()
     measure = catalog.measure(question.measure)
     asking = derived.by_people(catalog, measure, question.filters).values()
-    found = [cached.finding(source, one) for one in asking if one is not None]
+    asker = cached.asker(source)
+    found = [asker.finding(one) for one in asking if one is not None]
     if source.protection is not None:
         prose.body(text("release.cannot_tests"))
         return
@@ -40,7 +42,8 @@ def tests(source: Source) -> None:
 
 def silence(source: Source) -> list[str]:
     """Return how far those who did not answer could move the figure of everybody."""
-    finding = cached.finding(source, asked.on_page("gaps", state.question(), source.catalog))
+    question = asked.on_page("gaps", state.question(), source.catalog)
+    finding = cached.asker(source).finding(question)
     did = finding.measure.phrase(f"did_{finding.question.show}")
     said = "" if finding.question.show is Show.MEAN else bounds_words(unanswered(finding), did)
     return [said] if said else []
@@ -50,7 +53,7 @@ def planner(source: Source) -> None:
     """Draw what it would take to see a difference of a chosen size."""
     catalog = source.catalog
     question = asked.on_page("gaps", state.question(), catalog).without_second()
-    finding = cached.finding(source, question)
+    finding = cached.asker(source).finding(question)
     if source.protection is not None:
         prose.body(text("release.cannot_planner"))
         return

@@ -1,63 +1,33 @@
-"""What the page of time pressure draws: groups from the least to the most pressure.
+"""The page of time pressure: which groups are compared, then how they fare as it rises.
 
-It promises that the exposure of each group stands under its line, on the same levels.
+It promises the control of groups beside those that are drawn.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from seen.charts import pressure
 from seen.domain import derived
-from seen.domain.findings import Finding
+from seen.figures import pressure as figures
+from seen.figures.shown import Shown
 from seen.screen import browser, cached, cards, controls, state
 from seen.sources import Source
-from seen.text import text
-from seen.wording.pressure import pressure_groups, say_pressure, strongest
+from seen.wording.pressure import pressure_groups
 
 _AROUND: Final = 401  # px of the card beside its figure
 
 
 def lead(source: Source) -> None:
     """Draw the controls and the card of the page, or what the data would have to hold."""
-    catalog = source.catalog
-    asked = derived.under_pressure(state.question(), catalog)
+    asked = derived.under_pressure(state.question(), source.catalog)
     if asked is None:
-        cards.missing(source, "pressure.missing")
+        cards.part(source, "time_pressure")
         return
-    if why := source.can(asked):
-        cards.refused(source, asked, why)
-        return
-    figure = pressure.height(max(1, len(asked.groups)), is_narrow=browser.is_narrow())
-    with cards.skeleton(figure, around=_AROUND):
-        exposed = cached.possible(source, derived.exposure(asked, catalog))
-        cached.findings(source, (asked, exposed))
-        finding = cached.finding(source, asked)
-        groups = pressure_groups(finding, catalog)
-        exposure = None if exposed is None else cached.finding(source, exposed)
-        chart = cached.chart(
-            source,
-            pressure.lines,
-            finding,
-            exposure,
-            title=text("page.time_pressure.title"),
-            groups=groups,
-        )
-    controls.of_pressure(source, asked, groups)
-    cards.card(
-        source,
-        cards.Card(
-            findings=[_drawn(it, groups) for it in (finding, exposure) if it is not None],
-            chart=chart,
-            sentence=say_pressure(finding, catalog),
-            strong=strongest(finding, catalog),
-            key=text("card.filled"),
-            cautions=[text("pressure.caution")],
-        ),
-    )
-
-
-def _drawn(finding: Finding, groups: tuple[str, ...]) -> Finding:
-    """Return a Finding with the groups that are drawn alone, for the table and the counts."""
-    return replace(finding, groups=tuple(it for it in finding.groups if it.group in groups))
+    tall = pressure.height(max(1, len(asked.groups)), is_narrow=browser.is_narrow())
+    with cards.skeleton(tall, around=_AROUND):
+        made = figures.lines(cached.asker(source), asked)
+        chart = cards.charted(source, made)
+    if isinstance(made, Shown):
+        controls.of_pressure(source, asked, pressure_groups(made.drawn[0], source.catalog))
+    cards.draw(source, made, chart)

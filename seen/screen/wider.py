@@ -30,7 +30,7 @@ def offer(source: Source, finding: Finding) -> None:
     for asked, words in candidates(finding.question, source.catalog):
         if source.can(asked) is not None:  # wider would be over several instruments
             continue
-        shown = cached.finding(source, asked)
+        shown = cached.asker(source).finding(asked)
         if _shows(shown):
             label = plain(text("card.wider", filters=words))
             if asked.view in COMPARES_NONE:  # the page makes such a view of the plain Question
