@@ -6,6 +6,7 @@ It promises that every figure comes from a release that `seen publish` wrote, at
     python -m bench.privacy              S and L of the study, into bench/results/privacy.md
     python -m bench.privacy --size S     one of them; the other stays as it was measured
     python -m bench.privacy --size 10M   one outcome of ten million encounters: time and memory
+    python -m bench.privacy --size L --publishing   how long publishing takes, and nothing else
 """
 
 from __future__ import annotations
@@ -44,8 +45,8 @@ _REMOVED: Final = {"S": 12, "L": 2}  # people who are taken out, one at a time
 _FURTHER: Final = {"S": 5, "L": 0}  # releases of other people, for coverage
 
 
-def size(name: str) -> dict[str, Any]:
-    """Return everything that is measured on one size."""
+def size(name: str, *, is_publishing_alone: bool = False) -> dict[str, Any]:
+    """Return everything that is measured on one size, or what publishing takes alone."""
     with tempfile.TemporaryDirectory(prefix="privacy-") as scratch:
         folder = Path(scratch)
         run = settings_in(folder)
@@ -54,6 +55,8 @@ def size(name: str) -> dict[str, Any]:
         made = people(**SIZES[name])
         path = data_file(run.data_folder, made)
         release, found = _published(path, run, OUTCOMES)
+        if is_publishing_alone:
+            return found
         found |= attacked(folder, path, release, made, _REMOVED[name])
         found["utility"] = error(path, run, release)
         others = further(folder, SIZES[name], _FURTHER[name])
@@ -77,7 +80,7 @@ def _published(
     path: Path, run: Settings, measures: tuple[str, ...]
 ) -> tuple[Path, dict[str, Any]]:
     """Return a release, and what making it took."""
-    before, started = _processor_seconds(), time.monotonic()
+    at, before, started = load(), _processor_seconds(), time.monotonic()
     release = published(path, run, measures=measures)
     return release, {
         "outcomes": list(measures),
@@ -85,6 +88,7 @@ def _published(
         "publish_cpu_s": round(_processor_seconds() - before, 1),
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "release_mb": round(release.stat().st_size / 1e6, 2),
+        "publish_load": at,
     }
 
 
@@ -112,7 +116,7 @@ def markdown(found: dict[str, Any]) -> str:
             "",
             f"Publishing {len(one['outcomes'])} outcomes: {one['publish_s']} s "
             f"({one['publish_cpu_s']} s of the processors), at most {one['peak_mb']:,} MB; the "
-            f"release has {one['release_mb']} MB.",
+            f"release has {one['release_mb']} MB. Load before it: {one.get('publish_load', '')}.",
         ]
         if "attacks" in one:
             said += ["", *_attack_rows(one), "", *_other_lines(one)]
@@ -180,17 +184,20 @@ def main(arguments: list[str] | None = None) -> None:
     """Run it, one size after another, each in a process of its own so that memory is its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", choices=SIZES)
+    parser.add_argument("--publishing", action="store_true")
     parser.add_argument("--json", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.json:
-        print(json.dumps(size(options.size), default=int))
+        found = size(options.size, is_publishing_alone=options.publishing)
+        print(json.dumps(found, default=int))
         return
     kept = json.loads(_JSON.read_text("utf-8"))["sizes"] if _JSON.exists() else {}
     before = load()
     for name in [options.size] if options.size else ["S", "L"]:
         command = [sys.executable, "-m", "bench.privacy", "--json", "--size", name]
+        command += ["--publishing"] if options.publishing else []
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-        kept[name] = json.loads(done.stdout)
+        kept[name] = kept.get(name, {}) | json.loads(done.stdout)
     result = {
         "measured_at": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "load": before,
