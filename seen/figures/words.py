@@ -5,17 +5,22 @@ It promises the same words on the screen, in a deck and in an export.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from seen.charts import funnel_table
 from seen.charts.tables import Table, parts_table, table
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding, Reason, Response, Withheld
+from seen.domain.measures import Show
 from seen.domain.questions import COMPARES_NONE, DISTRIBUTION, FUNNEL
 from seen.figures.asker import Asker
 from seen.figures.shown import Shown
+from seen.sources import Source
 from seen.text import text
 from seen.wording import leading_gap, numbers, shared_versus, versus_words
 from seen.wording.cautions import caution, small_print
 from seen.wording.counted import asked_words, counted_fact
+from seen.wording.protected import protected_lines
 from seen.wording.reading import period_words, place_words
 
 
@@ -64,6 +69,40 @@ def tables(shown: Shown, catalog: Catalog) -> list[Table]:
         if finding.groups:
             found.append(table(finding, catalog))
     return found
+
+
+def method(asker: Asker, findings: Sequence[Finding]) -> list[str]:
+    """Return how a figure was computed, when a difference is reliable, when none is shown."""
+    first = findings[0]
+    methods = [found.method for found in first.numbers if isinstance(found, Estimate)]
+    key = "computed.method_released" if asker.is_released else "computed.method"
+    blanks = {} if asker.is_released else {"plural": first.cluster_words}
+    said = [text(key, method=methods[0], **blanks)] if methods else []
+    n_compared = sum(gap.p_holm is not None for gap in first.gaps)
+    if n_compared and len(findings) == 1:
+        said.append(text("card.caution_holm", n=n_compared))
+    if any(gap.p_holm is not None for each in findings for gap in each.gaps):
+        said.append(_holm(first))
+    return [*said, *thresholds(asker.source, first.cluster_words)]
+
+
+def thresholds(source: Source, plural: str) -> list[str]:
+    """Return when a number is not shown, and how far that protects anybody."""
+    if source.protection is not None:
+        few = text("computed.few_released")
+        return [few, text("computed.not_published"), *protected_lines(source.protection)]
+    keys = {"few": {"plural": plural}, "guard": {}, "across": {}}
+    return [text(f"computed.{key}", **blanks) for key, blanks in keys.items()]
+
+
+def _holm(finding: Finding) -> str:
+    """Return when a difference is called reliable, notable and about equal."""
+    margin = numbers.margin(finding)
+    is_score = finding.question.show is Show.MEAN and not finding.measure.has_zero
+    large = text("computed.large_relative")
+    if is_score:
+        large = text("computed.large_scale", margin=margin)
+    return text("computed.holm", margin=margin, large=large)
 
 
 def _counts(asker: Asker, finding: Finding) -> list[str]:

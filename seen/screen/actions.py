@@ -15,8 +15,7 @@ from typing import Final
 import streamlit as st
 
 from seen.charts import tables as words
-from seen.domain.findings import Estimate, Finding
-from seen.domain.measures import Show
+from seen.domain.findings import Finding
 from seen.domain.questions import (
     BLOCKS,
     DISTRIBUTION,
@@ -35,7 +34,6 @@ from seen.sources import Source
 from seen.text import text
 from seen.wording import numbers
 from seen.wording.burnout import scale_words
-from seen.wording.protected import protected_lines
 from seen.wording.reading import reading_line
 
 _ICONS: Final = {
@@ -121,18 +119,7 @@ def _file_name(question: Question) -> str:
 def computed(source: Source, findings: Sequence[Finding]) -> None:
     """Draw how the figure was computed."""
     finding = findings[0]
-    plural = finding.cluster_words
-    methods = [found.method for found in finding.numbers if isinstance(found, Estimate)]
-    said = [text("computed.method", method=methods[0], plural=plural)] if methods else []
-    if methods and source.protection is not None:
-        said = [text("computed.method_released", method=methods[0])]
-    for each in findings:
-        n_compared = sum(gap.p_holm is not None for gap in each.gaps)
-        if n_compared and len(findings) == 1:
-            said.append(text("card.caution_holm", n=n_compared))
-    if any(gap.p_holm is not None for each in findings for gap in each.gaps):
-        said.append(_holm(finding))
-    said += thresholds(source, plural)
+    said = figure_words.method(cached.asker(source), findings)
     own = cached.run_settings().screen_minimum_people
     if own != MINIMUM_PEOPLE and cached.screen_guard() is Strength.SCREEN:
         said.append(text("computed.own_screen", n=own))
@@ -140,25 +127,6 @@ def computed(source: Source, findings: Sequence[Finding]) -> None:
     _code("computed.command", "\n".join(_command(each.question) for each in findings))
     statement, _ = source.statement(finding.question)
     _code("computed.query", statement)
-
-
-def thresholds(source: Source, plural: str) -> list[str]:
-    """Return when a number is not shown, and how far that protects anybody."""
-    if source.protection is not None:
-        few = text("computed.few_released")
-        return [few, text("computed.not_published"), *protected_lines(source.protection)]
-    keys = {"few": {"plural": plural}, "guard": {}, "across": {}}
-    return [text(f"computed.{key}", **blanks) for key, blanks in keys.items()]
-
-
-def _holm(finding: Finding) -> str:
-    """Return when a difference is called reliable, notable and about equal."""
-    margin = numbers.margin(finding)
-    is_score = finding.question.show is Show.MEAN and not finding.measure.has_zero
-    large = text("computed.large_relative")
-    if is_score:
-        large = text("computed.large_scale", margin=margin)
-    return text("computed.holm", margin=margin, large=large)
 
 
 def _code(key: str, lines: str) -> None:

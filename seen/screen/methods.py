@@ -20,6 +20,7 @@ from seen.domain import derived
 from seen.domain.catalog import institution_words
 from seen.domain.protection import Protection
 from seen.figures import methods as figures
+from seen.figures import words as figure_words
 from seen.figures.shown import Shown
 from seen.screen import actions, cached, cards, closer, planning, prose, state, tables
 from seen.sources import Source
@@ -179,7 +180,7 @@ def _figures(source: Source) -> None:
 def _thresholds(source: Source) -> None:
     """Draw when a number is not shown."""
     _, plural = institution_words(source.catalog)
-    prose.together(map(prose.paragraph, actions.thresholds(source, plural)))
+    prose.together(map(prose.paragraph, figure_words.thresholds(source, plural)))
 
 
 def _release(protection: Protection) -> None:
