@@ -196,10 +196,14 @@ def _places(work: Build, planned: Plan, key: PublishKey, worker: str) -> list[Pl
     quarters = None if planned.quarters is None else list(planned.quarters)
     tables = [table for table, _ in planned.of_table]
     kind = next((it.column for it in planned.dimensions if it.name == TYPE), None)
+    of = {"kind": kind or EVERYONE, "quarters": quarters}
+    found = pd.DataFrame(columns=["institution_id"])
     if ENCOUNTERS in tables:
-        found = work.run("lattice/places", kind=kind or EVERYONE, worker=worker, quarters=quarters)
-    else:
-        found = work.run("lattice/survey_places", kind=kind or EVERYONE, quarters=quarters)
+        found = work.run("lattice/places", worker=worker, **of)
+    if SURVEYS in tables:  # an institution may have surveys alone
+        others = work.run("lattice/survey_places", **of)
+        others = others[~others["institution_id"].isin(found["institution_id"])]
+        found = pd.concat([found, others]) if len(found) else others
     has_workers = worker != "institution_id"
     return pooling.released_places(
         found, secret=key.secret, has_workers=has_workers, has_kinds=kind is not None
