@@ -126,7 +126,7 @@ def test_what_a_killed_build_left_is_cleared_a_day_later(tmp_path):
     old.mkdir()
     young.mkdir()
     (old / "build.duckdb").write_bytes(b"half")
-    yesterday = time.time() - store.ABANDONED_AFTER_SECONDS - 60
+    yesterday = time.time() - disk.ABANDONED_AFTER_SECONDS - 60
     os.utime(old, (yesterday, yesterday))
 
     build(tmp_path, visits(40))

@@ -20,6 +20,7 @@ from seen import __version__
 from seen.domain import releases
 from seen.domain.catalog import Catalog
 from seen.domain.releases import INSTITUTION
+from seen.errors import PublishError
 from seen.guard import flip, noise
 from seen.release import (
     consents,
@@ -99,6 +100,8 @@ def publish(
     with working(path) as work:
         stored = work.run("choices/meta")
         meta = dict(zip(stored["name"], stored["content"], strict=True))
+        if "catalog" not in meta:
+            raise PublishError(text("publish.is_release"))
         name, catalog = str(meta["name"]), Catalog.from_json(meta["catalog"])
         if republish.is_republished(work):
             found, n = republish.publish(

@@ -15,7 +15,7 @@ import json
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -27,7 +27,7 @@ from seen.guard import freeze
 from seen.release.lattice import Cuboid, slotted
 from seen.release.outcomes import Outcome
 from seen.store import Build
-from seen.store.disk import write_whole
+from seen.store.disk import clear_left, write_whole
 from seen.store.locks import alone
 from seen.store.work import attach, detach
 from seen.text import text
@@ -107,7 +107,12 @@ def opened(
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     waits = partial(progress, text("publish.step.waiting", name=name))
     lock = nullcontext() if is_dry_run else alone(folder / f".{name}.lock", waiting=waits)
-    with lock, tempfile.TemporaryDirectory(prefix=".series-", dir=folder) as scratch:
+    own = f".dry-{name}-" if is_dry_run else f".series-{name}-"
+    with ExitStack() as held:
+        held.enter_context(lock)
+        clear_left(folder, ".series-*", own="" if is_dry_run else own)
+        clear_left(folder, ".dry-*")
+        scratch = held.enter_context(tempfile.TemporaryDirectory(prefix=own, dir=folder))
         series = Series(
             fresh=Path(scratch) / "fresh.duckdb",
             folder=folder,

@@ -7,10 +7,8 @@ half-way leaves whatever was there before.
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import cache
@@ -23,12 +21,18 @@ import pandas as pd
 from seen import queries
 from seen.domain.measures import check_name
 from seen.errors import DataFileError
-from seen.store.disk import HASH_LENGTH, digest, flush, flush_folder, write_whole
+from seen.store.disk import (
+    HASH_LENGTH,
+    clear_left,
+    digest,
+    flush,
+    flush_folder,
+    write_whole,
+)
 from seen.store.formats import check_format
 from seen.text import text
 
 FORMAT_VERSION: Final = "2"
-ABANDONED_AFTER_SECONDS: Final = 24 * 60 * 60
 _HASHED: Final = re.compile(rf"-[0-9a-f]{{{HASH_LENGTH}}}\Z")
 VERSIONS_KEPT: Final = 2  # a dashboard that is open keeps reading the one before
 READING: Final[dict[str, str | int | float | list[str]]] = {
@@ -98,7 +102,7 @@ def building(folder: Path, name: str) -> Iterator[Build]:
     """
     check_name(name)
     folder.mkdir(parents=True, exist_ok=True)
-    _clear_abandoned(folder)
+    clear_left(folder, ".*-*")  # of builds that were killed
     with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=folder) as scratch:
         path = Path(scratch) / "build.duckdb"
         build = Build(name=name, con=duckdb.connect(path, config=BUILDING))
@@ -244,13 +248,6 @@ def _put_in_place(path: Path, folder: Path, name: str) -> Path:
     write_whole(folder / "current", f"{name}\n")
     _sweep(folder, name, keep=final)
     return final
-
-
-def _clear_abandoned(folder: Path) -> None:
-    """Remove what builds that were killed left behind, a day after the last of them moved."""
-    for scratch in folder.glob(".*-*"):
-        if scratch.is_dir() and time.time() - scratch.stat().st_mtime > ABANDONED_AFTER_SECONDS:
-            shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _sweep(folder: Path, name: str, keep: Path) -> None:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
+import time
 from pathlib import Path
 from typing import Final
 
 HASH_LENGTH: Final = 12
+ABANDONED_AFTER_SECONDS: Final = 24 * 60 * 60
 
 
 def digest(path: Path) -> str:
@@ -32,6 +35,22 @@ def write_whole(target: Path, content: str) -> None:
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
+
+
+def clear_left(folder: Path, pattern: str, *, own: str = "") -> None:
+    """Remove folders of work that a killed program left: those a day old.
+
+    Parameters
+    ----------
+    folder, pattern
+        Where they lie, and how their names look.
+    own
+        How names begin that nobody else can be at work in: these go whatever their age.
+    """
+    for path in folder.glob(pattern):
+        is_own = bool(own) and path.name.startswith(own)
+        if is_own or time.time() - path.stat().st_mtime > ABANDONED_AFTER_SECONDS:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def flush_folder(folder: Path) -> None:

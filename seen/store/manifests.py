@@ -19,8 +19,7 @@ import duckdb
 import pandas as pd
 
 from seen.domain.releases import MANIFEST, MANIFEST_FACTS
-from seen.store import ABANDONED_AFTER_SECONDS
-from seen.store.disk import flush_folder, write_whole
+from seen.store.disk import ABANDONED_AFTER_SECONDS, flush_folder, write_whole
 
 _LARGEST: Final = 1_000_000  # bytes: one that is longer is not read
 

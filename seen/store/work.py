@@ -18,7 +18,7 @@ from seen import queries
 from seen.domain.measures import check_name
 from seen.errors import DataFileError
 from seen.store import BUILDING, Build, check_whole, open_reading, told
-from seen.store.disk import digest, flush, flush_folder
+from seen.store.disk import clear_left, digest, flush, flush_folder
 from seen.text import text
 
 _TABLES: Final = "release/tables/"
@@ -28,6 +28,7 @@ _TABLES: Final = "release/tables/"
 def working(path: Path) -> Iterator[Build]:
     """Yield a data file opened for reading, with room for tables nobody else sees."""
     check_whole(path)
+    clear_left(path.parent, ".work-*")  # of a publish that was killed
     with tempfile.TemporaryDirectory(prefix=".work-", dir=path.parent) as scratch:
         settings = {**BUILDING, "temp_directory": scratch}
         try:
