@@ -6,14 +6,16 @@ They promise one instrument at a time.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from seen.charts import dots, shares, tables
+from seen.charts import shares, tables
 from seen.charts.waves import waves as draw_waves
 from seen.domain import burnout
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding
 from seen.domain.questions import Question
 from seen.figures.asker import Asker
+from seen.figures.closed import dotted
 from seen.figures.shown import LEAD, Absent, Shown, none
 from seen.text import text
 from seen.wording.burnout import say_all_blocks, scale_words
@@ -56,19 +58,17 @@ def level(asker: Asker, question: Question) -> Shown | Absent:
 
 def of_level(asker: Asker, asked: Question | None, *, name: str = LEAD) -> Shown | Absent:
     """Return the figure of a level."""
-    found = asker.answer(asked, otherwise=text("burnout.level_none"))
-    if isinstance(found, Absent):
-        return found
-    return Shown(
-        findings=[found],
-        draw=dots.gaps,
-        drawn=(found,),
+    made = dotted(
+        asker,
+        asked,
+        otherwise=text("burnout.level_none"),
         title=text("burnout.level"),
         name=name,
-        key=text("card.filled"),
-        asked=_asked(found, asker.catalog),
         cautions=[text("burnout.level_caution")],
     )
+    if isinstance(made, Absent):
+        return made
+    return replace(made, asked=_asked(made.first, asker.catalog))
 
 
 def meaning(asker: Asker, question: Question) -> list[Shown] | Absent:
@@ -107,18 +107,17 @@ def waves(asker: Asker, question: Question) -> Shown | Absent:
 
 def _reflection(asker: Asker, asked: Question | None) -> Shown | Absent:
     """Return the figure of what workers reported after encounters."""
-    found = asker.answer(asked, otherwise=text("burnout.meaning_none"))
-    if isinstance(found, Absent):
-        return found
-    return Shown(
-        findings=[found],
-        draw=dots.gaps,
-        drawn=(found,),
-        title=capital(found.measure.phrase("label")),
-        name=found.measure.name,
-        key=text("card.filled"),
+    made = dotted(
+        asker,
+        asked,
+        otherwise=text("burnout.meaning_none"),
+        title=text("burnout.meaning"),
         cautions=[text("burnout.meaning_caution")],
     )
+    if isinstance(made, Absent):
+        return made
+    measure = made.first.measure
+    return replace(made, title=capital(measure.phrase("label")), name=measure.name)
 
 
 def _key(finding: Finding) -> str:

@@ -1,4 +1,4 @@
-"""What closed parts of several pages have in common: one Question, one figure, one caution.
+"""What figures of several pages have in common: one Question, one figure, one caution.
 
 It promises that a part without an answer says what the data would have to hold.
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from seen.charts import Chart
+from seen.charts import Chart, dots
 from seen.domain.findings import Finding
 from seen.domain.questions import Question
 from seen.figures.asker import Asker
@@ -20,11 +20,20 @@ from seen.text import text
 def one(
     asker: Asker, name: str, asked: Question | None, draw: Callable[..., Chart]
 ) -> Shown | Absent:
-    """Return the figure of a Question, or that this data holds no answer and what would."""
+    """Return the part of a Question, or that this data holds no answer and what would."""
     found = asker.answer(asked, otherwise=text(f"closer.{name}_none"))
+    return found if isinstance(found, Absent) else part(name, [found], draw, (found,))
+
+
+def dotted(
+    asker: Asker, asked: Question | None, *, otherwise: str, **parts: Any
+) -> Shown | Absent:
+    """Return a Question's groups as dots; `otherwise` is said where there is none to ask."""
+    found = asker.answer(asked, otherwise=otherwise)
     if isinstance(found, Absent):
         return found
-    return part(name, [found], draw, (found,))
+    key = text("card.filled")
+    return Shown(findings=[found], draw=dots.gaps, drawn=(found,), key=key, **parts)
 
 
 def part(

@@ -16,6 +16,7 @@ from seen.domain import machine as asks
 from seen.domain.catalog import Catalog
 from seen.domain.questions import UNADJUSTED, Filters, Question
 from seen.figures.asker import Asker
+from seen.figures.closed import dotted
 from seen.figures.shown import LEAD, Absent, Shown, none
 from seen.text import text
 from seen.wording.machine import (
@@ -51,15 +52,11 @@ def encounters(asker: Asker, question: Question) -> Shown | Absent:
         return asker.missing("machine.missing")
     if not _has_bots(asker):
         return none(text("machine.no_bots"))
-    found = asker.answer(asked, otherwise=text("machine.missing"))
-    if isinstance(found, Absent):
-        return found
-    return Shown(
-        findings=[found],
-        draw=dots.gaps,
-        drawn=(found,),
+    return dotted(
+        asker,
+        asked,
+        otherwise=text("machine.missing"),
         title=text("page.human_or_machine.title"),
-        key=text("card.filled"),
         cautions=[text("machine.no_requests_caution")],
     )
 
