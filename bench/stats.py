@@ -32,15 +32,20 @@ GROUPS: Final = 6
 STRATA: Final = 24
 ROWS_PER_CLUSTER: Final = 10
 TURNS: Final = 9
-LIMITS: Final = {"compare": 15, "standardised": 50, "decomposition": 50}  # ms, or 0.3 of pandas
+LIMITS: Final = {  # ms, or 0.3 of pandas
+    "compare": 15,
+    "compare, weighted": 15,
+    "standardised": 50,
+    "decomposition": 50,
+}
 RATIO: Final = 0.3
 
 
-def plain_cells() -> Cells:
+def plain_cells(*, is_weighted: bool = False) -> Cells:
     """Return Cells of six groups over all clusters."""
     draw = np.random.default_rng(1)
     cluster, group = np.divmod(np.arange(CLUSTERS * GROUPS), GROUPS)
-    return _cells(draw, cluster, group, None)
+    return _cells(draw, cluster, group, None, is_weighted=is_weighted)
 
 
 def stratified_cells() -> Cells:
@@ -54,10 +59,13 @@ def stratified_cells() -> Cells:
     return _cells(draw, cluster, group, stratum)
 
 
-def _cells(draw: np.random.Generator, cluster: Any, group: Any, stratum: Any) -> Cells:
+def _cells(
+    draw: np.random.Generator, cluster: Any, group: Any, stratum: Any, *, is_weighted: bool = False
+) -> Cells:
     """Return Cells with a few answers in each row, in the types and order of queries/cells."""
     n = draw.integers(3, 12, len(cluster))
     yes = draw.binomial(n, 0.3).astype(np.float64)
+    weight = draw.uniform(0.5, 2.0, len(cluster)) if is_weighted else np.ones(len(cluster))
     names = np.array(list("abcdef"))
     frame = pd.DataFrame(
         {
@@ -65,7 +73,9 @@ def _cells(draw: np.random.Generator, cluster: Any, group: Any, stratum: Any) ->
             "group_value_2": None,
             "stratum": None if stratum is None else np.char.add("s", stratum.astype(str)),
             "cluster_id": cluster.astype(np.int32),
-            **dict(zip(SUMS, (n, n, n.astype(np.float64), yes, yes), strict=True)),
+            **dict(
+                zip(SUMS, (n, n * weight, n * weight**2, yes * weight, yes * weight), strict=True)
+            ),
         }
     )
     return Cells(frame=frame.sort_values(list(KEYS), ignore_index=True))
@@ -81,12 +91,12 @@ def grouped(cells: Cells) -> Callable[[], object]:
 
 def tasks() -> dict[str, tuple[Callable[[], object], Callable[[], object]]]:
     """Return what is timed, each with what it is timed beside."""
-    plain, strata = plain_cells(), stratified_cells()
+    plain, weighted, strata = plain_cells(), plain_cells(is_weighted=True), stratified_cells()
     one, many = sample(plain, is_crossed=False), sample(strata, is_crossed=False)
 
-    def compared() -> object:
+    def compared(cells: Cells) -> object:
         return compare(
-            plain,
+            cells,
             is_share=True,
             worse_sign=-1,
             span=1.0,
@@ -96,7 +106,8 @@ def tasks() -> dict[str, tuple[Callable[[], object], Callable[[], object]]]:
         )
 
     return {
-        "compare": (compared, grouped(plain)),
+        "compare": (lambda: compared(plain), grouped(plain)),
+        "compare, weighted": (lambda: compared(weighted), grouped(weighted)),
         "standardised": (lambda: adjusted(many, how="standardised"), grouped(strata)),
         "decomposition": (lambda: decompose(many), grouped(strata)),
     }
@@ -139,7 +150,8 @@ def markdown(result: dict[str, Any]) -> str:
         "# Time of the statistics",
         "",
         f"Written by `python -m bench.stats`: {CLUSTERS:,} clusters, {GROUPS} groups, {STRATA} "
-        f"strata with {ROWS_PER_CLUSTER} cells in each cluster; median (ninth decile) of {TURNS} "
+        f"strata with {ROWS_PER_CLUSTER} cells in each cluster, answers unweighted unless said; "
+        f"median (ninth decile) of {TURNS} "
         f"turns, each beside a pandas group-by of the same cells. {result['measured_at']}, load "
         f"{result['load']['before']} before, {result['load']['after']} after.",
         "",

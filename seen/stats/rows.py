@@ -6,6 +6,7 @@ in order are neither sorted nor coded once more.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -62,7 +63,9 @@ class Rows:
         """
         place = flat(self.cluster, starts, self.n_clusters)
         shape = (len(starts) - 1, self.n_clusters)
-        return {name: by_place(getattr(self, name), place, shape).T for name in _SUMS}
+        sums = [getattr(self, name) for name in _SUMS]
+        tables = once_each(lambda values: by_place(values, place, shape).T, sums)
+        return dict(zip(_SUMS, tables, strict=True))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -145,11 +148,12 @@ def rows_of(cells: Cells, runs: Runs, place: Places, n_places: int) -> Rows:
         of_row = np.repeat(place, np.diff(ends))
         order = np.argsort(of_row, kind="stable")
         starts = np.searchsorted(of_row[order], np.arange(n_places + 1))
-        sums, clusters = [values[order] for values in sums], clusters.iloc[order]
+        sums, clusters = once_each(lambda values: values[order], sums), clusters.iloc[order]
     has_answers = sums[0] > 0
     if not has_answers.all():
         starts = starts_among(starts, has_answers)
-        sums, clusters = [values[has_answers] for values in sums], clusters[has_answers]
+        sums = once_each(lambda values: values[has_answers], sums)
+        clusters = clusters[has_answers]
     cluster, n_clusters = _cluster_places(clusters)
     n, w, w2, wy, wy2 = sums
     return Rows(
@@ -192,8 +196,14 @@ def by_place(values: Array, place: Places, shape: tuple[int, int]) -> Array:
 
 
 def numbers(cells: Cells) -> list[Array]:
-    """Return the sums of Cells, in the order of `SUMS`; refuse those no honest data can have."""
-    sums = [_floats(cells.frame[name]) for name in SUMS]
+    """Return the sums of Cells, in the order of `SUMS`; refuse those no honest data can have.
+
+    Sums that are equal are one array: of unweighted data n, w and w2, of shares wy and wy2.
+    """
+    sums: list[Array] = []
+    for name in SUMS:
+        values = _floats(cells.frame[name])
+        sums.append(next((known for known in sums if np.array_equal(known, values)), values))
     ends = [(values.min(initial=0), values.max(initial=0)) for values in sums]
     if not np.isfinite(ends).all():
         problem = "sum_not_finite"
@@ -202,6 +212,13 @@ def numbers(cells: Cells) -> list[Array]:
     else:
         return sums
     raise DataFileError(text(f"error.{problem}"))
+
+
+def once_each(change: Callable[[Array], Array], arrays: Iterable[Array]) -> list[Array]:
+    """Return what a change makes of each array; what is one array before is one array after."""
+    given = list(arrays)
+    changed = {id(values): change(values) for values in {id(it): it for it in given}.values()}
+    return [changed[id(values)] for values in given]
 
 
 def _floats(values: pd.Series) -> Array:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from seen.domain.cells import Cells
 from seen.domain.dimensions import NOT_STATED
-from seen.stats.rows import Places, Runs, rows_of, runs_of
+from seen.stats.rows import Places, Runs, once_each, rows_of, runs_of
 
 Array: TypeAlias = npt.NDArray[np.float64]
 Pair: TypeAlias = tuple[str, str | None]  # group, and group_2 where two Dimensions are crossed
@@ -122,7 +122,8 @@ def _less(part: Array, total: Array, dust: Array, *, out: Array) -> None:
 
 def _mapped(sums: Totals, groups: tuple[Pair, ...], change: Callable[[Array], Array]) -> Totals:
     """Return Totals with every table changed in the same way."""
-    return Totals(groups=groups, **{name: change(getattr(sums, name)) for name in _NAMES})
+    tables = once_each(change, [getattr(sums, name) for name in _NAMES])
+    return Totals(groups=groups, **dict(zip(_NAMES, tables, strict=True)))
 
 
 def _columns(runs: Runs, known: Collection[Pair]) -> tuple[tuple[Pair, ...], Places]:
