@@ -10,7 +10,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from seen.release.publish import Choices, publish
+from seen.release.choices import Choices
+from seen.release.publish import publish
 from seen.settings import Settings
 from seen.sources.release_file import ReleaseFile
 

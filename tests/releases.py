@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from bench.people import people
-from seen.release.publish import Choices, Published, publish
+from seen.release.choices import Choices, Published
+from seen.release.publish import publish
 from seen.settings import Settings
 from tests.helpers import build
 
@@ -111,10 +112,13 @@ def shown(frame: pd.DataFrame, names: list[str], outcome: str = "felt_seen") -> 
 
 def too_few(rows: pd.DataFrame) -> bool:
     """Return whether the rows that remain are so few that they give somebody away."""
+    by_practitioner = rows["practitioner_id"].value_counts()
     return (
         len(rows) < 11
         or rows["recipient_id"].nunique() < 11
-        or rows["practitioner_id"].nunique() < 5
+        or len(by_practitioner) < 5
+        or by_practitioner.max() > len(rows) / 2
+        or rows["institution_id"].nunique() < 3
     )
 
 

@@ -18,6 +18,7 @@ from seen.release.attack.knowing import OMNISCIENT, omniscient
 from seen.release.attack.reaching import reachable
 from seen.release.attack.readings import Result
 from seen.release.attack.records import Records
+from seen.release.attack.standing import changed_by_few, left_to_few
 from seen.release.attack.subtracting import FEW, complement, practitioners
 from tests.weak_releases import EXACT, USUAL, cells, crossed, cube, draw, plain, records, some
 
@@ -255,6 +256,47 @@ def test_a_practitioner_alone_in_a_published_cell_is_known():
     assert rates.recovered == rates.n_targets
     assert few.recovered > 0
     assert limit_kept(few, q=0.05) is False
+
+
+def test_what_a_published_group_leaves_over_to_one_practitioner_is_found():
+    """One practitioner gave all of one level, which is withheld among three that are shown."""
+    of = plain(600, {"a": 3, "b": 3})
+    theirs = (of.places["a"] == 0) & (of.places["b"] == 0)
+    alone = replace(of, worker=np.where(theirs, 99, of.worker))
+    shown = cells(alone)
+    is_theirs = (shown["a"] == "a0") & (shown["b"] == "b0")
+    hidden = Cube(alone, shown[~is_theirs], crossed(alone), EXACT)
+
+    found, whole = (left_to_few(it) for it in (hidden, cube(alone)))
+
+    assert (found.n_targets, found.recovered) == (2, 2)  # along a and along b
+    assert limit_kept(found, q=0.05) is False
+    assert whole.n_targets == 0
+
+
+def test_what_is_left_over_in_two_institutions_is_found():
+    of = plain(600, {"a": 3, "b": 3})
+    shown = cells(of)
+    is_hidden = (shown["a"] == "a0") & (shown["b"] == "b0")
+    theirs = (of.places["a"] == 0) & (of.places["b"] == 0)
+    near = replace(of, place=np.where(theirs, of.place % 2, of.place))
+
+    many, few = (left_to_few(Cube(it, shown[~is_hidden], crossed(it), EXACT)) for it in (of, near))
+
+    assert (many.n_targets, many.recovered) == (2, 0)
+    assert (few.n_targets, few.recovered) == (2, 2)
+
+
+def test_a_group_that_few_practitioners_changed_between_two_releases_is_found():
+    of = plain(900, {"a": 3})
+    came = np.arange(900) >= 800
+    before = some(of, ~came)
+    few = replace(of, worker=np.where(came, of.worker % 4, of.worker))
+
+    found = [changed_by_few(cube(it), cube(before)) for it in (of, few)]
+
+    assert [it.n_targets for it in found] == [4, 4]
+    assert [it.recovered for it in found] == [0, 4]
 
 
 # -- limits --------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from bench.privacy_attacks import traces
 from bench.releases import published, settings_in
 from seen.cli import main
 from seen.errors import PublishError
-from seen.release import series
+from seen.release import past
 from seen.release.attack import Audited, attack, cubes
 from seen.release.attack.following import successive
 from seen.release.attack.knowing import OMNISCIENT
@@ -129,24 +129,24 @@ def test_four_dimensions_and_a_new_quarter_withstand_the_command(quarters, monke
             assert (float(recovered), verdict) == (0.0, "yes")
 
 
-def test_without_the_refusal_what_left_the_past_is_read_beside_a_new_quarter(
-    quarters, tmp_path, monkeypatch
+@pytest.mark.parametrize("counts_anew", [True, False])
+def test_what_left_the_past_is_read_beside_a_new_quarter_unless_it_stays_as_it_was(
+    quarters, tmp_path, monkeypatch, counts_anew
 ):
-    """What decision 27 refuses: the past changed beside a new quarter."""
+    """Why decision 27 counts the past as it was published, whatever the data say of it now."""
     first, before, _ = quarters
     run, many = settings_in(tmp_path), people(**S)
     shutil.copytree(first.secrets_folder, run.secrets_folder)
     shutil.copytree(first.data_folder.parent / "state", run.data_folder / "series")
     rows = many["encounters"]
     quarter = rows["month"].dt.to_period("Q")
-    past = rows[(quarter < quarter.max()) & rows["answered"]]
-    gone = past.sample(4, random_state=3)["encounter_id"]
+    answered = rows[(quarter < quarter.max()) & rows["answered"]]
+    gone = answered.sample(4, random_state=3)["encounter_id"]
     less = {**many, "encounters": rows[~rows["encounter_id"].isin(gone)]}
     data = data_file(tmp_path / "less", less)
-    with pytest.raises(PublishError, match="quarters that were published before"):
-        published(data, run, measures=QUARTERLY)
 
-    monkeypatch.setattr(series, "_n_changed", lambda *_: 1)
+    if counts_anew:
+        monkeypatch.setattr(past, "_keep_past", lambda *_: None)
     now = Audited(release=published(data, run, measures=QUARTERLY), data=data)
     with ExitStack() as files:
         both = zip(*(cubes(files, it, run) for it in (before, now)), strict=True)
@@ -154,4 +154,7 @@ def test_without_the_refusal_what_left_the_past_is_read_beside_a_new_quarter(
         found = [successive(new, old, draw)[0] for (_, old, _), (_, new, _) in both]
 
     assert sum(it.n_targets for it in found) == 8
-    assert sum(it.recovered for it in found) >= 2  # a quarter, where 2 of 100 may be
+    if counts_anew:
+        assert sum(it.recovered for it in found) >= 2  # a quarter, where 2 of 100 may be
+    else:  # who believes that they left is misled
+        assert sum(it.guessed for it in found) <= sum(it.base for it in found)

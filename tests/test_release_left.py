@@ -6,7 +6,8 @@ import time
 import pytest
 
 from seen.errors import PublishError
-from seen.release.publish import Choices, publish
+from seen.release.choices import Choices
+from seen.release.publish import publish
 from seen.store.disk import ABANDONED_AFTER_SECONDS
 from tests.releases import Publisher, small
 

@@ -36,8 +36,11 @@ CROSSED = [list(it) for size in range(3) for it in combinations(DIMENSIONS, size
 
 @pytest.fixture(scope="module")
 def made():
-    """Return few people."""
-    return small()
+    """Return few people, in institutions of two kinds: of a kind of three none could be shown."""
+    people = small()
+    places = people["institution"]
+    kinds = np.where(np.arange(len(places)) % 2, "hospital", "home_care")
+    return {**people, "institution": places.assign(setting=kinds)}
 
 
 @pytest.fixture(scope="module")
@@ -158,7 +161,8 @@ def test_small_institutions_are_pooled_by_three(made, wide):
 
 
 def test_small_institutions_without_a_released_kind_are_called_smaller_places():
-    small_ones = pd.DataFrame({"institution_id": range(4), "place_key": list("abcd")})
+    small_ones = pd.DataFrame({"institution_id": range(4), "number": range(4)})
+    small_ones = small_ones.assign(place_key=list("abcd"))
     small_ones = small_ones.assign(kind="everyone", n_kinds=1, people=5, n=9, workers=2)
 
     found = released_places(small_ones, secret=KEY, has_workers=True, has_kinds=False)

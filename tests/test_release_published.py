@@ -18,7 +18,8 @@ from seen.domain.findings import Estimate, Finding, Reason, Withheld
 from seen.domain.measures import Show
 from seen.domain.questions import Filters, Question
 from seen.errors import PublishError, ReleaseError
-from seen.release.publish import Choices, publish
+from seen.release.choices import Choices
+from seen.release.publish import publish
 from seen.release.verify import checks, verify
 from seen.screen.links import NAMES as PAGES
 from seen.settings import ROOT

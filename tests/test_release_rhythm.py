@@ -151,46 +151,67 @@ def test_a_quarter_once_published_keeps_its_cells_beside_a_new_one(publisher, ma
         pd.testing.assert_frame_equal(of_quarter(second, quarter), of_quarter(first, quarter))
 
 
-def test_one_person_of_the_past_less_is_refused_beside_a_new_quarter(publisher, made):
-    """What a group was, and its new quarter, less what it is, would be that person's answer."""
-    publisher.publish(until(made, "2025-06-01"), **BY_QUARTER)
+def test_one_person_of_the_past_less_changes_nothing_beside_a_new_quarter(tmp_path, made):
+    """What a group was, and its new quarter, less what it is, would be that person's answers."""
     rows = made["encounters"]
     gone = rows.loc[rows["month"] == pd.Timestamp("2024-02-01"), "recipient_id"].iloc[0]
-    less = {**made, "encounters": rows[rows["recipient_id"] != gone]}
-
-    with pytest.raises(PublishError, match="quarters that were published before"):
-        publisher.publish(until(less, "2025-09-01"), **BY_QUARTER)
+    is_past = rows["month"] < pd.Timestamp("2025-07-01")
+    less = {**made, "encounters": rows[(rows["recipient_id"] != gone) | ~is_past]}
     early = BY_QUARTER | {"is_out_of_turn": True}
-    with pytest.raises(PublishError, match="quarters that were published before"):
-        publisher.publish(until(less, "2025-07-01"), **early)
+    found = []
+    for name, second, n_past in (("with", made, 0), ("without", less, 1)):
+        publisher = Publisher(tmp_path / name).with_key()
+        publisher.publish(until(made, "2025-06-01"), **BY_QUARTER)
+        unfinished = publisher.publish(until(second, "2025-07-01"), **early)
+        whole = publisher.publish(until(second, "2025-09-01"), **BY_QUARTER)
+        further = publisher.publish(second, **BY_QUARTER)
+        assert all(min(it.n_past, 1) == n_past for it in (unfinished, whole, further))
+        found.append([cells(it) for it in (unfinished, whole, further)])
 
-    assert publisher.publish(until(made, "2025-09-01"), **BY_QUARTER).path is not None
+    for one, other in zip(*found, strict=True):
+        pd.testing.assert_frame_equal(one, other)
 
 
-def test_one_person_of_the_past_less_is_refused_where_a_quarter_is_no_longer_released(
-    publisher, made
-):
+def test_one_person_of_the_past_less_changes_nothing_where_a_quarter_is_let_go(tmp_path, made):
     """No quarter comes: the thirteenth from last goes, and with it its part of every group."""
     rows = made["encounters"]
     numbers = rows.index % 13
     months = pd.to_datetime([f"{2022 + it // 4}-{3 * (it % 4) + 3:02}-01" for it in numbers])
     long = {**made, "encounters": rows.assign(month=months)}
     gone = rows.loc[months == pd.Timestamp("2023-06-01"), "recipient_id"].iloc[0]
-    kept = rows["recipient_id"] != gone
+    is_newest = months > pd.Timestamp("2024-12-31")
+    kept = (rows["recipient_id"] != gone) | is_newest
     chosen = {**BY_QUARTER, "dimensions": ("quarter",)}
-    publisher.publish(until(long, "2024-12-01"), **chosen)
-    less = {**long, "encounters": long["encounters"][kept]}
-
-    with pytest.raises(PublishError, match="quarters that were published before"):
-        publisher.publish(less, **chosen)
-    is_between = (months > pd.Timestamp("2022-03-31")) & (months < pd.Timestamp("2025-01-01"))
-    without_new = long["encounters"][kept & is_between]
-    with pytest.raises(PublishError, match="quarters that were published before"):
-        publisher.publish(
-            {**less, "encounters": without_new}, **{**chosen, "is_out_of_turn": True}
+    is_between = (months > pd.Timestamp("2022-03-31")) & ~is_newest
+    found = []
+    for name, is_there in (("with", True), ("without", kept)):
+        publisher = Publisher(tmp_path / name).with_key()
+        publisher.publish(until(long, "2024-12-01"), **chosen)
+        shorter = {**long, "encounters": long["encounters"][is_there & is_between]}
+        less = publisher.publish(shorter, **{**chosen, "is_out_of_turn": True})
+        further = publisher.publish(
+            {**long, "encounters": long["encounters"][is_there | is_newest]}, **chosen
         )
+        found.append([cells(it) for it in (less, further)])
 
-    assert publisher.publish(long, **chosen).path is not None
+    for one, other in zip(*found, strict=True):
+        pd.testing.assert_frame_equal(one, other)
+
+
+def test_a_withdrawn_answer_is_taken_out_by_a_purge(publisher, made):
+    publisher.publish(until(made, "2025-06-01"), **BY_QUARTER)
+    less = {**made, "encounters": made["encounters"].query("index % 3 > 0")}
+
+    kept = publisher.publish(until(less, "2025-09-01"), **BY_QUARTER)
+    started = publisher.publish(until(less, "2025-09-01"), **BY_QUARTER, purges=True)
+
+    n = [
+        it.query("cuboid == '' and outcome == 'asked'")["n_p"].item()
+        for it in map(cells, (kept, started))
+    ]
+    assert kept.n_past > 300
+    assert started.n_past == 0
+    assert n[0] > n[1] + 300
 
 
 def test_a_quarter_once_published_keeps_its_cells_whatever_is_corrected(publisher, made):
@@ -213,8 +234,35 @@ def test_a_quarter_once_published_keeps_its_cells_whatever_is_corrected(publishe
 
     for quarter in QUARTERS[:6]:
         pd.testing.assert_frame_equal(of_quarter(second, quarter), of_quarter(first, quarter))
-    total = [it.query("cuboid == 'profession'")["n_p"].sum() for it in map(cells, (first, second))]
-    assert total[1] > total[0] + 200
+    pd.testing.assert_frame_equal(cells(second), cells(first))
+    assert second.n_past > 200
+    further = publisher.publish(until(corrected, "2025-09-01"), **BY_QUARTER)
+    assert quarters(further) == QUARTERS[:7]
+
+
+def test_a_group_keeps_its_value_where_few_practitioners_saw_those_of_a_new_quarter(
+    tmp_path, made
+):
+    """One release less the other is the new quarter, which is withheld for their sake."""
+    rows = made["encounters"]
+    is_new = rows["month"] > pd.Timestamp("2025-06-01")
+    nurses = rows["profession"] == "nurse"
+    of_few = rows["practitioner_id"].where(~(is_new & nurses), 1 + rows.index % 4)
+    few = {**made, "encounters": rows.assign(practitioner_id=of_few)}
+    assert rows.loc[is_new & nurses, "recipient_id"].nunique() > 30
+    found = []
+    for name, people in (("many", made), ("few", few)):
+        publisher = Publisher(tmp_path / name).with_key()
+        first, second = (
+            cells(publisher.publish(until(people, month), **BY_QUARTER))
+            for month in ("2025-06-01", "2025-09-01")
+        )
+        of_nurses = "cuboid == 'profession' and profession == 'nurse' and outcome == 'felt_seen'"
+        found.append([list(it.query(of_nurses)["n_p"]) for it in (first, second)])
+
+    (many_before, many_after), (few_before, few_after) = found
+    assert many_before != many_after
+    assert few_before == few_after
 
 
 def test_a_release_holds_twelve_quarters_and_lets_go_of_the_first(publisher, made):

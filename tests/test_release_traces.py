@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from seen.errors import ReleaseError
 from seen.release import traces
-from seen.release.publish import Choices, publish
+from seen.release.choices import Choices
+from seen.release.publish import publish
 from seen.release.traces import Origin
 from seen.release.verify import verify
 from seen.sources.dictionary import standard

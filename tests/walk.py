@@ -27,7 +27,8 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.testing.v1 import AppTest
 
 from bench.people import people
-from seen.release.publish import Choices, publish
+from seen.release.choices import Choices
+from seen.release.publish import publish
 from seen.text import text
 from tests.hospital import imported, settings_in, write_rows
 from tests.releases import answers

@@ -39,6 +39,7 @@ def plain(n: int, sizes: dict[str, int], seed: int = 1) -> Records:
         levels={name: tuple(f"{name}{it}" for it in range(size)) for name, size in sizes.items()},
         number=draw.integers(0, 2**63, n).astype(np.uint64),
         worker=draw.integers(0, 60, n),
+        place=np.arange(n) % 12,
         given=given,
         flipped=given,
     )
@@ -61,6 +62,7 @@ def records(n: int = 2_000, *, q: float = 0.0, seed: int = 1) -> Records:
         levels={name: tuple(f"{name}{it}" for it in range(size)) for name, size in SIZES.items()},
         number=draw.integers(0, 2**63, n).astype(np.uint64),
         worker=draw.integers(0, 60, n),
+        place=np.arange(n) % 12,
         given=given,
         flipped=np.where(draw.random(n) < q, 1 - given, given),
     )
@@ -74,7 +76,7 @@ def crossed(of: Records) -> list[tuple[str, ...]]:
 
 def some(of: Records, kept: np.ndarray) -> Records:
     """Return some of the answers."""
-    per_answer = ("number", "worker", "given", "flipped")
+    per_answer = ("number", "worker", "place", "given", "flipped")
     return replace(
         of,
         places={name: it[kept] for name, it in of.places.items()},

@@ -1,8 +1,9 @@
--- One row per answer to one outcome: its levels as codes, who gave it, what it says.
+-- One row per answer to one outcome: its levels as codes, who gave it and where, what it says.
 -- dimensions: list of text, column names of levels
 select
     enum_code(columns($dimensions)),
-    coalesce(answer.worker, -1) as worker,
+    coalesce(cast(answer.worker >> 1 as bigint), -1) as worker,
+    coalesce(cast(answer.place >> 1 as bigint), -1) as place,
     answer.answer_number,
     cast(answer.y as integer) - 1 as y
 from answer

@@ -37,9 +37,12 @@ levels as (
 )
 
 select
-    levels.* exclude (given_answer, level_place, flip_hash, person_key, answer_key), -- noqa: RF02
-    person.person,
+    levels.* exclude ( -- noqa: RF02
+        given_answer, level_place, flip_hash, person_key, answer_key, worker, place -- noqa: RF02
+    ),
     person.record_key,
+    of_worker.number as worker,
+    of_place.number as place,
     keyed_number(levels.flip_hash, 2) as answer_number,
     cast(
         case
@@ -58,3 +61,7 @@ select
     ) as y
 from levels
 inner join person on levels.person_key = person.person_key
+left join standing_for as of_worker
+    on levels.worker = of_worker.id and of_worker.stands_as = 'worker'
+left join standing_for as of_place
+    on levels.place = of_place.id and of_place.stands_as = 'place'

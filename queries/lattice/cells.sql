@@ -12,7 +12,7 @@ levels as (
         columns([$dim_2]) as level_2,
         columns([$dim_3]) as level_3,
         columns([$dim_4]) as level_4,
-        person
+        record_key
     from answer
 
 ),
@@ -24,7 +24,7 @@ people as (
         | (cast(enum_code(levels.level_2) as ubigint) << 32)
         | (cast(enum_code(levels.level_3) as ubigint) << 16)
         | cast(enum_code(levels.level_4) as ubigint) as cell,
-        levels.person
+        levels.record_key
     from levels
 
 ),
@@ -57,9 +57,21 @@ by_workers as (
         by_worker.cell,
         count(*) as workers,
         sum(by_worker.n) as n,
-        max(by_worker.n) as largest
+        sum(by_worker.n * by_worker.n) as squares,
+        -- one number instead of the two that stand in it: of equally many the highest keyed number
+        max((cast(by_worker.n as hugeint) << 64) | by_worker.worker) as first_worker
     from by_worker
     group by by_worker.cell
+
+),
+
+largest_of as (
+
+    select
+        by_workers.*,
+        cast(by_workers.first_worker >> 64 as bigint) as largest,
+        cast(by_workers.first_worker & 18446744073709551615 as ubigint) as largest_worker
+    from by_workers
 
 ),
 
@@ -81,11 +93,21 @@ select
     by_cell.cell,
     by_cell.n,
     by_people.people,
-    coalesce(by_workers.workers, 0) as workers,
-    coalesce(by_workers.n, 0) as with_worker,
-    coalesce(by_workers.largest, 0) as largest,
+    coalesce(largest_of.workers, 0) as workers,
+    coalesce(largest_of.n, 0) as with_worker,
+    coalesce(largest_of.largest, 0) as largest,
+    -- at most: the others' squares add up to no less than the second's
+    coalesce(
+        least(
+            largest_of.largest,
+            largest_of.n - largest_of.largest,
+            floor(sqrt(largest_of.squares - largest_of.largest * largest_of.largest))
+        ),
+        0
+    ) as second_largest,
+    coalesce(largest_of.largest_worker, 0) as largest_worker,
     by_cell.places,
     cast(by_cell.record_key % 18446744073709551616 as ubigint) as record_key
 from by_cell
 inner join by_people on by_cell.cell = by_people.cell
-left join by_workers on by_cell.cell = by_workers.cell
+left join largest_of on by_cell.cell = largest_of.cell

@@ -36,9 +36,19 @@ pairs as (
         and not (one.is_enough and other.is_enough)
         and one.n + other.n >= one.minimum_answers
         and one.people + other.people >= one.minimum_people
+        and greatest(one.places, other.places) >= one.minimum_places
         and (
             one.with_worker + other.with_worker = 0
-            or greatest(one.workers, other.workers) >= one.minimum_workers
+            or (
+                greatest(one.workers, other.workers) >= one.minimum_workers
+                and case
+                    when one.largest_worker = other.largest_worker
+                        then one.largest + other.largest
+                    else greatest(
+                        one.largest + other.second_largest, other.largest + one.second_largest
+                    )
+                end <= one.largest_share * (one.with_worker + other.with_worker)
+            )
         )
 
 )

@@ -1,4 +1,4 @@
--- One row per person in the released rows: a number that stands for them, and their keyed number.
+-- One row per person in the released rows: their keyed number.
 create or replace temp table person as
 with
 
@@ -11,7 +11,6 @@ keys as (
 
 select
     keys.person_key,
-    cast(row_number() over (order by keys.person_key) as integer) as person,
     keyed_number(
         keyed(secret.inner_block, secret.outer_block, 'rk|' || keys.person_key), 0
     ) as record_key

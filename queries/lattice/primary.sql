@@ -10,6 +10,8 @@ judged as (
         rule.minimum_answers,
         rule.minimum_people,
         rule.minimum_workers,
+        rule.largest_share,
+        rule.minimum_places,
         counted.n >= rule.minimum_answers
         and counted.people >= rule.minimum_people
         and (

@@ -8,6 +8,8 @@ create or replace temp table counted (
     workers bigint not null,
     with_worker bigint not null,
     largest bigint not null,
+    second_largest bigint not null,
+    largest_worker ubigint not null,
     places bigint not null,
     record_key ubigint not null
 )

@@ -9,6 +9,8 @@ select
     0 as workers,
     0 as with_worker,
     0 as largest,
+    0 as second_largest,
+    0 as largest_worker,
     0 as places,
     0 as record_key
 from known

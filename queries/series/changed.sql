@@ -10,6 +10,8 @@ answers as (
         answer_number,
         record_key,
         y,
+        worker,
+        place,
         cast(columns($columns) as varchar)
     from answer
 
@@ -21,6 +23,8 @@ now as (
         answer_number,
         record_key,
         y,
+        worker,
+        place,
         [*columns($columns)] as levels
     from answers
 
@@ -32,38 +36,32 @@ before as (
         member.answer_number,
         member.record_key,
         member.y,
+        member.worker,
+        member.place,
         member.levels
     from state.member as member
     where member.release_no = $release_no and member.outcome = $outcome
-
-),
-
-come as (
-
-    select now.*
-    from now
-    except
-    select before.*
-    from before
-
-),
-
-gone as (
-
-    select before.*
-    from before
-    except
-    select now.*
-    from now
 
 )
 
 select
     true as is_new,
-    come.*
-from come
+    now.*
+from now
+anti join before
+    on
+        now.answer_number = before.answer_number
+        and now.record_key = before.record_key
+        and now.y = before.y
+        and now.levels = before.levels
 union all
 select
     false as is_new,
-    gone.*
-from gone
+    before.*
+from before
+anti join now
+    on
+        before.answer_number = now.answer_number
+        and before.record_key = now.record_key
+        and before.y = now.y
+        and before.levels = now.levels

@@ -1,5 +1,6 @@
--- One row per cell: as it was where few people changed, and where its quarter was published whole.
--- A cell of such a quarter that was not there stays withheld.
+-- One row per cell: as it was where few people changed, or its quarter was published whole.
+-- A cell of such a quarter that was not there stays withheld. Too few are also people of few
+-- practitioners, mostly of one, or of few institutions: one release less the other is they.
 -- recomputed_from: integer, the people from which a cell is made anew
 -- release_no: integer
 -- quarters: list of text, published whole by an earlier release and still released
@@ -31,17 +32,23 @@ of_old_quarter as (
 compared as (
 
     select
-        cell.* exclude (is_frozen, refreshed), -- noqa: RF02
-        coalesce(known.refreshed, $release_no) as refreshed,
-        coalesce(known.is_shown, false) as was_shown,
-        coalesce(known.n, cell.n) as old_n,
-        coalesce(known.people, cell.people) as old_people,
-        coalesce(known.workers, cell.workers) as old_workers,
-        coalesce(known.with_worker, cell.with_worker) as old_with_worker,
-        known.published,
+        cell.cell_id,
         coalesce(
             not of_old_quarter.is_gone,
-            known.cell is not null and coalesce(change.people, 0) < $recomputed_from
+            known.cell is not null
+            and not coalesce(
+                change.people >= $recomputed_from
+                and change.n >= cell.minimum_answers
+                and change.places >= cell.minimum_places
+                and (
+                    change.with_worker = 0
+                    or (
+                        change.workers >= cell.minimum_workers
+                        and change.largest <= cell.largest_share * change.with_worker
+                    )
+                ),
+                false
+            )
         ) as is_frozen
     from cell
     left join of_old_quarter on cell.cell_id = of_old_quarter.cell_id
@@ -60,25 +67,38 @@ compared as (
 )
 
 select
-    compared.cell_id,
-    compared.outcome,
-    compared.cuboid,
-    compared.cell,
-    compared.record_key,
-    compared.minimum_answers,
-    compared.minimum_people,
-    compared.minimum_workers,
-    compared.is_enough,
+    cell.cell_id,
+    cell.outcome,
+    cell.cuboid,
+    cell.cell,
+    cell.record_key,
+    cell.minimum_answers,
+    cell.minimum_people,
+    cell.minimum_workers,
+    cell.largest_share,
+    cell.minimum_places,
+    cell.is_enough,
     compared.is_frozen,
-    compared.published,
-    case when compared.is_frozen then compared.was_shown else compared.is_shown end as is_shown,
-    case when compared.is_frozen then compared.old_n else compared.n end as n,
-    case when compared.is_frozen then compared.old_people else compared.people end as people,
-    case when compared.is_frozen then compared.old_workers else compared.workers end as workers,
+    known.published,
     case
-        when compared.is_frozen then compared.old_with_worker
-        else compared.with_worker
-    end as with_worker,
-    case when compared.is_frozen then compared.refreshed else $release_no end as refreshed
-from compared
-where compared.is_frozen or compared.n > 0
+        when compared.is_frozen then coalesce(known.is_shown, false)
+        else cell.is_shown
+    end as is_shown,
+    coalesce(known.n, cell.n) as n,
+    coalesce(known.people, cell.people) as people,
+    coalesce(known.workers, cell.workers) as workers,
+    coalesce(known.with_worker, cell.with_worker) as with_worker,
+    coalesce(known.largest, cell.largest) as largest,
+    coalesce(known.second_largest, cell.second_largest) as second_largest,
+    coalesce(known.largest_worker, cell.largest_worker) as largest_worker,
+    coalesce(known.places, cell.places) as places,
+    coalesce(known.refreshed, $release_no) as refreshed
+from cell
+inner join compared on cell.cell_id = compared.cell_id
+left join known
+    on
+        compared.is_frozen
+        and cell.outcome = known.outcome
+        and cell.cuboid = known.cuboid
+        and cell.cell = known.cell
+where compared.is_frozen or cell.n > 0

@@ -24,6 +24,10 @@ select
     cell.people,
     cell.workers,
     cell.with_worker,
+    cell.largest,
+    cell.second_largest,
+    cell.largest_worker,
+    cell.places,
     cell.published
 from state.cell as cell
 inner join outcome_name on cell.outcome = outcome_name.outcome_name

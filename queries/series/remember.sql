@@ -10,6 +10,8 @@ answers as (
         answer_number,
         record_key,
         y,
+        worker,
+        place,
         cast(columns($columns) as varchar)
     from answer
 
@@ -21,5 +23,7 @@ select
     answer_number,
     record_key,
     y,
+    worker,
+    place,
     [*columns($columns)] as levels
 from answers

@@ -31,6 +31,10 @@ select
     cell.people,
     cell.workers,
     cell.with_worker,
+    cell.largest,
+    cell.second_largest,
+    cell.largest_worker,
+    cell.places,
     case when cell.is_shown then counts.published end as published
 from cell
 inner join cuboid on cell.cuboid = cuboid.cuboid

@@ -9,5 +9,9 @@ create table fresh.cell (
     people bigint not null,
     workers bigint not null,
     with_worker bigint not null,
+    largest bigint not null,
+    second_largest bigint not null,
+    largest_worker ubigint not null,
+    places bigint not null,
     published integer[]
 )

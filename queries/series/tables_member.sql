@@ -5,5 +5,7 @@ create table fresh.member (
     answer_number ubigint not null,
     record_key ubigint not null,
     y utinyint not null,
+    worker ubigint,
+    place ubigint,
     levels varchar[] not null
 )

@@ -22,7 +22,7 @@ from seen.wording.numbers import count, percent
 
 if TYPE_CHECKING:
     from seen.release.attack import Attacked, Result
-    from seen.release.publish import Published
+    from seen.release.choices import Published
 
 
 def add_publish(parser: argparse.ArgumentParser) -> None:
@@ -72,7 +72,8 @@ def add_attack(parser: argparse.ArgumentParser) -> None:
 
 def _publish(options: argparse.Namespace) -> int:
     """Make a release."""
-    from seen.release.publish import Choices, publish
+    from seen.release.choices import Choices
+    from seen.release.publish import publish
 
     started = time.monotonic()
     run = settings.load()
@@ -97,6 +98,8 @@ def _publish(options: argparse.Namespace) -> int:
             print(text("cli.moved", outcome=outcome, points=f"{100 * difference:.1f}"))
     if result.n_consents:
         print(text("cli.named", n=result.n_named, all=result.n_consents))
+    if result.n_past:
+        print(text("cli.past", n=count(result.n_past)))
     numbers = {
         "cells": count(protected.n_shown),
         "all": count(protected.n_cells),
@@ -174,6 +177,9 @@ def _attack(options: argparse.Namespace) -> int:
         before = Audited(release=options.before, data=options.before_data)
     found = attack(now, run, before=before, progress=step)
     print(pd.DataFrame([_attacked(it) for it in found]).to_string(index=False))
+    left_out = {it.result.outcome: it.n_left_out for it in found}
+    if n_left_out := sum(left_out.values()):
+        print(text("cli.attack_left_out", n=count(n_left_out)))
     if any(it.is_kept is False for it in found):
         print(text("cli.attack_failed"))
         return 1

@@ -16,13 +16,13 @@ from seen.domain.releases import INSTITUTION, THRESHOLDS
 from seen.errors import PublishError
 from seen.guard import flip, noise
 from seen.release import places as pooling
-from seen.release import series as series_of
 from seen.release.lattice import TYPE, Cuboid, lines, nests, slotted
 from seen.release.outcomes import ENCOUNTERS, SURVEYS, Outcome
+from seen.release.past import EVERYONE, follow
 from seen.release.places import Place
 from seen.release.plan import Part, Plan
 from seen.release.secret import PublishKey
-from seen.release.series import EVERYONE, Series
+from seen.release.series import Series
 from seen.settings import MINIMUM_PEOPLE
 from seen.store import Build
 from seen.text import text
@@ -34,7 +34,8 @@ PLACE_COLUMN: Final = "place_level"
 _TABLES: Final = (
     *("keyed", "number", "level_text", "tables_counted", "tables_counted_level"),
     *("tables_effect", "tables_place", "tables_cuboid", "tables_line", "tables_nest"),
-    *("tables_rule", "tables_outcome_level", "tables_noise", "tables_kind"),
+    *("tables_rule", "tables_outcome_level", "tables_noise", "tables_kind", "tables_behind"),
+    "tables_settled",
 )
 
 
@@ -56,13 +57,15 @@ def prepare(
     worker
         The column whose members are protected as practitioners.
     follows
-        Whether a release before this one left levels that are still spoken of.
+        Whether a release before this one left levels that are still spoken of, and institutions
+        as it settled them.
     """
     for name in _TABLES:
         work.change(f"lattice/{name}")
     work.change("lattice/secret", inner_block=key.inner_block, outer_block=key.outer_block)
-    found = _places(work, planned, key, worker)
-    levels = sorted({place.level for place in found})
+    found = _places(work, planned, key, worker, follows=follows)
+    here = [place for place in found if place.institution_id is not None]
+    levels = sorted({place.level for place in here})
     work.insert("level_text", pd.DataFrame({"level": pd.Series(levels, dtype="str")}))
     for table, _ in planned.of_table:
         columns = [EVERYONE, *planned.columns(table).values()]
@@ -71,8 +74,14 @@ def prepare(
         work.change("series/level_texts")
     work.change("lattice/level_type")
     work.change("lattice/level_codes")
-    frame = pd.DataFrame([(it.institution_id, it.level) for it in found], columns=["id", "level"])
-    work.insert("place_text", frame.rename(columns={"id": "institution_id"}))
+    _insert(
+        work,
+        "place_text",
+        ["institution_id", "level"],
+        [(it.institution_id, it.level) for it in here],
+    )
+    held = ["number", "is_large", "kind", "n", "is_anew"]
+    _insert(work, "settled", held, [[getattr(it, name) for name in held] for it in found])
     work.change("lattice/released_place")
     kinds = pooling.kinds(found)
     if TYPE in planned.names(ENCOUNTERS):
@@ -109,7 +118,10 @@ def declare(work: Build, planned: Plan) -> dict[str, tuple[Cuboid, ...]]:
 
 
 def read_part(work: Build, planned: Plan, part: Part, *, worker: str) -> None:
-    """Read the rows of one part: encounters, or surveys of one instrument and scale."""
+    """Read the rows of one part: encounters, or surveys of one instrument and scale.
+
+    Of surveys institutions are protected as practitioners are of encounters.
+    """
     table, instrument, scale = part
     values: dict[str, Any] = {
         "dimensions": [EVERYONE, *planned.columns(table).values()],
@@ -121,6 +133,8 @@ def read_part(work: Build, planned: Plan, part: Part, *, worker: str) -> None:
     else:
         work.change("lattice/encounters", **values, worker=worker)
     work.change("lattice/people")
+    known = table == ENCOUNTERS and worker != "institution_id"
+    work.change("lattice/numbers", worker_kind="practitioner" if known else "institution")
 
 
 def count_part(
@@ -141,9 +155,7 @@ def count_part(
             chance = flip.replaced(q=planned.q, n_levels=len(outcome.levels))
         read_answers(work, outcome, chance)
         held = {name: columns[name] for name in planned.names(part[0])}
-        series_of.follow(
-            work, series, outcome=outcome, number=number, cuboids=cuboids, columns=held
-        )
+        follow(work, series, outcome=outcome, number=number, cuboids=cuboids, columns=held)
         for cuboid in cuboids:
             _count(work, outcome, number, cuboid, columns)
 
@@ -191,7 +203,9 @@ def _count(
         )
 
 
-def _places(work: Build, planned: Plan, key: PublishKey, worker: str) -> list[Place]:
+def _places(
+    work: Build, planned: Plan, key: PublishKey, worker: str, *, follows: bool
+) -> list[Place]:
     """Return the institutions and the level each has in the release."""
     quarters = None if planned.quarters is None else list(planned.quarters)
     tables = [table for table, _ in planned.of_table]
@@ -199,14 +213,22 @@ def _places(work: Build, planned: Plan, key: PublishKey, worker: str) -> list[Pl
     of = {"kind": kind or EVERYONE, "quarters": quarters}
     found = pd.DataFrame(columns=["institution_id"])
     if ENCOUNTERS in tables:
+        work.change("lattice/behind", quarters=quarters)
         found = work.run("lattice/places", worker=worker, **of)
     if SURVEYS in tables:  # an institution may have surveys alone
+        work.change("lattice/survey_behind", quarters=quarters)
         others = work.run("lattice/survey_places", **of)
         others = others[~others["institution_id"].isin(found["institution_id"])]
         found = pd.concat([found, others]) if len(found) else others
+    work.change("lattice/place_people")
+    found = found.merge(work.run("lattice/place_numbers"), on="institution_id")
     has_workers = worker != "institution_id"
     return pooling.released_places(
-        found, secret=key.secret, has_workers=has_workers, has_kinds=kind is not None
+        found,
+        secret=key.secret,
+        has_workers=has_workers,
+        has_kinds=kind is not None,
+        settled=work.run("series/settled") if follows else None,
     )
 
 

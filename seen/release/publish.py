@@ -34,6 +34,7 @@ from seen.release import (
     writing,
 )
 from seen.release import series as series_of
+from seen.release.choices import Choices, Published
 from seen.release.consents import Consent, Named
 from seen.release.lattice import most_crossed
 from seen.release.outcomes import SURVEYS
@@ -49,37 +50,6 @@ from seen.text import text
 FOLDER: Final = "releases"
 MINIMUMS: Final = {"places": 3, "workers": 25, "people": 500}
 SURVEY_MINIMUMS: Final = {"places": 3, "people": 25}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choices:
-    """What a publisher chose."""
-
-    measures: tuple[str, ...] = ()
-    dimensions: tuple[str, ...] = ()
-    out: Path | None = None
-    is_strict: bool = False
-    is_dry_run: bool = False
-    one_answer_per_person: bool = False
-    accepts_unweighted: bool = False
-    is_new_series: bool = False
-    purges: bool = False  # forgets the series before, and starts anew
-    consents: Path | None = None  # a file of signed consents to be named
-    is_out_of_turn: bool = False  # without a new quarter, more often, or with one unfinished
-
-
-@dataclass(frozen=True, kw_only=True)
-class Published:
-    """What a publish came to."""
-
-    path: Path | None  # None of a dry run
-    protected: Protected
-    n_rows: int
-    moved: tuple[tuple[str, float], ...]  # how far each outcome moves without weights
-    withheld: pd.DataFrame  # by outcome and number of Dimensions crossed
-    merging: pd.DataFrame  # pairs of levels that would free withheld cells; of a dry run
-    n_named: int = 0  # institutions that are named
-    n_consents: int = 0
 
 
 def publish(
@@ -172,6 +142,7 @@ class _Making:
         refusals.check_people(
             self.work, planned, one_answer_per_person=self.choices.one_answer_per_person
         )
+        refusals.check_scales(self.work, planned)
         worker = counting.worker_column(catalog)
         follows = not self.series.is_new
         places = counting.prepare(self.work, planned, self.key, worker=worker, follows=follows)
@@ -192,6 +163,7 @@ class _Making:
             merging=levels.merging(self.work.run("lattice/merging"), planned),
             n_named=len(self.named),
             n_consents=len(self.consents),
+            n_past=max(self.series.n_past.values(), default=0),
         )
         if self.choices.is_dry_run:
             return result

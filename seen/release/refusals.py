@@ -17,7 +17,7 @@ from seen.domain.measures import Measure
 from seen.domain.releases import ASKED
 from seen.errors import PublishError
 from seen.guard.flip import MOST_TOGETHER
-from seen.release.outcomes import ENCOUNTERS, Outcome
+from seen.release.outcomes import ENCOUNTERS, SURVEYS, Outcome
 from seen.release.plan import Part, Plan
 from seen.store import Build
 from seen.text import text
@@ -62,6 +62,31 @@ def check_together(work: Build, planned: Plan, part: Part) -> None:
             pairs = work.run("lattice/together", first=column, second=outcome.column)
             if strength(pairs, None, outcome) > MOST_TOGETHER:
                 raise PublishError(text("publish.follows", name=outcome.name, dimension=name))
+
+
+def check_scales(work: Build, planned: Plan) -> None:
+    """Refuse scales on which the answers of one practitioner go together that closely.
+
+    Raises
+    ------
+    PublishError
+        With the pair and what to leave out.
+    """
+    released = [it for it in planned.outcomes if it.table == SURVEYS and it.is_flipped]
+    for one, other in combinations(released, 2):
+        if one.part == other.part:
+            continue
+        pairs = work.run(
+            "lattice/scales_together",
+            first=one.column,
+            second=other.column,
+            first_instrument=one.instrument,
+            first_scale=one.scale,
+            second_instrument=other.instrument,
+            second_scale=other.scale,
+        )
+        if strength(pairs, one, other) > MOST_TOGETHER:
+            raise PublishError(text("publish.scales", one=one.name, other=other.name))
 
 
 def strength(pairs: pd.DataFrame, one: Outcome | None, other: Outcome | None) -> float:

@@ -1,11 +1,11 @@
 """A series: releases that may be hosted one after the other, and what is kept between them.
 
-It promises that a cell changes only when at least 11 people came, left or changed since it was
-last made, that the cells of a whole quarter never change once they were published, and that
-releases of different schemas are never taken for one series.
+It promises that two publishes never add to one series at once, that its state changes whole, and
+that releases of different schemas are never taken for one series.
 
 What is kept lies in `series/<id>.duckdb` beside the data, for the publisher alone: of each cell
-its state and counts, and of each answer the keyed numbers and levels it was counted with.
+its state and counts, of each answer the keyed numbers and levels it was counted with, and of each
+institution how it was settled.
 """
 
 from __future__ import annotations
@@ -19,13 +19,9 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from seen.domain.releases import INSTITUTION, QUARTER
 from seen.errors import PublishError
-from seen.guard import freeze
-from seen.release.lattice import Cuboid, slotted
-from seen.release.outcomes import Outcome
 from seen.store import Build
 from seen.store.disk import clear_left, write_whole
 from seen.store.locks import alone
@@ -35,9 +31,7 @@ from seen.text import text
 FOLDER: Final = "series"
 COMPARED: Final = ("schema_hash", "q", "V", "D", "K", "thresholds", "key")
 BYTES_OF_AN_ID: Final = 6
-EVERYONE: Final = "everyone"  # the constant column of every answer table
-NO_LEVEL: Final = ""  # an empty list cannot be bound
-_TABLES: Final = ("tables_member", "tables_cell", "tables_fact")
+_TABLES: Final = ("tables_member", "tables_cell", "tables_fact", "tables_place")
 
 
 @dataclass(kw_only=True)
@@ -56,6 +50,7 @@ class Series:
     quarters_before: tuple[str, ...] = ()  # whole ones that earlier releases held
     quarters: tuple[str, ...] = ()  # the same, and those of this release
     quarters_gone: tuple[str, ...] = ()  # of those before: no longer released
+    n_past: dict[str, int] = field(default_factory=dict)  # by outcome: answers left as they were
     months: tuple[str, ...] = ()  # in which releases were made
     orders: dict[str, list[str]] = field(default_factory=dict)  # by table: columns of levels
 
@@ -63,6 +58,11 @@ class Series:
     def is_new(self) -> bool:
         """Whether no release was made yet."""
         return not self.facts
+
+    @property
+    def quarters_still(self) -> list[str]:
+        """The whole quarters that earlier releases held and this one still does."""
+        return sorted({*self.quarters_before} - {*self.quarters_gone})
 
     @property
     def state(self) -> Path:
@@ -148,86 +148,6 @@ def check(series: Series, facts: Mapping[str, str]) -> None:
         raise PublishError(text("publish.series.differs", facts=", ".join(differ)))
 
 
-def follow(
-    work: Build,
-    series: Series,
-    *,
-    outcome: Outcome,
-    number: int,
-    cuboids: tuple[Cuboid, ...],
-    columns: dict[str, str],
-) -> None:
-    """Remember the answers of the outcome that was read last, and count who changed in its cells.
-
-    Parameters
-    ----------
-    work
-        The data file that is published.
-    series
-        The series it is added to.
-    outcome, number
-        Which one, and the number it is counted under.
-    cuboids
-        Its cuboids.
-    columns
-        By Dimension: the column of the answers that holds its levels.
-    """
-    wanted = [EVERYONE, *columns.values()]
-    held = list(work.run("series/columns", columns=wanted).columns)  # the table's order, not ours
-    _check_order(series, outcome.table, held)
-    everyone = held.index(EVERYONE) + 1
-    which: dict[str, Any] = {"outcome": outcome.name, "columns": held}
-    work.change("series/remember", release_no=series.release_no, **which)
-    for release_no in series.releases:
-        work.change("series/changed", release_no=release_no, **which)
-        if not _n_changed(work, series, release_no, held, columns):
-            continue
-        for cuboid in cuboids:
-            places = [held.index(columns[it]) + 1 for it in cuboid.dimensions]
-            slots = slotted(places, everyone)
-            ranks: dict[str, Any] = {f"place_{n}": place for n, place in enumerate(slots, start=1)}
-            work.change(
-                "series/changes",
-                release_no=release_no,
-                outcome=number,
-                cuboid=cuboid.number,
-                **ranks,
-            )
-
-
-def _n_changed(
-    work: Build, series: Series, release_no: int, held: list[str], columns: Mapping[str, str]
-) -> int:
-    """Return how many answers changed; refuse changes of the past beside those of other quarters.
-
-    A group in the last release, and its new quarter in this one, less the group in this one, are
-    whoever left its old quarters; so with a quarter that is not over, or no longer released. One
-    such line is hidden by noise; a person stands in many.
-    """
-    places = {
-        f"{name}_place": held.index(columns[name]) + 1 if name in columns else 0
-        for name in (QUARTER, INSTITUTION)
-    }
-    before = [*sorted({*series.quarters_before} - {*series.quarters_gone}), NO_LEVEL]
-    row = work.run("series/n_changed", release_no=release_no, **places, quarters=before).iloc[0]
-    if row["n_of_before"] and row["n_of_others"]:
-        raise PublishError(text("publish.series.past", n=int(row["n_of_before"])))
-    return int(row["n"])
-
-
-def keep(work: Build, series: Series) -> None:
-    """Leave cells as they were where too few people changed since, or their quarter is over."""
-    if series.is_new:
-        return
-    work.change(
-        "series/freeze",
-        recomputed_from=freeze.RECOMPUTED_FROM,
-        release_no=series.release_no,
-        quarters=[*sorted({*series.quarters_before} - {*series.quarters_gone}), NO_LEVEL],
-        gone=[*series.quarters_gone, NO_LEVEL],
-    )
-
-
 def commit(work: Build, series: Series, facts: Mapping[str, str], *, forgets: bool) -> None:
     """Write what the next release is compared with; it replaces the old state whole.
 
@@ -243,9 +163,11 @@ def commit(work: Build, series: Series, facts: Mapping[str, str], *, forgets: bo
         Whether the state of the dataset's series before is removed.
     """
     work.change("series/store_cells")
+    work.change("series/store_places")
     if not series.is_new:
         work.change("series/carry")
-    work.change("series/forget")
+        work.change("series/carry_places")
+    work.change("series/forget", release_no=series.release_no)
     stored = {name: facts[name] for name in (*COMPARED, "release_id")}
     stored["release_no"] = str(series.release_no)
     stored["columns"] = json.dumps(series.orders)
@@ -283,10 +205,3 @@ def _go_on(work: Build, series: Series) -> None:
     series.effects = json.loads(series.facts["effects"])
     series.months = tuple(json.loads(series.facts["months"]))
     series.releases = [int(it) for it in work.run("series/releases")["release_no"]]
-
-
-def _check_order(series: Series, table: str, held: list[str]) -> None:
-    """Refuse levels that stand in another order than those remembered."""
-    series.orders[table] = held
-    if not series.is_new and json.loads(series.facts["columns"]).get(table) != held:
-        raise PublishError(text("publish.series.differs", facts="columns"))

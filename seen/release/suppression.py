@@ -11,7 +11,8 @@ from typing import Final
 import pandas as pd
 
 from seen.errors import PublishError
-from seen.release.series import Series, keep
+from seen.release.past import keep
+from seen.release.series import Series
 from seen.store import Build
 from seen.text import text
 

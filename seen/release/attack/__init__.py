@@ -22,6 +22,7 @@ from seen.release.attack.following import successive
 from seen.release.attack.knowing import OMNISCIENT, OMNISCIENT_BOX, omniscient
 from seen.release.attack.readings import Noise, Result
 from seen.release.attack.records import opened
+from seen.release.attack.standing import CHANGED, LEFT, changed_by_few, left_to_few
 from seen.release.attack.subtracting import FEW, complement, practitioners
 from seen.settings import Settings
 from seen.sources.release_file import ReleaseFile
@@ -32,6 +33,7 @@ __all__ = ["Attacked", "Audited", "Result", "attack", "cubes", "limit_kept"]
 MOST_RECOVERED: Final = 0.02
 MOST_ABOVE_GUESS: Final = 0.05
 MOST_ABOVE_FLIP: Final = 0.01
+MOST_KEPT: Final = 0.5  # of published groups: more than that hold no earlier release's answers
 LEAST_TARGETS: Final = 50  # with fewer a single hit would be over the limit
 _SEED: Final = 1
 
@@ -42,6 +44,7 @@ class Attacked:
 
     result: Result
     is_kept: bool | None  # None with too few targets to tell
+    n_left_out: int = 0  # groups that hold what an earlier release did, and were not attacked
 
     @property
     def verdict(self) -> str:
@@ -106,11 +109,16 @@ def attack(
                 bounds(cube, draw),
                 *pairs(cube, draw),
                 *practitioners(cube),
+                left_to_few(cube),
                 *omniscient(cube, draw),
             ]
             if older is not None:
-                results += successive(cube, _of_outcome(older, name), draw)
-            found += [Attacked(result=it, is_kept=limit_kept(it, q=q)) for it in results]
+                earlier = _of_outcome(older, name)
+                results += [*successive(cube, earlier, draw), changed_by_few(cube, earlier)]
+            found += [
+                Attacked(result=it, is_kept=limit_kept(it, q=q), n_left_out=cube.n_kept)
+                for it in results
+            ]
     return found
 
 
@@ -125,7 +133,7 @@ def limit_kept(result: Result, *, q: float) -> bool | None:
         The share of answers that the release changed.
     """
     n = result.n_targets
-    if result.attack == FEW:
+    if result.attack in (FEW, LEFT, CHANGED):
         return result.recovered == 0
     if n < LEAST_TARGETS:
         return None if n else True
@@ -150,8 +158,9 @@ def cubes(
     noise = Noise.of(variance=release.protection.noise, bound=bound)
     for records in behind.records():
         crossed = [it.dimensions for it in cuboids[records.outcome.table]]
-        cube = Cube(records, cells, crossed, noise)
-        if cube.n_kept and not release.file.meta["previous_release_id"]:
+        is_first = not release.file.meta["previous_release_id"]
+        cube = Cube(records, cells, crossed, noise, is_first=is_first)
+        if cube.n_kept > (0 if is_first else MOST_KEPT * cube.n_published):
             raise PublishError(text("attack.other_version", n=cube.n_kept))
         yield records.outcome.name, cube, release.protection.changed
 

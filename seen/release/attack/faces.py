@@ -77,6 +77,8 @@ class Cube:
         cells: pd.DataFrame,
         cuboids: Sequence[tuple[str, ...]],
         noise: Noise,
+        *,
+        is_first: bool = True,
     ) -> None:
         """Count the cells.
 
@@ -90,12 +92,16 @@ class Cube:
             The Dimensions that are crossed.
         noise
             How far published counts may have moved.
+        is_first
+            Whether no release of the series went before, so that nothing in it was kept.
         """
         self.records, self.rows = records, cells
-        self.cuboids, self.noise = tuple(cuboids), noise
+        self.cuboids, self.noise, self.is_first = tuple(cuboids), noise, is_first
         mine = cells[cells["outcome"] == records.outcome.name]
         self._rows = {str(cuboid): rows for cuboid, rows in mine.groupby("cuboid")}
         self._marks = _marks(records.number)
+        self._worker = np.unique(records.worker, return_inverse=True)[1]
+        self.n_published = mine.drop_duplicates(["cuboid", *records.levels]).shape[0]
         self.n_kept = 0  # cells that hold what an earlier release did, and are left out
         self.faces = {names: self._face(names) for names in self.cuboids}
         sizes = [face.sizes.size for face in self.faces.values()]
@@ -114,6 +120,15 @@ class Cube:
             cell = cell * length + places[name]
         return cell
 
+    @cached_property
+    def is_of_one_kind(self) -> Flags:
+        """Whether the institution of each answer stands at a level of a single kind."""
+        places = self.records.places
+        held = np.zeros([len(self.records.levels[it]) for it in (INSTITUTION, TYPE)], dtype=bool)
+        held[places[INSTITUTION], places[TYPE]] = True
+        found: Flags = held.sum(axis=1)[places[INSTITUTION]] == 1
+        return found
+
     def places_of(self, answers: Places) -> dict[str, Places]:
         """Return by Dimension the place of the level of some answers."""
         return {name: places[answers] for name, places in self.records.places.items()}
@@ -131,8 +146,8 @@ class Cube:
 
     def workers(self, names: tuple[str, ...]) -> Places:
         """Return of each cell of a cuboid, flattened, how many practitioners gave its answers."""
-        worker = self.records.worker
-        is_known = worker >= 0
+        is_known = self.records.worker >= 0
+        worker = self._worker
         size = int(np.prod(self._shape(names), dtype=np.int64))
         n_workers = int(worker.max(initial=0)) + 1
         held = np.unique(

@@ -204,10 +204,10 @@ def _changed_quarters(more: Cube, less: Cube) -> tuple[str, ...]:
 def _places(more: Cube, less: Cube, gone: Places) -> tuple[dict[str, Places], dict[str, Places]]:
     """Return by Dimension the place of the level of some answers, in both releases."""
     places = more.places_of(gone)
-    return places, {name: _matched(more, less, name)[places[name]] for name in places}
+    return places, {name: matched(more, less, name)[places[name]] for name in places}
 
 
-def _matched(more: Cube, less: Cube, name: str) -> Places:
+def matched(more: Cube, less: Cube, name: str) -> Places:
     """Return of each level of a Dimension its place in the other release; -1 where it has none."""
     at = {level: place for place, level in enumerate(less.records.levels[name])}
     return np.array([at.get(level, -1) for level in more.records.levels[name]], dtype=np.int64)

@@ -49,8 +49,8 @@ class Records:
         By Dimension: its levels, of the data and of the release.
     number
         What tells answers apart, the same in every data file of the dataset.
-    worker
-        Who gave; -1 where nobody is known.
+    worker, place
+        Who gave and where, as keyed numbers; -1 where nobody is known.
     given, flipped
         The place of the answer among the outcome's levels, before and after the flip.
     """
@@ -60,6 +60,7 @@ class Records:
     levels: dict[str, tuple[str, ...]]
     number: npt.NDArray[np.uint64]
     worker: Places
+    place: Places
     given: Places
     flipped: Places
 
@@ -139,6 +140,7 @@ class Behind:
             levels=levels,
             number=flipped["answer_number"].to_numpy(dtype=np.uint64),
             worker=flipped["worker"].to_numpy(dtype=np.int64),
+            place=flipped["place"].to_numpy(dtype=np.int64),
             given=given["y"].to_numpy(dtype=np.int64),
             flipped=flipped["y"].to_numpy(dtype=np.int64),
         )
