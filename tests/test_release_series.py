@@ -83,6 +83,21 @@ def test_a_lost_state_is_refused(publisher, made):
         publisher.publish(made)
 
 
+def test_a_state_of_another_version_is_refused_as_it_is_and_a_new_series_can_begin(
+    publisher, made
+):
+    """One that holds less than is needed now must not fail in the middle of a publish."""
+    (state,) = (publisher.folder / "data" / "series").glob("*.duckdb")
+    with duckdb.connect(state) as con:
+        con.execute("delete from fact where name = 'state_format'")
+        con.execute("drop table place")
+
+    with pytest.raises(PublishError, match=r"another version of Seen.*--new-series"):
+        publisher.publish(made)
+
+    assert publisher.publish(made, is_new_series=True).path is not None
+
+
 def test_a_purge_forgets_the_people_of_before(publisher, made):
     old = set((publisher.folder / "data" / "series").glob("*.duckdb"))
 

@@ -30,6 +30,7 @@ from seen.text import text
 
 FOLDER: Final = "series"
 COMPARED: Final = ("schema_hash", "q", "V", "D", "K", "thresholds", "key")
+STATE_FORMAT: Final = "2"  # of what is kept; another cannot be gone on from
 BYTES_OF_AN_ID: Final = 6
 _TABLES: Final = ("tables_member", "tables_cell", "tables_fact", "tables_place")
 
@@ -169,6 +170,7 @@ def commit(work: Build, series: Series, facts: Mapping[str, str], *, forgets: bo
         work.change("series/carry_places")
     work.change("series/forget", release_no=series.release_no)
     stored = {name: facts[name] for name in (*COMPARED, "release_id")}
+    stored["state_format"] = STATE_FORMAT
     stored["release_no"] = str(series.release_no)
     stored["columns"] = json.dumps(series.orders)
     stored["quarters"] = json.dumps(series.quarters)
@@ -199,6 +201,8 @@ def _go_on(work: Build, series: Series) -> None:
     attach(work, series.state, "state")
     rows = work.run("series/facts")
     series.facts = dict(zip(rows["name"], rows["content"], strict=True))
+    if series.facts.get("state_format") != STATE_FORMAT:
+        raise PublishError(text("publish.series.other_format", name=series.name))
     series.release_no = int(series.facts["release_no"]) + 1
     series.previous_release_id = series.facts["release_id"]
     series.quarters = series.quarters_before = tuple(json.loads(series.facts["quarters"]))

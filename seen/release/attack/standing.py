@@ -42,9 +42,9 @@ def left_to_few(cube: Cube) -> Result:
     others than the data do.
     """
     n_left = n_few = 0
+    behind = Standing(worker=cube.records.worker, place=cube.records.place)
     if cube.is_first and cube.records.outcome.table == ENCOUNTERS:
         for parent, is_left in _left(cube):
-            behind = Standing(worker=cube.records.worker, place=cube.records.place)
             found, few = _of_few(behind, parent, is_left, least_places=_LEAST_PLACES)
             n_left, n_few = n_left + found, n_few + few
     return _result(LEFT, cube, n_left, n_few)
