@@ -436,6 +436,28 @@ def test_words_of_a_narrow_row_never_run_into_one_another(second, verdict, df):
     assert "53.7\xa0% (52.4 to 55.0)" in said  # value and interval stand together
 
 
+@pytest.mark.parametrize("df", [4.0, 9.5])
+def test_crude_and_adjusted_stand_clear_of_the_words_of_a_narrow_row(df):
+    crude = finding_of(compared("mena", 0.56, 0.445, 0.013, Verdict.NOTABLE, df=df))
+    adjusted = finding_of(compared("mena", 0.537, 0.445, 0.013, Verdict.NOTABLE, df=df))
+
+    chart = dots.adjusted(crude, adjusted, CATALOG, is_dark=False, is_narrow=True, title="x")
+
+    held = figure(chart)["layout"]
+    row = chart.height - held["margin"]["t"] - held["margin"]["b"]
+    above, *_ = said_of(chart, CATALOG.dimension("recipient_race_ethnicity").level_label("mena"))
+    (beneath,) = [it for it in held["annotations"] if it["y"] > 0]
+    lines = beneath["text"].count("<br>") + 1
+    upper, lower = [
+        trace for trace in figure(chart)["data"] if trace.get("mode") == "markers" and trace["y"]
+    ]
+    reach = 0.65 * upper["marker"]["size"][0] + 1  # half a diamond with its line
+    assert upper["y"][0] * row - reach >= above["y"] * row + 8
+    assert lower["y"][0] * row + 5.5 <= beneath["y"] * row - (16 + 18 * (lines - 1)) / 2
+    assert lower["y"][0] * row - upper["y"][0] * row >= 12
+    assert beneath["y"] * row + (16 + 18 * (lines - 1)) / 2 <= row / 2
+
+
 def test_no_line_runs_through_the_words_of_a_narrow_row():
     one_line = finding_of(
         compared("asian", 0.36, 0.5, 0.04, versus="white"),

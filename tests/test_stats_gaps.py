@@ -5,12 +5,14 @@ from math import log
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
 from seen.domain.findings import Interval, Reason, Verdict, Withheld
 from seen.stats.estimates import covariance, means
-from seen.stats.gaps import Contrast, Scale, difference, holm, p_of, ratio, verdict
+from seen.stats.gaps import Contrast, Scale, difference, holm, holm_of, p_of, ratio, verdict
 from seen.stats.totals import selected, totals
 from tests.reference.cells import reference, reference_cells, shown
 
@@ -113,6 +115,40 @@ def test_holm_is_exactly_that_of_statsmodels(seed):
     p = np.random.default_rng(seed).uniform(size=1 + 3 * seed) ** 3
 
     assert holm(p.tolist()) == pytest.approx(multipletests(p, method="holm")[1], rel=1e-14)
+
+
+WITHHELD = st.sampled_from([Withheld(reason=reason) for reason in Reason])
+
+
+@given(
+    p=st.dictionaries(st.integers(0, 20), st.floats(0, 1), max_size=6),
+    withheld=st.lists(WITHHELD, max_size=6),
+)
+def test_what_was_judged_too_few_counts_as_a_comparison_and_what_is_hidden_does_not(p, withheld):
+    among = [*(Interval(value=0, low=0, high=0) for _ in p), *withheld]
+    judged = sum(item.reason in (Reason.TOO_FEW, Reason.UNDEFINED) for item in withheld)
+
+    found = holm_of(p, among=among)
+
+    assert list(found) == list(p)
+    if p:
+        expected = holm([*p.values(), *[1.0] * judged])[: len(p)]
+        assert tuple(found.values()) == expected
+
+
+def test_a_family_cut_by_its_own_noise_raises_no_more_flags_than_it_allows_for():
+    """Six equal groups in ten institutions, those with a large variance withheld."""
+    draw = np.random.default_rng(3)
+    flags = {"shown": 0, "judged": 0}
+    errors = np.sqrt(draw.chisquare(9, (4000, 6)) / 9)
+    p_values = 2 * stats.t.sf(abs(draw.normal(size=(4000, 6))) / errors, 9)
+    for values, error in zip(p_values.tolist(), errors, strict=True):
+        kept = {at: p for at, p in enumerate(values) if error[at] < 1.0}
+        cut = [Withheld(reason=Reason.TOO_FEW)] * (6 - len(kept))
+        flags["shown"] += min(holm(list(kept.values())), default=1.0) < 0.05
+        flags["judged"] += min(holm_of(kept, among=cut).values(), default=1.0) < 0.05
+
+    assert flags["judged"] / 4000 < 0.05 < flags["shown"] / 4000
 
 
 def test_holm_of_nothing_is_nothing():

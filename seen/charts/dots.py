@@ -6,6 +6,7 @@ narrow one, whose words stand above and beneath them.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from seen.charts import Chart
@@ -31,6 +32,7 @@ _HEADER, _AXIS = 44, 52
 _BAR_HALF: Final = {False: 0.26, True: 0.14}  # half the height of a hatched bar, in rows
 _APART: Final = {False: 0.16, True: 0.07}  # of a row, from its line to crude and to adjusted
 _PIECE_HALF: Final = {False: 0.5, True: 0.15}  # of the comparison: clear of words on a phone
+_TALLER: Final = 92  # px of a row of two marks on a phone, so that they stand clear of its words
 _UP: Final = {False: 0.0, True: 0.05}  # from the middle of a row to its marks: two lines go below
 
 
@@ -48,7 +50,7 @@ def gaps(
     layout = NARROW if is_narrow else WIDE
     made = rows(finding, catalog, colours, language)
     axis = value_axis(finding, language)
-    tall = height(len(made), is_narrow=is_narrow)
+    tall = _height(len(made), layout)
     beyond = layout.right if is_narrow else ANSWERS_AT
     data = [*_hatched(made, axis, colours, layout), _dots(made, colours, layout)]
     drawn = _dressed(len(made), axis, colours, layout, tall) | {
@@ -66,7 +68,12 @@ def gaps(
 
 def height(n_rows: int, *, is_narrow: bool) -> int:
     """Return how high the figure of so many rows is, in px."""
-    return (NARROW if is_narrow else WIDE).row * n_rows + _HEADER + _AXIS
+    return _height(n_rows, NARROW if is_narrow else WIDE)
+
+
+def _height(n_rows: int, layout: Layout) -> int:
+    """Return how high a figure of so many rows is, in px."""
+    return layout.row * n_rows + _HEADER + _AXIS
 
 
 def adjusted(
@@ -84,11 +91,11 @@ def adjusted(
     The words are those of the adjusted figures; where a group has none its cause stands there.
     """
     colours = palette(is_dark=is_dark)
-    layout = NARROW if is_narrow else WIDE
+    layout = replace(NARROW, row=_TALLER) if is_narrow else WIDE
     made = rows(finding, catalog, colours, language)
     values = [end for it in (crude, finding) for end in drawn_ends(it)]
     axis = value_axis(finding, language, values=values)
-    tall = height(len(made), is_narrow=is_narrow)
+    tall = _height(len(made), layout)
     beyond = layout.right if is_narrow else ANSWERS_AT
     before, apart = rows(crude, catalog, colours, language), _APART[is_narrow]
     data = [

@@ -140,6 +140,11 @@ class Gap:
         return isinstance(found, Interval) and (found.low > 0 or found.high < 0)
 
     @property
+    def is_comparison(self) -> bool:
+        """Whether a comparison was made, though it may have been found to say too little."""
+        return not isinstance(self.difference, Withheld) or self.difference.is_comparison
+
+    @property
     def is_reliable(self) -> bool:
         """Whether the difference holds after allowing for the number of comparisons."""
         return self.verdict in (Verdict.NOTABLE, Verdict.SMALL)

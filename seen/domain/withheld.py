@@ -35,6 +35,11 @@ class Withheld:
             raise ValueError("A hidden group never says how many answers it has.")
 
     @property
+    def is_comparison(self) -> bool:
+        """Whether a comparison was made, and only then found to say too little."""
+        return self.reason in (Reason.TOO_FEW, Reason.UNDEFINED)
+
+    @property
     def is_hidden(self) -> bool:
         """Whether it is hidden, to protect people, rather than too little to say anything."""
         return self.reason in (Reason.PRIVATE, Reason.NOT_RELEASED)

@@ -78,7 +78,7 @@ def method(asker: Asker, findings: Sequence[Finding]) -> list[str]:
     key = "computed.method_released" if asker.is_released else "computed.method"
     blanks = {} if asker.is_released else {"plural": first.cluster_words}
     said = [text(key, method=methods[0], **blanks)] if methods else []
-    n_compared = sum(gap.p_holm is not None for gap in first.gaps)
+    n_compared = sum(gap.is_comparison for gap in first.gaps)
     if n_compared and len(findings) == 1:
         said.append(text("card.caution_holm", n=n_compared))
     if any(gap.p_holm is not None for each in findings for gap in each.gaps):

@@ -58,7 +58,7 @@ def fixed_list(
 
 def n_compared(answered: Iterable[Answered]) -> int:
     """Return over how many comparisons the list is judged."""
-    return sum(item.gap is not None and item.gap.p_holm is not None for item in answered)
+    return sum(item.gap is not None and item.gap.is_comparison for item in answered)
 
 
 def _asked(

@@ -14,7 +14,7 @@ import numpy as np
 from seen.domain.findings import Estimate, Gap, Group, Interval, Reason, Verdict, Withheld
 from seen.stats.binomial import mover_ratio, newcombe, score_p, wilson
 from seen.stats.estimates import Means, means
-from seen.stats.gaps import SMALLEST_REFERENCE_SHARE, Scale, holm, verdict
+from seen.stats.gaps import SMALLEST_REFERENCE_SHARE, Scale, holm_of, verdict
 from seen.stats.judgement import MINIMUM_ANSWERS, present_share
 from seen.stats.references import References, Side, closed_others, references
 from seen.stats.sample import Answer, Sample
@@ -177,7 +177,7 @@ def _estimate(sample: Sample, own: Side, index: int) -> Estimate | Withheld:
 def _gaps(
     own: Side, compared: References, *, scale: Scale, only: Collection[str]
 ) -> tuple[Gap, ...]:
-    """Return the comparison of every group but the references, with Holm over all that show."""
+    """Return the comparison of every group but the references, with Holm over all judged."""
     asked = [
         index
         for index, name in enumerate(compared.names)
@@ -185,7 +185,7 @@ def _gaps(
     ]
     counts = {index: _counts(own, compared.side, index) for index in asked}
     p_values = {index: found.p for index, found in counts.items() if isinstance(found, Counts)}
-    p_holm = dict(zip(p_values, holm(list(p_values.values())), strict=True))
+    p_holm = holm_of(p_values, among=counts.values())
     return tuple(
         _gap(
             own.means.groups[index],

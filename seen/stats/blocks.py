@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from seen.domain.findings import Estimate, Part, Verdict, Withheld
-from seen.stats.gaps import Scale, holm, verdict
+from seen.stats.gaps import Scale, holm_of, verdict
 from seen.stats.moment_sample import MomentSample
 from seen.stats.relative_importance import Importance, importance
 from seen.stats.sample import Answer
@@ -89,15 +89,19 @@ def _share(sample: MomentSample, found: Importance | Withheld, place: int) -> Es
 def _differences(
     sample: MomentSample, found: Importance | Withheld, blocks: tuple[str, ...]
 ) -> list[Part]:
-    """Return what differs between each two blocks, with Holm over those that can be told."""
+    """Return what differs between each two blocks, with Holm over all judged."""
     if isinstance(found, Withheld):
         pairs = [(a, b) for place, a in enumerate(blocks) for b in blocks[place + 1 :]]
         return [_difference(pair, found) for pair in pairs]
     names, differences = found.differences()
     method = text("blocks.method_difference", word=sample.cluster_word)
     shown = [sample.number(differences, place, method=method) for place in range(len(names))]
-    tested = [place for place, item in enumerate(shown) if isinstance(item, Estimate)]
-    p_holm = dict(zip(tested, holm([differences.p_value(at) for at in tested]), strict=True))
+    p_values = {
+        place: differences.p_value(place)
+        for place, item in enumerate(shown)
+        if isinstance(item, Estimate)
+    }
+    p_holm = holm_of(p_values, among=shown)
     share = dict(zip(found.blocks, found.shares.values.tolist(), strict=False))
     return [
         _difference(pair, shown[place], p_holm=p_holm.get(place), reference=share[pair[1]])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from seen.domain.cells import Cells, Contributors
 from seen.domain.findings import Estimate, Gap, Group, Interval, Test, Verdict, Withheld
 from seen.stats.estimates import covariance, means
-from seen.stats.gaps import Contrast, Scale, difference, holm, p_of, ratio, verdict
+from seen.stats.gaps import Contrast, Scale, difference, holm_of, p_of, ratio, verdict
 from seen.stats.intervals import implied_variance
 from seen.stats.overall import overall_test
 from seen.stats.references import References, Side, closed_others, references, side
@@ -85,7 +85,7 @@ def compare(
 
     References
     ----------
-    As in `means`, `korn_graubard`, `degrees_of_freedom`, `ratio`, `holm`, `verdict` and
+    As in `means`, `korn_graubard`, `degrees_of_freedom`, `ratio`, `holm_of`, `verdict` and
     `overall_test`. The difference is a contrast of two domain means: Särndal, Swensson and
     Wretman 1992, Model Assisted Survey Sampling, chapter 5.
     """
@@ -166,7 +166,7 @@ def _estimate(
 def comparisons(
     own: Side, compared: References, *, scale: Scale, only: Collection[str]
 ) -> tuple[Gap, ...]:
-    """Return the comparison of every group but the references, with Holm over all that show.
+    """Return the comparison of every group but the references, with Holm over all judged.
 
     Parameters
     ----------
@@ -192,7 +192,7 @@ def comparisons(
         for index, found in contrasts.items()
         if isinstance(found, Contrast) and isinstance(differences[index], Interval)
     }
-    p_holm = dict(zip(p_values, holm(list(p_values.values())), strict=True))
+    p_holm = holm_of(p_values, among=differences.values())
     return tuple(
         _gap(
             own.means.groups[index],

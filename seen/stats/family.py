@@ -9,16 +9,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from seen.domain.findings import Gap, Interval
-from seen.stats.gaps import Scale, holm, verdict
+from seen.stats.gaps import Scale, holm_of, verdict
 
 
 def judged_together(gaps: Sequence[tuple[Gap, Scale]]) -> list[Gap]:
-    """Return the comparisons with Holm over all that are shown, in the order given.
+    """Return the comparisons with Holm over all that were judged, in the order given.
 
-    What was withheld stays withheld and does not count as a comparison.
+    What was withheld stays withheld; it counts as `gaps.holm_of` says.
     """
-    p_holm = iter(holm([gap.p for gap, _ in gaps if gap.p is not None]))
-    return [gap if gap.p is None else _judged(gap, next(p_holm), scale) for gap, scale in gaps]
+    p_values = {place: gap.p for place, (gap, _) in enumerate(gaps) if gap.p is not None}
+    p_holm = holm_of(p_values, among=(gap.difference for gap, _ in gaps))
+    return [
+        _judged(gap, p_holm[place], scale) if place in p_holm else gap
+        for place, (gap, scale) in enumerate(gaps)
+    ]
 
 
 def _judged(gap: Gap, p_holm: float, scale: Scale) -> Gap:

@@ -5,10 +5,10 @@ They promise one direction: a positive difference is worse for the named group.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, inf, log
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -22,6 +22,7 @@ SMALLEST_REFERENCE_SHARE: Final = 0.02
 _ROUNDING: Final = 1e-12
 _CANCELLED: Final = 1e-14  # of the two variances: figures that move together down to rounding
 _LARGEST_EXPONENT: Final = 700.0
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +136,25 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
     adjusted = np.empty_like(p)
     adjusted[order] = np.minimum(np.maximum.accumulate(np.arange(len(p), 0, -1) * p[order]), 1.0)
     return tuple(adjusted.tolist())
+
+
+def holm_of(p_values: Mapping[K, float], among: Iterable[object]) -> dict[K, float]:
+    """Return Holm's p of the comparisons that show, by their keys, in the list that was judged.
+
+    Parameters
+    ----------
+    p_values
+        The p of each comparison that shows.
+    among
+        What was found of every comparison, shown or Withheld. One that was found too few to
+        judge counts as well (with p = 1): it is left out because its variance came out large,
+        and a list of those alone whose variance came out small would raise more false flags
+        than it allows for. What is hidden to protect people, or nobody answered, was never
+        judged and does not count.
+    """
+    withheld = [item for item in among if isinstance(item, Withheld) and item.is_comparison]
+    adjusted = holm([*p_values.values(), *[1.0] * len(withheld)])
+    return dict(zip(p_values, adjusted, strict=False))
 
 
 def verdict(gap: Interval, *, p_holm: float, reference: float, scale: Scale) -> Verdict:

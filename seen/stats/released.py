@@ -21,7 +21,7 @@ from seen.domain.findings import (
 )
 from seen.domain.questions import VERSUS_LARGEST, VERSUS_OTHERS
 from seen.settings import MINIMUM_PEOPLE
-from seen.stats.gaps import Contrast, Scale, difference, holm, p_of, ratio, verdict
+from seen.stats.gaps import Contrast, Scale, difference, holm_of, p_of, ratio, verdict
 from seen.stats.judgement import MINIMUM_ANSWERS, present_share
 from seen.stats.sample import Answer
 from seen.stats.tallies import NORMAL, Reading, Tally, contrast, figure, interval
@@ -171,7 +171,7 @@ def _gaps(
     versus: str,
     only: Collection[str],
 ) -> tuple[Gap, ...]:
-    """Return the comparison of every group but the references, with Holm over all that show."""
+    """Return the comparison of every group but the references, with Holm over all judged."""
     made: dict[Pair, tuple[str, Contrast, Interval] | tuple[str, Withheld]] = {}
     for pair, side in sides.items():
         name = _reference(pair, sides, versus)
@@ -179,7 +179,7 @@ def _gaps(
             continue
         made[pair] = (name, *_compared(published, sides, pair, name, side, reading))
     tests = {pair: p_of(found[1]) for pair, found in made.items() if len(found) == 3}
-    adjusted = dict(zip(tests, holm(list(tests.values())), strict=True))
+    adjusted = holm_of(tests, among=(found[1] for found in made.values()))
     return tuple(
         _withheld_gap(pair, found[0], found[1])
         if len(found) == 2

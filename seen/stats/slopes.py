@@ -13,7 +13,7 @@ import numpy as np
 
 from seen.domain.findings import Gap, Interval, Part, Reason, Verdict, Withheld
 from seen.stats.ends import Change, changes
-from seen.stats.gaps import holm, verdict
+from seen.stats.gaps import holm_of, verdict
 from seen.stats.ladder import Ladder, Members, ladder
 from seen.stats.linear import Linearised
 from seen.stats.lines import lines
@@ -181,7 +181,7 @@ def _gaps(drawn: _Drawn) -> tuple[Gap, ...]:
         for group, found in contrasts.items()
         if isinstance(found, Linearised)
     }
-    p_holm = dict(zip(p_values, holm(list(p_values.values())), strict=True))
+    p_holm = holm_of(p_values, among=contrasts.values())
     return tuple(
         _withheld(group, drawn.steps.versus, found)
         if isinstance(found, Withheld)

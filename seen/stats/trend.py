@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from seen.domain.findings import Estimate, Part, Reason, Verdict, Withheld
-from seen.stats.gaps import LEVEL, NOTABLE, holm
+from seen.stats.gaps import LEVEL, NOTABLE, holm_of
 from seen.stats.sample import Answer, Sample
 from seen.stats.series import Contrast, Figures, Series, figures
 from seen.stats.totals import Array
@@ -122,9 +122,8 @@ def _flags(
     later = [(series, at) for series in seen for at in range(BEFORE, len(series))]
     weighed = [(series, at, _against_before(series, at)) for series, at in later]
     contrasts = [series.contrast(weights) for series, _, weights in weighed]
-    tested = [place for place, item in enumerate(contrasts) if isinstance(item, Contrast)]
-    p = [item.p for item in contrasts if isinstance(item, Contrast)]
-    p_holm = dict(zip(tested, holm(p), strict=True))
+    p = {place: item.p for place, item in enumerate(contrasts) if isinstance(item, Contrast)}
+    p_holm = holm_of(p, among=contrasts)
     return [
         _flag(sample, series, at, contrast, p_holm.get(place, 1.0))
         for place, ((series, at, _), contrast) in enumerate(zip(weighed, contrasts, strict=True))

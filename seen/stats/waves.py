@@ -6,7 +6,6 @@ who answered once alone cannot be told by subtraction.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Final
 
@@ -17,7 +16,7 @@ from seen.domain.cells import Cells
 from seen.domain.findings import Estimate, Interval, Part, Reason, Verdict, Withheld
 from seen.settings import MINIMUM_PEOPLE
 from seen.stats.estimates import means
-from seen.stats.gaps import holm, verdict
+from seen.stats.gaps import holm_of, verdict
 from seen.stats.judgement import judged
 from seen.stats.linear import linearised
 from seen.stats.sample import Answer, Sample
@@ -136,10 +135,18 @@ def _parts(sample: Sample, series: Series, *, minimum_people: int) -> list[Part]
     changes = [_of_all(series), _Change(found=hidden)]
     if not people.would_tell(minimum_people):
         changes[1], share = _of_pairs(sample, people.pairs()), _share(sample, people)
-    tested = [item.found.p for item in changes if isinstance(item.found, Contrast)]
-    p_holm = iter(holm(tested))
+    found = {name: item.found for name, item in zip((ALL, PAIRS), changes, strict=True)}
+    p_values = {name: item.p for name, item in found.items() if isinstance(item, Contrast)}
+    p_holm = holm_of(p_values, among=found.values())
     parts = [
-        _part(name, change, p_holm, ends=ends, sample=sample, usual=series.shown[0].value)
+        _part(
+            name,
+            change,
+            p_holm.get(name, 1.0),
+            ends=ends,
+            sample=sample,
+            usual=series.shown[0].value,
+        )
         for name, change in zip((ALL, PAIRS), changes, strict=True)
     ]
     return [*parts, Part(name=BOTH, group=ends[0], group_2=ends[1], estimate=share)]
@@ -148,7 +155,7 @@ def _parts(sample: Sample, series: Series, *, minimum_people: int) -> list[Part]
 def _part(
     name: str,
     change: _Change,
-    p_holm: Iterator[float],
+    p_holm: float,
     *,
     ends: tuple[str, str],
     sample: Sample,
@@ -160,7 +167,6 @@ def _part(
         return Part(
             name=name, group=ends[0], group_2=ends[1], estimate=found, verdict=Verdict.WITHHELD
         )
-    p = next(p_holm)
     estimate = Estimate(
         value=found.interval.value,
         low=found.interval.low,
@@ -171,9 +177,9 @@ def _part(
         df=found.df,
         method=text(f"blocks.method_{name}", word=sample.cluster_word),
     )
-    said = verdict(found.interval, p_holm=p, reference=usual, scale=sample.scale)
+    said = verdict(found.interval, p_holm=p_holm, reference=usual, scale=sample.scale)
     return Part(
-        name=name, group=ends[0], group_2=ends[1], estimate=estimate, p_holm=p, verdict=said
+        name=name, group=ends[0], group_2=ends[1], estimate=estimate, p_holm=p_holm, verdict=said
     )
 
 
