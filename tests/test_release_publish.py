@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from seen.domain.releases import institution_label
+from seen.errors import PublishError
 from seen.guard import noise
+from seen.release import counting, outcomes
 from seen.release.places import released_places
 from tests.releases import (
     DIMENSIONS,
@@ -65,6 +67,26 @@ def test_same_people_and_key_give_the_same_cells_in_any_order_of_rows(made, publ
     again = Publisher(tmp_path).with_key().publish(shuffled)
 
     pd.testing.assert_frame_equal(cells(again), cells(published))
+
+
+def test_outcomes_counted_together_are_those_counted_one_by_one(made, wide, tmp_path, monkeypatch):
+    monkeypatch.setattr(counting, "AT_ONCE", 1)
+
+    again = (
+        Publisher(tmp_path)
+        .with_key()
+        .publish(made, dimensions=WIDE, measures=("felt_seen", "mis_seen"))
+    )
+
+    for table in ("cells", "deff"):
+        pd.testing.assert_frame_equal(cells(again, table), cells(wide, table))
+
+
+def test_more_outcomes_than_can_be_counted_are_refused(made, tmp_path, monkeypatch):
+    monkeypatch.setattr(outcomes, "MOST_OUTCOMES", 2)
+
+    with pytest.raises(PublishError, match="at most 2 outcomes, and these measures have 3"):
+        Publisher(tmp_path).with_key().publish(made, measures=("felt_seen", "mis_seen"))
 
 
 def test_another_key_changes_most_values(made, published, tmp_path):

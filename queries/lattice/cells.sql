@@ -1,5 +1,5 @@
--- One row per cell of one cuboid and outcome: who stands behind it, and its keyed number.
--- outcome: integer; cuboid: integer
+-- One row per outcome and cell of one cuboid: who stands behind it, and its keyed number.
+-- cuboid: integer
 -- dim_1: text, a column name of a released Dimension, or the constant column `everyone`
 -- dim_2: text, the same; dim_3: text, the same; dim_4: text, the same
 insert into counted
@@ -12,48 +12,67 @@ levels as (
         columns([$dim_2]) as level_2,
         columns([$dim_3]) as level_3,
         columns([$dim_4]) as level_4,
-        record_key
-    from answer
+        record_key,
+        outcomes
+    from present
 
 ),
 
+-- whoever answered several outcomes is looked up once for all of them
 people as (
 
-    select distinct
+    select
         (cast(enum_code(levels.level_1) as ubigint) << 48)
         | (cast(enum_code(levels.level_2) as ubigint) << 32)
         | (cast(enum_code(levels.level_3) as ubigint) << 16)
         | cast(enum_code(levels.level_4) as ubigint) as cell,
-        levels.record_key
+        levels.record_key,
+        bit_or(levels.outcomes) as outcomes
     from levels
+    group by cell, levels.record_key -- noqa: RF02
+
+),
+
+by_outcomes as (
+
+    select
+        people.cell,
+        people.outcomes,
+        count(*) as people
+    from people
+    group by people.cell, people.outcomes
 
 ),
 
 by_people as (
 
     select
-        people.cell,
-        count(*) as people
-    from people
-    group by people.cell
+        gathered.outcome,
+        by_outcomes.cell,
+        cast(sum(by_outcomes.people) as bigint) as people
+    from by_outcomes
+    inner join gathered on (by_outcomes.outcomes >> gathered.outcome) & 1 = 1
+    group by gathered.outcome, by_outcomes.cell
 
 ),
 
 by_worker as (
 
     select
+        part.outcome,
         part.cell,
         part.worker,
         sum(part.n) as n
     from part
     where part.worker is not null
-    group by part.cell, part.worker
+    group by part.outcome, part.cell, part.worker
 
 ),
 
 by_workers as (
 
     select
+        by_worker.outcome,
         by_worker.cell,
         count(*) as workers,
         sum(by_worker.n) as n,
@@ -61,7 +80,7 @@ by_workers as (
         -- one number instead of the two that stand in it: of equally many the highest keyed number
         max((cast(by_worker.n as hugeint) << 64) | by_worker.worker) as first_worker
     from by_worker
-    group by by_worker.cell
+    group by by_worker.outcome, by_worker.cell
 
 ),
 
@@ -78,17 +97,18 @@ largest_of as (
 by_cell as (
 
     select
+        part.outcome,
         part.cell,
         sum(part.n) as n,
         count(distinct part.place) as places,
         sum(part.record_key) as record_key
     from part
-    group by part.cell
+    group by part.outcome, part.cell
 
 )
 
 select
-    $outcome as outcome,
+    by_cell.outcome,
     $cuboid as cuboid,
     by_cell.cell,
     by_cell.n,
@@ -109,5 +129,5 @@ select
     by_cell.places,
     cast(by_cell.record_key % 18446744073709551616 as ubigint) as record_key
 from by_cell
-inner join by_people on by_cell.cell = by_people.cell
-left join largest_of on by_cell.cell = largest_of.cell
+inner join by_people on by_cell.outcome = by_people.outcome and by_cell.cell = by_people.cell
+left join largest_of on by_cell.outcome = largest_of.outcome and by_cell.cell = largest_of.cell

@@ -1,11 +1,11 @@
--- One row per cell of one cuboid and outcome, and level of the answer that it holds.
--- outcome: integer; cuboid: integer
+-- One row per outcome, cell of one cuboid and level of the answer that it holds.
+-- cuboid: integer
 insert into counted_level
 select
-    $outcome as outcome,
+    part.outcome,
     $cuboid as cuboid,
     part.cell,
     part.y,
     sum(part.n) as n
 from part
-group by part.cell, part.y
+group by part.outcome, part.cell, part.y

@@ -1,4 +1,4 @@
--- One row per cell of one cuboid, practitioner, institution and level of the answer.
+-- One row per outcome, cell of one cuboid, practitioner, institution and level of the answer.
 -- dim_1: text, a column name of a released Dimension, or the constant column `everyone`
 -- dim_2: text, the same; dim_3: text, the same; dim_4: text, the same
 create or replace temp table part as
@@ -7,6 +7,7 @@ with
 levels as (
 
     select
+        outcome,
         columns([$dim_1]) as level_1,
         columns([$dim_2]) as level_2,
         columns([$dim_3]) as level_3,
@@ -15,13 +16,14 @@ levels as (
         place,
         y,
         record_key
-    from answer
+    from answered
 
 ),
 
 answers as (
 
     select
+        levels.outcome,
         (cast(enum_code(levels.level_1) as ubigint) << 48)
         | (cast(enum_code(levels.level_2) as ubigint) << 32)
         | (cast(enum_code(levels.level_3) as ubigint) << 16)
@@ -35,6 +37,7 @@ answers as (
 )
 
 select
+    answers.outcome,
     answers.cell,
     answers.worker,
     answers.place,
@@ -42,4 +45,4 @@ select
     count(*) as n,
     sum(answers.record_key) as record_key
 from answers
-group by answers.cell, answers.worker, answers.place, answers.y
+group by answers.outcome, answers.cell, answers.worker, answers.place, answers.y

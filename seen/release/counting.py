@@ -29,6 +29,7 @@ from seen.text import text
 
 MINIMUM_PLACES: Final = int(THRESHOLDS["institutions"])
 MINIMUM_CLUSTERS: Final = 5
+AT_ONCE: Final = 5_000_000  # answers from which outcomes are counted by themselves
 MINIMUM_FOR_EFFECT: Final = 30  # answers of a cell that tells how much clusters matter
 PLACE_COLUMN: Final = "place_level"
 _TABLES: Final = (
@@ -108,11 +109,15 @@ def declare(work: Build, planned: Plan) -> dict[str, tuple[Cuboid, ...]]:
     ]
     work.insert("rule", pd.DataFrame(rules))
     levels = [
-        (number, outcome.name, y, level)
+        (
+            *(number, outcome.name, y, level, outcome.is_flipped),
+            *(y in outcome.top_or_last, y in (outcome.bottom or (1,))),
+        )
         for number, outcome in enumerate(planned.outcomes)
         for y, level in enumerate(outcome.levels, start=1)
     ]
-    _insert(work, "outcome_level", ["outcome", "outcome_name", "y", "level"], levels)
+    held = ["outcome", "outcome_name", "y", "level", "is_flipped", "is_top", "is_bottom"]
+    _insert(work, "outcome_level", held, levels)
     work.insert("noise", pd.DataFrame([vars(step) for step in noise.steps()]))
     return cuboids
 
@@ -145,19 +150,27 @@ def count_part(
     series: Series,
     progress: Callable[[str], None],
 ) -> None:
-    """Count the cells of every outcome of the part that was read last."""
+    """Count the cells of every outcome of the part that was read last, several at once."""
     columns = planned.columns(part[0]) | {INSTITUTION: PLACE_COLUMN}
+    held = {name: columns[name] for name in planned.names(part[0])}
+    gathered: list[str] = []
     for outcome in planned.of_part(part):
-        progress(text("publish.step.counting", outcome=outcome.name, n=len(cuboids)))
         number = planned.outcomes.index(outcome)
         chance = 0.0
         if outcome.is_flipped:
             chance = flip.replaced(q=planned.q, n_levels=len(outcome.levels))
         read_answers(work, outcome, chance)
-        held = {name: columns[name] for name in planned.names(part[0])}
         follow(work, series, outcome=outcome, number=number, cuboids=cuboids, columns=held)
-        for cuboid in cuboids:
-            _count(work, outcome, number, cuboid, columns)
+        work.change(f"lattice/{'gather' if gathered else 'answered'}", outcome=number)
+        gathered.append(outcome.name)
+        is_last = outcome == planned.of_part(part)[-1]
+        if is_last or work.run("lattice/n_answered")["n"].item() >= AT_ONCE:
+            progress(text("publish.step.counting", outcome=", ".join(gathered), n=len(cuboids)))
+            work.change("lattice/gathered")
+            work.change("lattice/present", dimensions=[EVERYONE, PLACE_COLUMN, *held.values()])
+            for cuboid in cuboids:
+                _count(work, cuboid, columns)
+            gathered.clear()
 
 
 def read_answers(work: Build, outcome: Outcome, chance: float) -> None:
@@ -180,27 +193,21 @@ def read_answers(work: Build, outcome: Outcome, chance: float) -> None:
     )
 
 
-def _count(
-    work: Build, outcome: Outcome, number: int, cuboid: Cuboid, columns: dict[str, str]
-) -> None:
-    """Count the cells of one outcome and cuboid."""
+def _count(work: Build, cuboid: Cuboid, columns: dict[str, str]) -> None:
+    """Count the cells of one cuboid, of every outcome whose answers are gathered."""
     named = [columns[name] for name in cuboid.dimensions]
     slots = slotted(named, EVERYONE)
     dims: dict[str, Any] = {f"dim_{place}": column for place, column in enumerate(slots, start=1)}
-    which: dict[str, Any] = {"outcome": number, "cuboid": cuboid.number}
     work.change("lattice/parts", **dims)
-    work.change("lattice/cells", **which, **dims)
-    work.change("lattice/levels", **which)
-    if outcome.is_flipped:
-        work.change(
-            "lattice/effects",
-            **which,
-            by_worker=cuboid.has_institution,
-            top=list(outcome.top_or_last),
-            bottom=list(outcome.bottom) or [1],
-            minimum_clusters=MINIMUM_CLUSTERS,
-            minimum_answers=MINIMUM_FOR_EFFECT,
-        )
+    work.change("lattice/cells", cuboid=cuboid.number, **dims)
+    work.change("lattice/levels", cuboid=cuboid.number)
+    work.change(
+        "lattice/effects",
+        cuboid=cuboid.number,
+        by_worker=cuboid.has_institution,
+        minimum_clusters=MINIMUM_CLUSTERS,
+        minimum_answers=MINIMUM_FOR_EFFECT,
+    )
 
 
 def _places(

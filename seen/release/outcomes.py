@@ -19,6 +19,7 @@ ENCOUNTERS: Final = "encounter_answer"
 SURVEYS: Final = "burnout_answer"
 MOST_LEVELS: Final = 12
 MOST_BANDS: Final = 6
+MOST_OUTCOMES: Final = 64  # each has a bit of its own where people are counted
 _TABLES: Final = (ENCOUNTERS, SURVEYS)
 
 
@@ -86,6 +87,8 @@ def outcomes(catalog: Catalog, wanted: Sequence[str] = ()) -> tuple[Outcome, ...
                 levels=(ASKED,),
             )
         )
+    if len(found) > MOST_OUTCOMES:
+        raise PublishError(text("publish.many_outcomes", n=MOST_OUTCOMES, found=len(found)))
     return tuple(sorted(found, key=lambda it: (it.table != ENCOUNTERS, it.name)))
 
 
