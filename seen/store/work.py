@@ -17,8 +17,9 @@ import duckdb
 from seen import queries
 from seen.domain.measures import check_name
 from seen.errors import DataFileError
-from seen.store import BUILDING, Build, check_whole, open_reading, told
+from seen.store import BUILDING, Build, check_whole, open_reading
 from seen.store.disk import clear_left, digest, flush, flush_folder
+from seen.store.telling import room_told, told
 from seen.text import text
 
 _TABLES: Final = "release/tables/"
@@ -36,7 +37,8 @@ def working(path: Path) -> Iterator[Build]:
         except duckdb.Error:
             raise DataFileError(text("error.file_not_seen", file=path.name)) from None
         try:
-            yield Build(name=path.stem, con=con)
+            with room_told():
+                yield Build(name=path.stem, con=con)
         except duckdb.Error as error:
             # the engine's own words quote paths and values
             raise told(error, path) from None
