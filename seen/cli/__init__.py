@@ -16,7 +16,7 @@ from pathlib import Path
 
 from seen import __version__, settings
 from seen.charts.printed import lines
-from seen.cli import releasing
+from seen.cli import auditing, releasing
 from seen.cli.progress import step
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Finding
@@ -77,8 +77,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands.add_parser("check", help=text("cli.check_help")))
     _add_ask(commands.add_parser("ask", help=text("cli.ask_help")))
     releasing.add_publish(commands.add_parser("publish", help=text("cli.publish_help")))
-    releasing.add_verify(commands.add_parser("verify", help=text("cli.verify_help")))
-    releasing.add_attack(commands.add_parser("attack", help=text("cli.attack_help")))
+    auditing.add_verify(commands.add_parser("verify", help=text("cli.verify_help")))
+    auditing.add_attack(commands.add_parser("attack", help=text("cli.attack_help")))
     return parser
 
 

@@ -199,11 +199,31 @@ def check_whole(path: Path) -> None:
     """
     if not path.is_file():
         raise DataFileError(text("error.no_file", file=path.name))
-    if not _HASHED.search(path.stem):
+    if not is_named(path):
         raise DataFileError(text("error.file_renamed", file=path.name, n=HASH_LENGTH))
-    status = path.stat()
-    if not _is_whole(path, status.st_size, status.st_mtime_ns):
+    if not is_whole(path):
         raise DataFileError(text("error.file_damaged", file=path.name))
+
+
+def is_named(path: Path) -> bool:
+    """Return whether the name of a data file ends as Seen names one."""
+    return _HASHED.search(path.stem) is not None
+
+
+def is_whole(path: Path) -> bool:
+    """Return whether the bytes of a data file are those that its name was made from.
+
+    Raises
+    ------
+    DataFileError
+        When they cannot be read.
+    """
+    try:
+        status = path.stat()
+        return _is_whole(path, status.st_size, status.st_mtime_ns)
+    except OSError as error:
+        problem = error.strerror or "?"
+        raise DataFileError(text("error.file_closed", file=path.name, problem=problem)) from None
 
 
 @cache
