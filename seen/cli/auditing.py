@@ -50,7 +50,7 @@ def _verify(options: argparse.Namespace) -> int:
     try:
         found = checks(options.file)
     except (DataFileError, ReleaseError) as error:
-        print(error, text("cli.verify_unknown", file=name), file=sys.stderr)
+        print(error, text("cli.verify_unknown", file=name), sep="\n", file=sys.stderr)
         return FAILED
     for check in found:
         mark = "✗" if check.problem else "–" if check.note else "✓"

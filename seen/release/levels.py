@@ -60,8 +60,8 @@ def merging(rows: pd.DataFrame, planned: Plan) -> pd.DataFrame:
         if not _belong(dimension, *levels):
             continue
         first, second = map(dimension.level_label, levels)
-        words = {"dimension": dimension.phrase("label"), "first_level": first}
-        kept.append({**row, **words, "second_level": second})
+        row |= {"dimension": dimension.phrase("label")}
+        kept.append(row | {"first_level": first, "second_level": second})
     return pd.DataFrame(kept, columns=rows.columns).drop_duplicates("dimension")
 
 
