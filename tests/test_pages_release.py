@@ -97,6 +97,22 @@ def test_each_part_that_can_be_opened_stands(opened, page, part):
     assert not small_counts(app)
 
 
+def test_burnout_that_was_not_published_is_lacking_in_the_release_not_in_the_data(opened):
+    words = said(opened("ordinary", "burnout"))
+
+    assert "This release holds no survey in which workers reported burnout" in words
+    assert "This data holds no" not in words
+    assert "import again" not in words
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "deck"])
+def test_no_page_of_a_release_asks_its_reader_to_fill_a_file(opened, page):
+    words = said(opened("one_group", page))
+
+    assert "import again" not in words
+    assert "in the recipe" not in words
+
+
 def test_what_cannot_be_asked_says_so_in_place_of_its_control(opened):
     app = opened("ordinary")
 

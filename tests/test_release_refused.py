@@ -61,7 +61,7 @@ def test_a_rare_level_is_refused_with_what_to_merge(publisher, made):
     race = made["encounters"]["recipient_race_ethnicity"].copy()
     race.iloc[:5] = "pacific"
 
-    with pytest.raises(PublishError, match=r"fewer than 11 people: pacific\. Merge"):
+    with pytest.raises(PublishError, match=r"fewer than 11 people: Pacific Islander\. Merge"):
         publisher.publish(changed(made, recipient_race_ethnicity=race))
 
 

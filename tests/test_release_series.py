@@ -46,9 +46,9 @@ def test_a_release_names_the_one_before(publisher, made):
 @pytest.mark.parametrize(
     ("chosen", "differs"),
     [
-        ({"dimensions": DIMENSIONS[:2]}, "schema_hash"),
-        ({"measures": ("mis_seen",)}, "schema_hash"),
-        ({"is_strict": True}, "q"),
+        ({"dimensions": DIMENSIONS[:2]}, "the measures, the dimensions"),
+        ({"measures": ("mis_seen",)}, "the measures, the dimensions"),
+        ({"is_strict": True}, r"how many answers are changed \(--strict\)"),
     ],
 )
 def test_other_choices_need_a_new_series(publisher, made, chosen, differs):

@@ -1,5 +1,6 @@
 """A file that holds what no release may, or breaks the rules it names, is refused."""
 
+import base64
 import hashlib
 import shutil
 
@@ -32,6 +33,14 @@ def tampered(release, folder, *statements):
     return copy.rename(folder / f"copy-{digest}.duckdb")
 
 
+def _base64(key):
+    return base64.b64encode(key).decode().rstrip("=")
+
+
+def _safe_base64(key):
+    return base64.urlsafe_b64encode(key).decode().rstrip("=")
+
+
 def test_a_good_release_passes_every_check(release):
     found = checks(release, key=KEY)
 
@@ -53,7 +62,10 @@ def test_a_good_release_passes_every_check(release):
         ("update meta set content = '0.001' where name = 'q'", "weaker than allowed"),
         ("update meta set content = '1' where name = 'V'", "weaker than allowed"),
         ("update meta set content = '4' where name = 'K'", "weaker than allowed"),
-        (f"update meta set content = '{'0' * 64}' where name = 'schema_hash'", "schema hash"),
+        (
+            f"update meta set content = '{'0' * 64}' where name = 'schema_hash'",
+            "not those it was published with",
+        ),
         ("update meta set content = '99' where name = 'format_version'", "format 2"),
         ("update cells set n_p = 0 where cuboid = 'profession'", "below 11"),
         ("update cells set n_p = -1 where level = '1'", "below"),
@@ -90,11 +102,13 @@ def test_rows_in_another_order_are_refused(release, tmp_path):
         verify(path)
 
 
-def test_a_key_in_the_bytes_is_found(release, tmp_path):
-    path = tampered(release, tmp_path, f"update dataset set title = '{KEY.hex()}'")
+@pytest.mark.parametrize("form", [bytes.hex, _base64, _safe_base64])
+def test_a_key_in_the_bytes_is_found(release, tmp_path, form):
+    key = bytes([251, 255] * 16)  # of which the two ways of base64 differ
+    path = tampered(release, tmp_path, f"update dataset set title = '{form(key)}'")
 
     with pytest.raises(ReleaseError, match="publish key"):
-        verify(path, key=KEY)
+        verify(path, key=key)
 
 
 def test_a_file_of_microdata_is_no_release():

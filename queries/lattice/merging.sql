@@ -1,5 +1,28 @@
 -- One row per Dimension and pair of its levels: how many withheld cells would be shown as one.
+-- A level that holds most of the answers is in no pair: it would hide whoever it is merged with.
 with
+
+alone as (
+
+    select
+        cuboid.dim_1 as dimension,
+        (cell.cell >> 48) & 65535 as code,
+        cell.n > 0.5 * sum(cell.n) over (partition by cell.outcome, cell.cuboid) as is_most
+    from cell
+    inner join cuboid on cell.cuboid = cuboid.cuboid
+    where cuboid.dim_1 is not null and cuboid.dim_2 is null
+
+),
+
+majority as (
+
+    select distinct
+        alone.dimension,
+        alone.code
+    from alone
+    where alone.is_most
+
+),
 
 placed as (
 
@@ -61,5 +84,13 @@ select
 from pairs
 inner join level_code as first_level on pairs.first_code = first_level.code
 inner join level_code as second_level on pairs.second_code = second_level.code
+where
+    not exists (
+        select 1
+        from majority
+        where
+            majority.dimension = pairs.dimension
+            and majority.code in (pairs.first_code, pairs.second_code)
+    )
 group by pairs.dimension, first_level.level, second_level.level
 order by pairs.dimension asc, n_freed desc, first_level.level asc, second_level.level asc

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from seen import __version__, settings
 from seen.charts.printed import lines
-from seen.cli import releasing
+from seen.cli import auditing, releasing
 from seen.cli.progress import step
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Finding
@@ -24,11 +25,13 @@ from seen.domain.questions import ADJUSTS, MOST_FILTERS, VIEWS, Filters, Questio
 from seen.errors import ImportRefusedError, QuestionError, SeenError
 from seen.sources import Source
 from seen.sources.opening import data_file, open_source
+from seen.store.telling import NO_ROOM
 from seen.text import text, told
 from seen.wording.numbers import count
 from seen.wording.reading import reading_line
 
 FAILED = 1
+MEGABYTE = 1_000_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,8 +52,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        print(text("error.disk", problem=error.strerror or error), file=sys.stderr)
+        print(_disk(error), file=sys.stderr)
     return FAILED
+
+
+def _disk(error: OSError) -> str:
+    """Return what kept a file from being written, and what to do about it."""
+    problem = error.strerror or error
+    if error.errno not in NO_ROOM:
+        return text("error.disk", problem=problem)
+    folder = settings.load().data_folder.resolve()
+    there = next(it for it in (folder, *folder.parents) if it.exists())
+    free = shutil.disk_usage(there).free
+    return text("error.no_room", problem=problem, free=count(free // MEGABYTE))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -63,8 +77,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands.add_parser("check", help=text("cli.check_help")))
     _add_ask(commands.add_parser("ask", help=text("cli.ask_help")))
     releasing.add_publish(commands.add_parser("publish", help=text("cli.publish_help")))
-    releasing.add_verify(commands.add_parser("verify", help=text("cli.verify_help")))
-    releasing.add_attack(commands.add_parser("attack", help=text("cli.attack_help")))
+    auditing.add_verify(commands.add_parser("verify", help=text("cli.verify_help")))
+    auditing.add_attack(commands.add_parser("attack", help=text("cli.attack_help")))
     return parser
 
 

@@ -1,6 +1,6 @@
 """What a long command says while it runs.
 
-It promises silence where nobody looks at a terminal.
+It promises one whole line for each step, on a terminal as in a log.
 """
 
 from __future__ import annotations
@@ -9,6 +9,5 @@ import sys
 
 
 def step(doing: str) -> None:
-    """Say what is being done, where there is a terminal to say it in."""
-    if sys.stderr.isatty():
-        print(doing, file=sys.stderr)
+    """Say what is being done."""
+    print(doing, file=sys.stderr, flush=True)

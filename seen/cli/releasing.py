@@ -1,4 +1,4 @@
-"""`seen publish`, `seen verify` and `seen attack`: thin calls into `seen.release`.
+"""`seen publish`: a thin call into `seen.release`.
 
 It promises to print counts of groups, never of people.
 """
@@ -6,22 +6,21 @@ It promises to print counts of groups, never of people.
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from seen import settings
 from seen.cli.progress import step
 from seen.errors import PublishError
 from seen.sources.opening import data_file
+from seen.store.manifests import beside
 from seen.text import text
-from seen.wording.numbers import count, percent
+from seen.wording.numbers import count
 
 if TYPE_CHECKING:
-    from seen.release.attack import Attacked, Result
     from seen.release.choices import Published
 
 
@@ -55,21 +54,6 @@ def add_publish(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_publish)
 
 
-def add_verify(parser: argparse.ArgumentParser) -> None:
-    """Add `seen verify`."""
-    parser.add_argument("file", type=Path, help=text("cli.verify_file"))
-    parser.set_defaults(run=_verify)
-
-
-def add_attack(parser: argparse.ArgumentParser) -> None:
-    """Add `seen attack`."""
-    parser.add_argument("--release", type=Path, required=True, help=text("cli.attack_release"))
-    parser.add_argument("--data", help=text("cli.attack_data"))
-    parser.add_argument("--before", type=Path, help=text("cli.attack_before"))
-    parser.add_argument("--before-data", type=Path, help=text("cli.attack_before_data"))
-    parser.set_defaults(run=_attack)
-
-
 def _publish(options: argparse.Namespace) -> int:
     """Make a release."""
     from seen.release.choices import Choices
@@ -91,7 +75,8 @@ def _publish(options: argparse.Namespace) -> int:
         consents=options.consents,
     )
     _confirm(options)
-    result = publish(data_file(run, options.data), run, choices, progress=step)
+    data = data_file(run, options.data)
+    result = publish(data, run, choices, progress=step)
     protected = result.protected
     for outcome, difference in result.moved:
         if difference > 0:
@@ -108,10 +93,21 @@ def _publish(options: argparse.Namespace) -> int:
     if result.path is None:
         _print_withheld(result)
         print(text("cli.dry_run", **numbers))
-    else:
-        seconds = f"{time.monotonic() - started:.1f}"
-        print(text("cli.published", file=result.path, seconds=seconds, **numbers))
+        return 0
+    seconds = f"{time.monotonic() - started:.1f}"
+    print(text("cli.published", file=result.path, seconds=seconds, **numbers))
+    if options.purge:
+        print(text("cli.purged"))
+    _print_next(result, result.path, options.data or run.data or data.stem.rpartition("-")[0])
     return 0
+
+
+def _print_next(result: Published, path: Path, data: str) -> None:
+    """Print what to do with a release, as commands."""
+    words = {"file": shlex.quote(str(path)), "data": shlex.quote(data)}
+    print(text("cli.next"))
+    for name in ("verify", *(() if result.was_public else ("attack",)), "look", "give"):
+        print(text(f"cli.next_{name}", manifest=beside(path).name, **words))
 
 
 def _confirm(options: argparse.Namespace) -> None:
@@ -136,6 +132,8 @@ def _print_withheld(result: Published) -> None:
                 all=every,
             )
         )
+    if result.merging.empty and not result.was_public:
+        print(text("cli.no_merging"))
     for row in result.merging.to_dict("records"):
         print(
             text(
@@ -146,67 +144,3 @@ def _print_withheld(result: Published) -> None:
                 n=count(int(row["n_freed"])),
             )
         )
-
-
-def _verify(options: argparse.Namespace) -> int:
-    """Check a release; say what holds and what does not."""
-    from seen.release.verify import checks
-
-    found = checks(options.file)
-    for check in found:
-        mark = "✗" if check.problem else "–" if check.note else "✓"
-        print(text("cli.verified", mark=mark, check=text(f"verify.check.{check.name}")))
-        if told := check.problem or check.note:
-            print(text("cli.verify_problem", problem=told))
-    if any(check.problem for check in found):
-        return 1
-    print(text("cli.verify_ok", file=options.file.name))
-    return 0
-
-
-def _attack(options: argparse.Namespace) -> int:
-    """Attack a release; say how far each attack came."""
-    from seen.release.attack import Audited, attack
-
-    run = settings.load()
-    if (options.before is None) != (options.before_data is None):
-        raise PublishError(text("cli.attack_both"))
-    now = Audited(release=options.release, data=data_file(run, options.data))
-    before = None
-    if options.before is not None:
-        before = Audited(release=options.before, data=options.before_data)
-    found = attack(now, run, before=before, progress=step)
-    print(pd.DataFrame([_attacked(it) for it in found]).to_string(index=False))
-    left_out = {it.result.outcome: it.n_left_out for it in found}
-    if n_left_out := sum(left_out.values()):
-        print(text("cli.attack_left_out", n=count(n_left_out)))
-    if any(it.is_kept is False for it in found):
-        print(text("cli.attack_failed"))
-        return 1
-    n_few = sum(it.verdict == "few" for it in found)
-    print(text("cli.attacked_few", n=n_few) if n_few else text("cli.attacked"))
-    return 0
-
-
-def _targets(result: Result) -> str:
-    """Return how many targets an attack had, and of how many more nothing was worked out."""
-    if not result.n_unsolved:
-        return count(result.n_targets)
-    return text("attack.unsolved", n=count(result.n_targets), unsolved=count(result.n_unsolved))
-
-
-def _attacked(found: Attacked) -> dict[str, str]:
-    """Return how one attack came out, as a row of words."""
-    result = found.result
-    shares = {"recovered": result.recovered}
-    if result.has_guess:
-        shares |= {"guessed": result.guessed, "base": result.base}
-    row = {
-        "attack": text(f"attack.name.{result.attack}"),
-        "outcome": result.outcome,
-        "n_targets": _targets(result),
-        **dict.fromkeys(("recovered", "guessed", "base"), ""),
-        **{name: percent(of / max(result.n_targets, 1), 1) for name, of in shares.items()},
-        "is_kept": text(f"attack.kept.{found.verdict}"),
-    }
-    return {text(f"attack.column.{name}"): words for name, words in row.items()}

@@ -83,9 +83,15 @@ class Asker:
         return tuple(self.findings(asked))
 
     def missing(self, key: str) -> Absent:
-        """Return what a page needs that this data lacks, and how whoever has it supplies it."""
-        how = text("release.missing") if self.is_released else text(f"{key}_how")
-        return Absent(why=Why.MISSING, said=text(key), how=how)
+        """Return what a page needs that this data lacks, and how whoever has it supplies it.
+
+        Of a release it is said that the release lacks it: the data behind it may hold it.
+        """
+        if self.is_released:
+            said, how = text(f"{key}_released"), text("release.missing")
+        else:
+            said, how = text(key), text(f"{key}_how")
+        return Absent(why=Why.MISSING, said=said, how=how)
 
     def scope(self, question: Question) -> Scope:
         """Return who, where, when and how many a Question is about."""

@@ -42,4 +42,5 @@ class Published:
     merging: pd.DataFrame  # pairs of levels that would free withheld cells; of a dry run
     n_named: int = 0  # institutions that are named
     n_consents: int = 0
+    was_public: bool = False  # republished aggregates, of which nothing is protected
     n_past: int = 0  # answers of quarters published before that stay as they were

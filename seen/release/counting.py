@@ -13,7 +13,6 @@ import pandas as pd
 
 from seen.domain.catalog import Catalog
 from seen.domain.releases import INSTITUTION, THRESHOLDS
-from seen.errors import PublishError
 from seen.guard import flip, noise
 from seen.release import places as pooling
 from seen.release.lattice import TYPE, Cuboid, lines, nests, slotted
@@ -266,11 +265,3 @@ def _insert(work: Build, table: str, columns: list[str], rows: Iterable[object])
     frame = pd.DataFrame(list(rows), columns=columns)
     if not frame.empty:
         work.insert(table, frame)
-
-
-def check_sizes(work: Build, minimums: dict[str, int]) -> None:
-    """Refuse data in which too few stand behind everything."""
-    size = work.run("lattice/size").iloc[0]
-    for part, minimum in minimums.items():
-        if size[part] < minimum:
-            raise PublishError(text(f"publish.few_{part}", n=minimum))

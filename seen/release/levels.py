@@ -6,9 +6,11 @@ It promises that a level of fewer than 11 people is refused with its name, never
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 import pandas as pd
 
+from seen.domain.dimensions import Dimension
 from seen.domain.releases import FROM_DATA, INSTITUTION
 from seen.errors import PublishError
 from seen.release.outcomes import ENCOUNTERS
@@ -16,6 +18,8 @@ from seen.release.plan import Plan
 from seen.settings import MINIMUM_PEOPLE
 from seen.store import Build
 from seen.text import text
+
+OTHER: Final = "other"  # the level of whoever no other level names
 
 
 def check_levels(work: Build, planned: Plan, table: str, found: dict[str, set[str]]) -> None:
@@ -25,7 +29,7 @@ def check_levels(work: Build, planned: Plan, table: str, found: dict[str, set[st
         found.setdefault(name, set()).update(rows["level"])
         dimension = next(it for it in planned.dimensions if it.name == name)
         few = [
-            str(row["level"])
+            dimension.level_label(str(row["level"]))
             for row in rows.to_dict("records")
             if row["people"] < MINIMUM_PEOPLE
             and not dimension.is_unstated(str(row["level"]))
@@ -41,17 +45,33 @@ def check_levels(work: Build, planned: Plan, table: str, found: dict[str, set[st
 
 
 def merging(rows: pd.DataFrame, planned: Plan) -> pd.DataFrame:
-    """Return of each Dimension the two levels that would free most, neighbours where ordered."""
+    """Return of each Dimension the two levels that mean something as one and free most, in words.
+
+    Those are neighbours where levels are ordered, and elsewhere a level with what is already a
+    remainder: two groups of people as one would hide what differs between them.
+    """
     held = {it.name: it for it in planned.dimensions if it.name not in FROM_DATA}
     kept = []
     for row in rows.to_dict("records"):
         dimension = held.get(row["dimension"])
-        levels = (row["first_level"], row["second_level"])
-        if dimension is None or any(dimension.is_unstated(level) for level in levels):
+        if dimension is None:
             continue
-        places = [dimension.place(level) for level in levels]
-        kept += [row] if not dimension.ordered or abs(places[0] - places[1]) == 1 else []
+        levels = sorted((row["first_level"], row["second_level"]), key=dimension.place)
+        if not _belong(dimension, *levels):
+            continue
+        first, second = map(dimension.level_label, levels)
+        row |= {"dimension": dimension.phrase("label")}
+        kept.append(row | {"first_level": first, "second_level": second})
     return pd.DataFrame(kept, columns=rows.columns).drop_duplicates("dimension")
+
+
+def _belong(dimension: Dimension, first: str, second: str) -> bool:
+    """Return whether two levels, in the order of a Dimension, mean something as one."""
+    if dimension.is_unstated(first) or dimension.is_unstated(second):
+        return False
+    if dimension.ordered:
+        return dimension.place(second) - dimension.place(first) == 1
+    return OTHER in (first, second)
 
 
 def with_institutions(planned: Plan, found: dict[str, set[str]]) -> Plan:

@@ -41,7 +41,7 @@ from seen.release.outcomes import SURVEYS
 from seen.release.plan import Part, Plan, plan, public_catalog
 from seen.release.secret import PublishKey, publish_key
 from seen.release.series import Series
-from seen.release.suppression import Protected, add_noise, suppress
+from seen.release.suppression import Protected, add_noise, groups, suppress
 from seen.settings import Settings
 from seen.store import Build, manifests
 from seen.store.work import working
@@ -66,6 +66,8 @@ def publish(
         When no release can be made of it as asked; nothing was written.
     """
     folder = choices.out or settings.data_folder / FOLDER
+    if not choices.is_dry_run:
+        check_open(folder)
     kept = settings.data_folder / series_of.FOLDER
     with working(path) as work:
         stored = work.run("choices/meta")
@@ -85,11 +87,12 @@ def publish(
             )
             return Published(
                 path=found,
-                protected=Protected(n_cells=n, n_enough=n, n_shown=n, n_rounds=0),
+                protected=Protected(n_cells=n, n_enough=n, n_shown=n),
                 n_rows=n,
                 moved=(),
                 withheld=pd.DataFrame(),
                 merging=pd.DataFrame(),
+                was_public=True,
             )
         q = flip.Q_STRICT if choices.is_strict else flip.Q
         planned = plan(catalog, measures=choices.measures, dimensions=choices.dimensions, q=q)
@@ -118,6 +121,23 @@ def publish(
                 progress=progress,
             )
             return made.publish(planned, catalog, name)
+
+
+def check_open(folder: Path) -> None:
+    """Refuse a folder that cannot be written to, before anything is worked out; write nothing.
+
+    Raises
+    ------
+    PublishError
+        With what the system says of it.
+    """
+    there = next(it for it in (folder.resolve(), *folder.resolve().parents) if it.exists())
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            pass
+    except OSError as error:
+        problem = error.strerror or "?"
+        raise PublishError(text("publish.out_closed", folder=folder, problem=problem)) from None
 
 
 @dataclass(kw_only=True)
@@ -150,13 +170,13 @@ class _Making:
         self.named = consents.named(self.consents, labels, places)
         planned, meta = self._count(planned, catalog, worker, name)
         self.progress(text("publish.step.withholding"))
-        protected = suppress(self.work, self.series)
+        suppress(self.work, self.series)
         self.progress(text("publish.step.noise"))
         cells = add_noise(self.work, self.series)
         levels.hold(self.held, cells)
         result = Published(
             path=None,
-            protected=protected,
+            protected=groups(self.work),  # once noise has hidden a few more
             n_rows=len(cells),
             moved=tuple(self.moved),
             withheld=self.work.run("lattice/withheld"),
@@ -203,7 +223,11 @@ class _Making:
         for part in planned.parts():  # encounters first: they settle what is crossed
             counting.read_part(self.work, planned, part, worker=worker)
             is_survey = part[0] == SURVEYS
-            counting.check_sizes(self.work, SURVEY_MINIMUMS if is_survey else MINIMUMS)
+            refusals.check_sizes(
+                self.work,
+                SURVEY_MINIMUMS if is_survey else MINIMUMS,
+                has_workers=worker != "institution_id",
+            )
             levels.check_levels(self.work, planned, part[0], self.held)
             if cuboids is None:
                 n_people = int(self.work.run("lattice/size")["people"].item())

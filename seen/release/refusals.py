@@ -5,7 +5,7 @@ It promises that each refusal names what is wrong and what to leave out or to sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -19,8 +19,10 @@ from seen.errors import PublishError
 from seen.guard.flip import MOST_TOGETHER
 from seen.release.outcomes import ENCOUNTERS, SURVEYS, Outcome
 from seen.release.plan import Part, Plan
+from seen.settings import MINIMUM_PEOPLE
 from seen.store import Build
 from seen.text import text
+from seen.wording.numbers import count
 
 MOST_MOVED: Final = 0.02  # how far a figure may move when weights are left out
 MINIMUM_PAIRS: Final = 30  # of answers of one person: fewer agree by chance
@@ -35,7 +37,39 @@ def check_people(work: Build, planned: Plan, *, one_answer_per_person: bool) -> 
     if row["n_aggregates"]:
         raise PublishError(text("publish.aggregates"))
     if row["n_without_person"] and not one_answer_per_person:
-        raise PublishError(text("publish.no_people"))
+        lacking = said(int(row["n_without_person"]), MINIMUM_PEOPLE)
+        raise PublishError(text("publish.no_people", n=lacking, all=count(int(row["n"]))))
+
+
+def check_sizes(work: Build, minimums: Mapping[str, int], *, has_workers: bool) -> None:
+    """Refuse data in which too few stand behind everything.
+
+    Parameters
+    ----------
+    work
+        The data file, with the rows of one part read.
+    minimums
+        How many institutions, practitioners and people a release needs.
+    has_workers
+        Whether practitioners are known; institutions stand in their place where not.
+
+    Raises
+    ------
+    PublishError
+        With how many there are and how many are needed.
+    """
+    size = work.run("lattice/size").iloc[0]
+    for part, minimum in minimums.items():
+        found = int(size[part])
+        if found < minimum:
+            key = "few_workers_unknown" if part == "workers" and not has_workers else f"few_{part}"
+            found_words = said(found, min(minimum, MINIMUM_PEOPLE))
+            raise PublishError(text(f"publish.{key}", n=minimum, found=found_words))
+
+
+def said(number: int, least: int) -> str:
+    """Return how many there are, or only that they are fewer than may be told."""
+    return count(number) if number >= least else text("publish.fewer", n=least)
 
 
 def check_together(work: Build, planned: Plan, part: Part) -> None:

@@ -15,7 +15,7 @@ import json
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -32,6 +32,7 @@ FOLDER: Final = "series"
 COMPARED: Final = ("schema_hash", "q", "V", "D", "K", "thresholds", "key")
 STATE_FORMAT: Final = "2"  # of what is kept; another cannot be gone on from
 BYTES_OF_AN_ID: Final = 6
+_NO_FILE: Final = ":memory:"  # where a dry run works: the engine spills it beside the data
 _TABLES: Final = ("tables_member", "tables_cell", "tables_fact", "tables_place")
 
 
@@ -45,7 +46,7 @@ class Series:
     release_no: int
     previous_release_id: str
     facts: Mapping[str, str]  # of the last release; empty for the first
-    fresh: Path  # where its new state is made
+    fresh: Path  # where its new state is made; of a dry run no file
     releases: list[int] = field(default_factory=list)  # that a cell still stands at
     effects: list[list[str | float]] = field(default_factory=list)  # outcome, cuboid, deff
     quarters_before: tuple[str, ...] = ()  # whole ones that earlier releases held
@@ -101,21 +102,22 @@ def opened(
     is_new
         Whether a new series is started although there may be one.
     is_dry_run
-        Whether nothing is added, so that nobody need wait.
+        Whether nothing is added or written, so that nobody need wait.
     progress
         Told where another publish is waited for.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    waits = partial(progress, text("publish.step.waiting", name=name))
-    lock = nullcontext() if is_dry_run else alone(folder / f".{name}.lock", waiting=waits)
-    own = f".dry-{name}-" if is_dry_run else f".series-{name}-"
     with ExitStack() as held:
-        held.enter_context(lock)
-        clear_left(folder, ".series-*", own="" if is_dry_run else own)
-        clear_left(folder, ".dry-*")
-        scratch = held.enter_context(tempfile.TemporaryDirectory(prefix=own, dir=folder))
+        fresh = Path(_NO_FILE)
+        if not is_dry_run:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            waits = partial(progress, text("publish.step.waiting", name=name))
+            held.enter_context(alone(folder / f".{name}.lock", waiting=waits))
+            own = f".series-{name}-"
+            clear_left(folder, ".series-*", own=own)
+            scratch = held.enter_context(tempfile.TemporaryDirectory(prefix=own, dir=folder))
+            fresh = Path(scratch) / "fresh.duckdb"
         series = Series(
-            fresh=Path(scratch) / "fresh.duckdb",
+            fresh=fresh,
             folder=folder,
             name=name,
             series_id=secrets.token_hex(BYTES_OF_AN_ID),
@@ -146,7 +148,8 @@ def check(series: Series, facts: Mapping[str, str]) -> None:
     if "key" in differ:
         raise PublishError(text("publish.series.other_key", name=series.name))
     if differ:
-        raise PublishError(text("publish.series.differs", facts=", ".join(differ)))
+        words = ", ".join(text(f"publish.series.fact.{name}") for name in differ)
+        raise PublishError(text("publish.series.differs", facts=words))
 
 
 def commit(work: Build, series: Series, facts: Mapping[str, str], *, forgets: bool) -> None:

@@ -26,7 +26,6 @@ class Protected:
     n_cells: int
     n_enough: int  # passed the rules for one cell
     n_shown: int
-    n_rounds: int
 
 
 def suppress(work: Build, series: Series) -> Protected:
@@ -49,18 +48,19 @@ def complement(work: Build) -> Protected:
         When it does not come to an end.
     """
     before = -1
-    for n_rounds in range(MOST_ROUNDS):
-        row = work.run("lattice/shown").iloc[0]
-        if row["n_shown"] == before:
-            return Protected(
-                n_cells=int(row["n_cells"]),
-                n_enough=int(row["n_enough"]),
-                n_shown=int(row["n_shown"]),
-                n_rounds=n_rounds,
-            )
-        before = row["n_shown"]
+    for _ in range(MOST_ROUNDS):
+        found = groups(work)
+        if found.n_shown == before:
+            return found
+        before = found.n_shown
         work.change("lattice/complementary")
     raise PublishError(text("publish.no_fixed_point", n=MOST_ROUNDS))
+
+
+def groups(work: Build) -> Protected:
+    """Return how many cells there are, and how many of them are shown by now."""
+    row = work.run("lattice/shown").iloc[0]
+    return Protected(**{name: int(row[name]) for name in ("n_cells", "n_enough", "n_shown")})
 
 
 def add_noise(work: Build, series: Series) -> pd.DataFrame:

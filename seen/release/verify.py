@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from seen.errors import ReleaseError
-from seen.release import traces
+from seen.errors import DataFileError, ReleaseError
+from seen.release import strangers, traces
 from seen.release.traces import Origin
 from seen.sources.release_checks import CHECKS, NEEDED, meta_of, named_institutions
 from seen.store import Build, manifests
@@ -56,8 +56,17 @@ def checks(path: Path, *, key: bytes | None = None, source: Origin | None = None
         The publish key, to look for it in the file's bytes.
     source
         What of the source must not stand in the file, where whoever verifies has it.
+
+    Raises
+    ------
+    ReleaseError
+        When it is another kind of file.
+    DataFileError
+        When it is not whole, or cannot be read.
     """
+    strangers.refuse(path)
     with reading(path) as build:
+        strangers.refuse_microdata(build, path)
         found = []
         for name, check in CHECKS.items():
             found.append(_checked(name, check(build)))
@@ -71,6 +80,12 @@ def checks(path: Path, *, key: bytes | None = None, source: Origin | None = None
         ]
 
 
+def n_groups(path: Path) -> int:
+    """Return how many groups a release publishes, of all outcomes."""
+    with reading(path) as build:
+        return sum(manifests.sizes(build.run("release/sizes")).values())
+
+
 def _checked(name: str, problems: Iterable[str], note: str | None = None) -> Check:
     """Return a check with the first of what is wrong."""
     said = sorted(set(problems))[:5]
@@ -81,7 +96,8 @@ def _traces(build: Build, path: Path, key: bytes | None, source: Origin | None) 
     """Yield whether something of the source, of the machine or of the key is left."""
     content, told = path.read_bytes(), traces.texts(build)
     if key is not None:
-        forms = (key, key.hex().encode(), base64.b64encode(key).rstrip(b"="))
+        written = (base64.b64encode(key), base64.urlsafe_b64encode(key))
+        forms = (key, key.hex().encode(), *(it.rstrip(b"=") for it in written))
         if any(form in content for form in forms):
             yield text("verify.key")
     places = list(traces.private(told))
@@ -96,6 +112,10 @@ def _traces(build: Build, path: Path, key: bytes | None, source: Origin | None) 
 def _manifest(build: Build, path: Path) -> Iterator[str]:
     """Yield what the manifest beside the file states otherwise than the file."""
     sizes = manifests.sizes(build.run("release/sizes"))
-    differing = manifests.differing(path, facts=meta_of(build), cells=sizes)
+    try:
+        differing = manifests.differing(path, facts=meta_of(build), cells=sizes)
+    except DataFileError as error:
+        yield str(error)
+        return
     if differing:
         yield text("verify.manifest", names=", ".join(differing))

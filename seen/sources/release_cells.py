@@ -187,12 +187,7 @@ def others(
     Where only some levels are asked for everyone else is the sum of the others of them.
     """
     if asking.question.filters.levels(asking.question.by):
-        return {
-            pair: _together(
-                [it for other, it in groups.items() if other[1] == pair[1] and other != pair]
-            )
-            for pair in groups
-        }
+        return _sums_of_others(groups)
     wholes = cells.levels_of_second(asking)
     return {pair: _less(wholes.get(pair[1]), own) for pair, own in groups.items()}
 
@@ -211,12 +206,7 @@ def spread(cells: PublishedCells, asking: Asking) -> Published:
     everyone = _shares({("", level): tally for level, tally in seconds.items()}, design)
     is_some = bool(asking.question.filters.levels(asking.question.by))
     if is_some:
-        rest = {
-            pair: _together(
-                [it for other, it in groups.items() if other[1] == pair[1] and other != pair]
-            )
-            for pair in groups
-        }
+        rest = _sums_of_others(groups)
     else:
         rest = {pair: _less(everyone.get(("", pair[1])), own) for pair, own in groups.items()}
     return Published(groups=groups, others=rest, are_remainders=not is_some, overall=None)
@@ -237,6 +227,16 @@ def _shares(pairs: Mapping[Pair, Tally | None], design: float) -> dict[Pair, Tal
         n = sum(it.n for it in held.values())
         found[pair] = Tally(counts=(here.n, n - here.n), n_noises=(at, noises - at), design=design)
     return found
+
+
+def _sums_of_others(groups: Mapping[Pair, Tally | None]) -> dict[Pair, Tally | None]:
+    """Return for each group the sum of the other groups at the same second level."""
+    return {
+        pair: _together(
+            [it for other, it in groups.items() if other[1] == pair[1] and other != pair]
+        )
+        for pair in groups
+    }
 
 
 def _together(tallies: Sequence[Tally | None]) -> Tally | None:

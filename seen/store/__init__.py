@@ -30,6 +30,7 @@ from seen.store.disk import (
     write_whole,
 )
 from seen.store.formats import check_format
+from seen.store.telling import room_told, told
 from seen.text import text
 
 FORMAT_VERSION: Final = "2"
@@ -103,7 +104,7 @@ def building(folder: Path, name: str) -> Iterator[Build]:
     check_name(name)
     folder.mkdir(parents=True, exist_ok=True)
     clear_left(folder, ".*-*")  # of builds that were killed
-    with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=folder) as scratch:
+    with room_told(), tempfile.TemporaryDirectory(prefix=f".{name}-", dir=folder) as scratch:
         path = Path(scratch) / "build.duckdb"
         build = Build(name=name, con=duckdb.connect(path, config=BUILDING))
         try:
@@ -198,11 +199,31 @@ def check_whole(path: Path) -> None:
     """
     if not path.is_file():
         raise DataFileError(text("error.no_file", file=path.name))
-    if not _HASHED.search(path.stem):
+    if not is_named(path):
         raise DataFileError(text("error.file_renamed", file=path.name, n=HASH_LENGTH))
-    status = path.stat()
-    if not _is_whole(path, status.st_size, status.st_mtime_ns):
+    if not is_whole(path):
         raise DataFileError(text("error.file_damaged", file=path.name))
+
+
+def is_named(path: Path) -> bool:
+    """Return whether the name of a data file ends as Seen names one."""
+    return _HASHED.search(path.stem) is not None
+
+
+def is_whole(path: Path) -> bool:
+    """Return whether the bytes of a data file are those that its name was made from.
+
+    Raises
+    ------
+    DataFileError
+        When they cannot be read.
+    """
+    try:
+        status = path.stat()
+        return _is_whole(path, status.st_size, status.st_mtime_ns)
+    except OSError as error:
+        problem = error.strerror or "?"
+        raise DataFileError(text("error.file_closed", file=path.name, problem=problem)) from None
 
 
 @cache
@@ -217,22 +238,6 @@ def open_reading(path: Path) -> duckdb.DuckDBPyConnection:
         return duckdb.connect(path, read_only=True, config=READING)
     except duckdb.Error:
         raise DataFileError(text("error.file_not_seen", file=path.name)) from None
-
-
-def told(error: duckdb.Error, path: Path) -> DataFileError:
-    """Return what a reader is told of an error of the engine."""
-    if isinstance(error, duckdb.OutOfMemoryException):
-        return DataFileError(text("error.memory"))
-    is_damaged = isinstance(
-        error,
-        duckdb.IOException
-        | duckdb.SerializationException
-        | duckdb.FatalException
-        | duckdb.InternalException,
-    )
-    is_strange = isinstance(error, duckdb.CatalogException | duckdb.BinderException)
-    key = "file_damaged" if is_damaged else "file_not_seen" if is_strange else "not_answered"
-    return DataFileError(text(f"error.{key}", file=path.name))
 
 
 def _put_in_place(path: Path, folder: Path, name: str) -> Path:

@@ -13,13 +13,16 @@ import json
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from stat import S_IMODE
 from typing import Any, Final
 
 import duckdb
 import pandas as pd
 
 from seen.domain.releases import MANIFEST, MANIFEST_FACTS
+from seen.errors import DataFileError
 from seen.store.disk import ABANDONED_AFTER_SECONDS, flush_folder, write_whole
+from seen.text import text
 
 _LARGEST: Final = 1_000_000  # bytes: one that is longer is not read
 
@@ -44,6 +47,7 @@ def write(release: Path, *, facts: Mapping[str, str], cells: Mapping[str, int]) 
     content = _of(release, facts, cells) | {"engine_version": f"duckdb {duckdb.__version__}"}
     path = beside(release)
     write_whole(path, json.dumps({name: content[name] for name in MANIFEST}, indent=2) + "\n")
+    path.chmod(S_IMODE(release.stat().st_mode))  # who may read the one may read the other
     return path
 
 
@@ -62,7 +66,13 @@ def place(written: Path, folder: Path) -> Path:
 def differing(
     release: Path, *, facts: Mapping[str, str], cells: Mapping[str, int]
 ) -> tuple[str, ...]:
-    """Return what a manifest states otherwise than its release; nothing where there is none."""
+    """Return what a manifest states otherwise than its release; nothing where there is none.
+
+    Raises
+    ------
+    DataFileError
+        When there is one that cannot be read.
+    """
     path = beside(release)
     if not path.exists():
         return ()
@@ -71,6 +81,12 @@ def differing(
         return ("format",)
     found = _of(release, facts, cells)
     return tuple(name for name in MANIFEST if name in found and stated[name] != found[name])
+
+
+def is_one(path: Path) -> bool:
+    """Return whether a file is the manifest of a release."""
+    stated = _read(path)
+    return stated is not None and stated.keys() == set(MANIFEST)
 
 
 def sizes(rows: pd.DataFrame) -> dict[str, int]:
@@ -99,11 +115,16 @@ def _of(release: Path, facts: Mapping[str, str], cells: Mapping[str, int]) -> di
 
 
 def _read(path: Path) -> dict[str, Any] | None:
-    """Return what a manifest states; None where it cannot be read as one."""
+    """Return what a manifest states; None where it is none."""
     try:
         if path.stat().st_size > _LARGEST:
             return None
         stated = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+    except OSError as error:
+        problem = error.strerror or "?"
+        raise DataFileError(
+            text("error.manifest_closed", file=path.name, problem=problem)
+        ) from None
+    except (ValueError, RecursionError):
         return None
     return stated if isinstance(stated, dict) else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -17,17 +17,31 @@ import duckdb
 from seen import queries
 from seen.domain.measures import check_name
 from seen.errors import DataFileError
-from seen.store import BUILDING, Build, check_whole, open_reading, told
+from seen.store import BUILDING, Build, check_whole, open_reading
 from seen.store.disk import clear_left, digest, flush, flush_folder
+from seen.store.telling import room_told, told
 from seen.text import text
 
 _TABLES: Final = "release/tables/"
 
 
 @contextmanager
-def working(path: Path) -> Iterator[Build]:
-    """Yield a data file opened for reading, with room for tables nobody else sees."""
+def working(path: Path, *, beside: Build | None = None) -> Iterator[Build]:
+    """Yield a data file opened for reading, with room for tables nobody else sees.
+
+    Parameters
+    ----------
+    path
+        The data file.
+    beside
+        A work that stays open meanwhile. The engine opens a file once, so where both are of the
+        same file they share it, each with tables of its own.
+    """
     check_whole(path)
+    if beside is not None and beside.name == path.stem:  # names end in the hash of the bytes
+        with closing(beside.con.cursor()) as con:
+            yield Build(name=path.stem, con=con)
+        return
     clear_left(path.parent, ".work-*")  # of a publish that was killed
     with tempfile.TemporaryDirectory(prefix=".work-", dir=path.parent) as scratch:
         settings = {**BUILDING, "temp_directory": scratch}
@@ -36,7 +50,8 @@ def working(path: Path) -> Iterator[Build]:
         except duckdb.Error:
             raise DataFileError(text("error.file_not_seen", file=path.name)) from None
         try:
-            yield Build(name=path.stem, con=con)
+            with room_told():
+                yield Build(name=path.stem, con=con)
         except duckdb.Error as error:
             # the engine's own words quote paths and values
             raise told(error, path) from None

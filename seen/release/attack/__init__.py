@@ -21,11 +21,12 @@ from seen.release.attack.faces import Cube
 from seen.release.attack.following import successive
 from seen.release.attack.knowing import OMNISCIENT, OMNISCIENT_BOX, omniscient
 from seen.release.attack.readings import Noise, Result
-from seen.release.attack.records import opened
+from seen.release.attack.records import Behind, opened
 from seen.release.attack.standing import CHANGED, LEFT, changed_by_few, left_to_few
 from seen.release.attack.subtracting import FEW, complement, practitioners
 from seen.settings import Settings
 from seen.sources.release_file import ReleaseFile
+from seen.store import Build
 from seen.text import text
 
 __all__ = ["Attacked", "Audited", "Result", "attack", "cubes", "limit_kept"]
@@ -100,9 +101,11 @@ def attack(
     draw = np.random.default_rng(_SEED)
     found = []
     with ExitStack() as files:
-        attacked = cubes(files, now, settings)
-        older = None if before is None else cubes(files, before, settings)
-        for name, cube, q in attacked:
+        behind = _behind(files, now, settings)
+        older = None
+        if before is not None:
+            older = _cubes(_behind(files, before, settings, beside=behind.work))
+        for name, cube, q in _cubes(behind):
             progress(text("attack.step", outcome=name))
             results = [
                 *complement(cube, draw),
@@ -150,9 +153,21 @@ def cubes(
     files: ExitStack, held: Audited, settings: Settings
 ) -> Iterator[tuple[str, Cube, float]]:
     """Yield the cube of every outcome of a release, with the share of answers it changed."""
+    yield from _cubes(_behind(files, held, settings))
+
+
+def _behind(
+    files: ExitStack, held: Audited, settings: Settings, *, beside: Build | None = None
+) -> Behind:
+    """Return the data behind a release, open as long as the files are."""
     release = ReleaseFile(held.release)
     files.callback(release.file.close)
-    behind = files.enter_context(opened(held.data, settings, release))
+    return files.enter_context(opened(held.data, settings, release, beside=beside))
+
+
+def _cubes(behind: Behind) -> Iterator[tuple[str, Cube, float]]:
+    """Yield the cube of every outcome of a release that is open."""
+    release = behind.release
     cells, cuboids = release.file.run("release/all_cells"), behind.planned.cuboids()
     bound = int(release.file.meta["D"])
     noise = Noise.of(variance=release.protection.noise, bound=bound)

@@ -71,15 +71,24 @@ class Records:
 
 
 @contextmanager
-def opened(path: Path, settings: Settings, release: ReleaseFile) -> Iterator[Behind]:
+def opened(
+    path: Path, settings: Settings, release: ReleaseFile, *, beside: Build | None = None
+) -> Iterator[Behind]:
     """Yield the data behind a release, ready to be read outcome by outcome.
+
+    Parameters
+    ----------
+    path, settings, release
+        The data file, where the key of the release lies, and the release.
+    beside
+        The data behind another release, where that stays open meanwhile.
 
     Raises
     ------
     PublishError
         When the data file is of another dataset, or its key is not there.
     """
-    with working(path) as work:
+    with working(path, beside=beside) as work:
         stored = work.run("choices/meta")
         meta = dict(zip(stored["name"], stored["content"], strict=True))
         name, catalog = str(meta["name"]), Catalog.from_json(meta["catalog"])
