@@ -28,7 +28,7 @@ from seen.settings import Settings
 from seen.sources.release_file import ReleaseFile
 from seen.text import text
 
-__all__ = ["Attacked", "Audited", "Result", "attack", "cubes", "limit_kept"]
+__all__ = ["LEAST_TARGETS", "Attacked", "Audited", "Result", "attack", "cubes", "limit_kept"]
 
 MOST_RECOVERED: Final = 0.02
 MOST_ABOVE_GUESS: Final = 0.05

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from seen.release.attack.faces import HALF, STEPS, Cube
-from seen.release.attack.reaching import Block, Sets, reachable
+from seen.release.attack.reaching import Block, Sets, alone, reachable
 from seen.release.attack.readings import SURE, Result, scored, share
 from seen.release.attack.records import Array, Places
 
@@ -41,6 +41,13 @@ def pairs(cube: Cube, draw: np.random.Generator) -> tuple[Result, Result]:
         _by_rule(cube, _seen(sets, blocks, shown, *plain[:2]), plain[2]),
         _by_chance(cube, sets, blocks, shown, (more, less, answer), draw),
     )
+
+
+def equal_counts(cube: Cube) -> Result:
+    """Attack by the one rule alone, which needs no sums of cells."""
+    sets, blocks = alone(cube)
+    more, less, answer = one_apart(cube, sets)
+    return _by_rule(cube, _seen(sets, blocks, cube.published(), more, less), answer)
 
 
 def one_apart(cube: Cube, sets: Sets) -> tuple[Places, Places, Places]:

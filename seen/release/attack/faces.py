@@ -6,7 +6,8 @@ It promises that a cell is found by the same place in both, whoever attacks it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -106,6 +107,18 @@ class Cube:
         self.faces = {names: self._face(names) for names in self.cuboids}
         sizes = [face.sizes.size for face in self.faces.values()]
         self.first = dict(zip(self.faces, np.cumsum([0, *sizes]).tolist(), strict=False))
+
+    def unprotected(self, least: int) -> Cube:
+        """Return the cube of a release that withholds groups of fewer answers, and no more."""
+        found = copy(self)
+        found.faces = {
+            names: replace(
+                face,
+                shown=np.where(face.sizes[..., None] >= least, face.counted, HIDDEN),
+            )
+            for names, face in self.faces.items()
+        }
+        return found
 
     @property
     def top(self) -> Places:
