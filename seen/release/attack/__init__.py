@@ -22,6 +22,7 @@ from seen.release.attack.following import successive
 from seen.release.attack.knowing import OMNISCIENT, OMNISCIENT_BOX, omniscient
 from seen.release.attack.readings import Noise, Result
 from seen.release.attack.records import opened
+from seen.release.attack.rests import two_rests
 from seen.release.attack.standing import CHANGED, LEFT, changed_by_few, left_to_few
 from seen.release.attack.subtracting import FEW, complement, practitioners
 from seen.settings import Settings
@@ -114,7 +115,8 @@ def attack(
             ]
             if older is not None:
                 earlier = _of_outcome(older, name)
-                results += [*successive(cube, earlier, draw), changed_by_few(cube, earlier)]
+                results += [*successive(cube, earlier, draw), two_rests(cube, earlier, draw)]
+                results.append(changed_by_few(cube, earlier))
             found += [
                 Attacked(result=it, is_kept=limit_kept(it, q=q), n_left_out=cube.n_kept)
                 for it in results

@@ -38,14 +38,15 @@ def left_to_few(cube: Cube) -> Result:
     """Count what published groups leave over without their published parts, and what of it is few.
 
     Few is what fewer than 5 practitioners gave, or one of them mostly, or what lies in fewer than
-    3 institutions. In a release that follows another nothing is looked at: what it kept holds
-    others than the data do.
+    3 institutions, unless the group is one institution's. In a release that follows another
+    nothing is looked at: what it kept holds others than the data do.
     """
     n_left = n_few = 0
     behind = Standing(worker=cube.records.worker, place=cube.records.place)
     if cube.is_first and cube.records.outcome.table == ENCOUNTERS:
-        for parent, is_left in _left(cube):
-            found, few = _of_few(behind, parent, is_left, least_places=_LEAST_PLACES)
+        for wider, parent, is_left in _left(cube):
+            least = 1 if INSTITUTION in wider else _LEAST_PLACES
+            found, few = _of_few(behind, parent, is_left, least_places=least)
             n_left, n_few = n_left + found, n_few + few
     return _result(LEFT, cube, n_left, n_few)
 
@@ -66,10 +67,10 @@ def changed_by_few(now: Cube, before: Cube) -> Result:
     return _result(CHANGED, now, n_changed, n_few)
 
 
-def _left(cube: Cube) -> Iterator[tuple[Places, Flags]]:
+def _left(cube: Cube) -> Iterator[tuple[tuple[str, ...], Places, Flags]]:
     """Yield along each Dimension the wider cell of each answer, and whether it is left over there.
 
-    Institutions are taken away from their kind too.
+    First comes what the wider cell crosses. Institutions are taken away from their kind too.
     """
     places = cube.records.places
     for names, face in cube.faces.items():
@@ -83,7 +84,7 @@ def _left(cube: Cube) -> Iterator[tuple[Places, Flags]]:
                 parent, of = cube.cells(wider, places), cube.faces[wider]
                 has_part = np.zeros(of.sizes.size, dtype=bool)
                 has_part[parent[is_part]] = True
-                yield parent, of.is_shown.ravel()[parent] & has_part[parent] & ~is_part
+                yield wider, parent, of.is_shown.ravel()[parent] & has_part[parent] & ~is_part
 
 
 def _of_few(
