@@ -160,11 +160,26 @@ def _attack_rows(one: dict[str, Any]) -> Iterator[str]:
 def _targets(row: dict[str, Any]) -> str:
     """Return how many targets an attack had, and what stands behind that number."""
     beside = []
+    if (n_all := row.get("n_all", 0)) > row["n_targets"]:
+        beside.append(f"of {n_all:,}")
     if n_unsolved := row.get("n_unsolved", 0):
         beside.append(f"{n_unsolved:,} not solved")
     if (n_releases := row.get("n_releases", 1)) > 1:
         beside.append(f"in {n_releases} releases")
     return f"{row['n_targets']:,} ({'; '.join(beside)})" if beside else f"{row['n_targets']:,}"
+
+
+def _pair_lines(one: dict[str, Any]) -> Iterator[str]:
+    """Yield which attacks did not look at all pairs of sets."""
+    for row in (*one["attacks"], *one.get("pooled", ())):
+        if row.get("n_pairs", 0) < row.get("n_all_pairs", 0):
+            name, n, n_all = row["attack"], row["n_pairs"], row["n_all_pairs"]
+            n_releases = row.get("n_releases", 1)
+            yield (
+                f"- {text(f'attack.name.{name}').capitalize()}, {row['outcome']}: looked at {n:,} "
+                f"of {n_all:,} pairs of sets in {n_releases} release(s), those with the least "
+                f"noise first."
+            )
 
 
 def _within(row: dict[str, Any]) -> str:
@@ -202,6 +217,7 @@ def _other_lines(one: dict[str, Any]) -> Iterator[str]:
     removed, utility, coverage = one["removed"], one["utility"], one["coverage"]
     n = max(removed["n_targets"], 1)
     yield from _pooled_lines(one)
+    yield from _pair_lines(one)
     yield (
         f"- One person taken out, {removed['releases']} times: {removed['changed']} releases "
         f"changed; of {removed['n_targets']} answers that left "

@@ -20,7 +20,16 @@ from seen.settings import MINIMUM_PEOPLE, Settings
 
 UNPROTECTED: Final = "unprotected"  # equal counts, where small groups are withheld and no more
 PREVENTED: Final = "prevented"
-_SUMMED: Final = ("n_targets", "recovered", "guessed", "base", "n_unsolved")
+_SUMMED: Final = (
+    "n_targets",
+    "recovered",
+    "guessed",
+    "base",
+    "n_unsolved",
+    "n_all",
+    "n_pairs",
+    "n_all_pairs",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

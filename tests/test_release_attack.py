@@ -109,7 +109,8 @@ def test_everyone_else_and_every_choice_of_levels_are_reached():
 def test_sets_one_answer_apart_are_found_as_if_all_were_compared():
     of = cube(records(300), least=3)
     sets, _ = reachable(of)
-    found = {(int(more), int(less)) for more, less, _ in zip(*one_apart(of, sets), strict=True)}
+    apart = one_apart(of, sets)
+    found = set(zip(apart.more.tolist(), apart.less.tolist(), strict=True))
 
     answers = {tuple(it) for it in of.marks_of(np.arange(300)).tolist()}
     by_size = {size: np.flatnonzero(sets.sizes == size) for size in range(3, 12)}
@@ -122,6 +123,28 @@ def test_sets_one_answer_apart_are_found_as_if_all_were_compared():
     }
     assert compared == {pair for pair in found if sets.sizes[pair[0]] in range(4, 12)}
     assert compared
+
+
+def test_pairs_that_are_passed_over_are_told(monkeypatch):
+    of = cube(records(600))
+    _, whole = pairs(of, draw())
+    monkeypatch.setattr(differing, "MOST_ALIKE", 2)
+    _, few_alike = pairs(of, draw())
+    monkeypatch.setattr(differing, "MOST_ALIKE", 1_000)
+    monkeypatch.setattr(differing, "MOST_FOUND", 0)
+    _, few_found = pairs(of, draw())
+    monkeypatch.setattr(differing, "MOST_FOUND", 5_000_000)
+    monkeypatch.setattr(differing, "MOST_PAIRS", 3)
+    monkeypatch.setattr(differing, "MOST_READ", 5)
+    _, few_read = pairs(of, draw())
+
+    assert {it.n_all_pairs for it in (whole, few_alike, few_found, few_read)} == {
+        whole.n_all_pairs
+    }
+    for cut in (few_alike, few_found, few_read):
+        assert cut.is_cut
+        assert cut.n_pairs < whole.n_pairs <= whole.n_all_pairs
+    assert (few_read.n_targets, few_read.n_all) == (5, whole.n_all)
 
 
 def test_noise_that_differences_share_is_counted_once():

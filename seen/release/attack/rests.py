@@ -8,7 +8,7 @@ came and went in it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -123,13 +123,14 @@ class Between:
         likely = np.zeros((len(kept), shown.shape[1]))
         for place, answer in enumerate(kept):
             likely[place] = together(found[answer], shown, self.now.noise.variance)
-        return scored(
+        result = scored(
             TWO_RESTS,
             self.now.records.outcome.name,
             likely,
             self.truth[kept],
             share(self.now.faces[()].counted),
         )
+        return replace(result, n_all=len(targets))
 
     def _rest(
         self,

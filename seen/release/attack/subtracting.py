@@ -5,6 +5,7 @@ It promises to look along every Dimension, and at institutions within their kind
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -46,13 +47,14 @@ def _of_width(cube: Cube, width: int, draw: np.random.Generator) -> Result:
             truth.append(face.flat(cells)[0].argmax(axis=1))
     found, answers = np.vstack(likely), np.concatenate(truth)
     kept = draw.permutation(len(answers))[:MOST_TARGETS]
-    return scored(
+    result = scored(
         f"{COMPLEMENT}_{width}",
         cube.records.outcome.name,
         found[kept],
         answers[kept],
         share(cube.faces[()].counted),
     )
+    return replace(result, n_all=len(answers))
 
 
 def _along_lines(cube: Cube, names: tuple[str, ...], cells: Places) -> Array:
