@@ -1,5 +1,6 @@
 """The attacks find what a weak protection gives away, and nothing in a release."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -178,24 +179,37 @@ def test_one_person_less_is_read_where_noise_hangs_on_the_label_alone():
     of = records()
     gone = np.flatnonzero(of.places["a"] == 0)[:6]
     before = cells(of)
-    found = [_without(of, answer, before, moves=True) for answer in gone]
+    found = [_without(of, answer, before) for answer in gone]
 
     assert sum(it.recovered for it in found) == len(gone)
 
 
-def test_one_person_less_is_not_read_where_cells_are_frozen():
+@pytest.mark.parametrize(("counted_anew", "n_read"), [((), 0), (("a", "a|b", "b|c|d"), 6)])
+def test_one_person_less_is_not_read_where_all_cells_are_frozen(counted_anew, n_read):
+    """A single crossing that is not frozen gives each of them away."""
     of = records()
     before = cells(of)
-    found = [_without(of, answer, before, moves=False) for answer in range(6)]
+    gone = np.flatnonzero(of.places["a"] == 0)[:6]
+    each = counted_anew or ("",)
+    for cuboid in each:
+        found = [
+            _without(of, answer, before, counted_anew=[cuboid] * bool(n_read)) for answer in gone
+        ]
 
-    assert sum(it.recovered for it in found) == 0
-    assert sum(it.guessed for it in found) == sum(it.base for it in found)
+        assert sum(it.n_targets for it in found) == len(gone)
+        assert sum(it.recovered for it in found) == n_read
+        assert sum(it.guessed for it in found) == sum(it.base for it in found)
 
 
-def _without(of: Records, answer: int, before: pd.DataFrame, *, moves: bool) -> Result:
-    """Return what two releases give away, the second counted anew or frozen."""
+def _without(
+    of: Records, answer: int, before: pd.DataFrame, *, counted_anew: Sequence[str] | None = None
+) -> Result:
+    """Return what two releases give away, of the second all or some crossings counted anew."""
     less = some(of, np.arange(len(of.number)) != answer)
-    now = cells(less) if moves else before
+    now = cells(less)
+    if counted_anew is not None:
+        is_anew = now["cuboid"].isin(counted_anew)
+        now = pd.concat([now[is_anew], before[~before["cuboid"].isin(counted_anew)]])
     cubes = (Cube(less, now, crossed(less), EXACT), Cube(of, before, crossed(of), EXACT))
     found, _ = successive(*cubes, draw())
     return found
@@ -230,14 +244,20 @@ def test_noise_does_not_hide_who_left_a_past_quarter_since_they_stand_in_many_gr
     assert sum(it.guessed for it in found) >= 9
 
 
-def test_a_new_quarter_beside_an_unchanged_past_gives_nobody_away():
+@pytest.mark.parametrize("least", [11, 1])
+def test_a_new_quarter_gives_nobody_away_where_cells_wait_for_eleven(least):
+    """Of 40 who came, many came alone to a group: without waiting they are read."""
     before, whole = _quarters()
+    came = np.flatnonzero(~np.isin(whole.number, before.number))[:40]
+    few = some(whole, np.isin(whole.number, [*before.number, *whole.number[came]]))
 
-    past, new = successive(_frozen(whole, before), cube(before), draw())
+    past, new = successive(_frozen(few, before, least=least), cube(before), draw())
 
     assert past.n_targets == 0
-    assert new.n_targets == len(whole.number) - len(before.number)
-    assert new.recovered == 0
+    assert new.n_targets == len(came)
+    assert (new.recovered > 20) == (least == 1)
+    if least == 11:
+        assert new.recovered == 0
 
 
 def _quarters() -> tuple[Records, Records]:
@@ -253,8 +273,8 @@ def _quarters() -> tuple[Records, Records]:
     return replace(before, levels=before.levels | {QUARTER: whole.levels[QUARTER][:2]}), whole
 
 
-def _frozen(of: Records, before: Records) -> Cube:
-    """Return a release in which a cell that less than eleven answers changed stays as it was."""
+def _frozen(of: Records, before: Records, *, least: int = 11) -> Cube:
+    """Return a release in which a cell that fewer answers changed stays as it was."""
     keys = ["cuboid", *sorted(of.levels), "outcome"]
     old, new = (it.set_index([*keys, "level"])["n_p"] for it in (cells(before), cells(of)))
     moved = new.reset_index().groupby(keys, dropna=False)["n_p"].transform("sum").to_numpy()
@@ -266,7 +286,7 @@ def _frozen(of: Records, before: Records) -> Cube:
         .to_numpy()
     )
     kept = old.reindex(new.index).fillna(new)
-    now = new.where(np.abs(moved) >= 11, kept).astype(int).reset_index()
+    now = new.where(np.abs(moved) >= least, kept).astype(int).reset_index()
     return Cube(of, now, crossed(of), EXACT)
 
 

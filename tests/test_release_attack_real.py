@@ -3,6 +3,7 @@
 import shutil
 from base64 import b64decode, b64encode
 from contextlib import ExitStack
+from dataclasses import replace
 from hashlib import sha256
 
 import numpy as np
@@ -14,10 +15,12 @@ from bench.releases import published, settings_in
 from seen.cli import main
 from seen.errors import PublishError
 from seen.release import past
-from seen.release.attack import Audited, attack, cubes
+from seen.release.attack import Audited, attack, cubes, limit_kept
+from seen.release.attack.differing import pairs
 from seen.release.attack.following import successive
 from seen.release.attack.knowing import OMNISCIENT
-from seen.release.attack.subtracting import FEW
+from seen.release.attack.standing import LEFT, left_to_few
+from seen.release.attack.subtracting import FEW, complement, practitioners
 from seen.sources.release_file import ReleaseFile
 from tests.releases import Publisher
 
@@ -51,7 +54,30 @@ def test_a_release_withstands_every_attack(made):
     for outcome in ("felt_seen", "mis_seen"):
         right = known[OMNISCIENT, outcome]
         assert right.guessed <= 0.96 * right.n_targets
+        assert right.n_targets > 500
         assert known[FEW, outcome].recovered == 0
+        assert known[FEW, outcome].n_targets > 300
+        assert known[LEFT, outcome].n_targets > 100
+
+
+def test_one_group_of_one_practitioner_among_all_that_a_release_shows_is_found(made):
+    publisher, data, release = made
+    with ExitStack() as files:
+        for _, cube, q in cubes(files, Audited(release=release, data=data), publisher.settings):
+            names, group = next(
+                (names, groups[0])
+                for names in cube.cuboids
+                if len(groups := np.flatnonzero(cube.workers(names) == 1))
+            )
+            face = cube.faces[names]
+            rows = face.shown.reshape(-1, cube.records.n_levels).copy()
+            rows[group] = face.flat(np.array([group]))[0]
+            cube.faces[names] = replace(face, shown=rows.reshape(face.shown.shape))
+
+            _, few = practitioners(cube)
+
+            assert few.recovered == 1
+            assert limit_kept(few, q=q) is False
 
 
 def test_the_command_prints_a_table_and_ends_well(made, monkeypatch, capsys):
@@ -105,6 +131,20 @@ def quarters(tmp_path_factory):
         if name == "before":
             shutil.copytree(run.data_folder / "series", folder / "state")
     return run, *audited
+
+
+def test_each_attack_finds_what_a_release_withholds(quarters):
+    """The same people, where groups of fewer than 11 answers are withheld and no more is done."""
+    run, before, _ = quarters
+    with ExitStack() as files:
+        for _, cube, q in cubes(files, before, run):
+            bare, draw = cube.unprotected(11), np.random.default_rng(1)
+            found = [*complement(bare, draw), *practitioners(bare), left_to_few(bare)]
+            found += pairs(bare, draw)
+
+            assert all(it.n_targets > 20 for it in found)
+            assert all(it.recovered > 0.1 * it.n_targets for it in found if it.has_guess)
+            assert [limit_kept(it, q=q) for it in found if not it.has_guess] == [False] * 3
 
 
 def test_four_dimensions_and_a_new_quarter_withstand_the_command(quarters, monkeypatch, capsys):

@@ -111,6 +111,7 @@ class Cube:
     def unprotected(self, least: int) -> Cube:
         """Return the cube of a release that withholds groups of fewer answers, and no more."""
         found = copy(self)
+        found.noise = Noise(chances=np.ones(1))
         found.faces = {
             names: replace(
                 face,
