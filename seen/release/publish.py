@@ -44,6 +44,7 @@ from seen.release.series import Series
 from seen.release.suppression import Protected, add_noise, suppress
 from seen.settings import Settings
 from seen.store import Build, manifests
+from seen.store.disk import clear_left
 from seen.store.work import working
 from seen.text import text
 
@@ -95,8 +96,16 @@ def publish(
         planned = plan(catalog, measures=choices.measures, dimensions=choices.dimensions, q=q)
         is_dry_run, is_new = choices.is_dry_run, choices.is_new_series or choices.purges
         with series_of.opened(
-            work, kept, name, is_new=is_new, is_dry_run=is_dry_run, progress=progress
+            work,
+            kept,
+            name,
+            is_new=is_new,
+            releases=folder,
+            is_dry_run=is_dry_run,
+            progress=progress,
         ) as series:
+            if series.is_taken_over:
+                progress(text("publish.step.taking_over"))
             key = publish_key(
                 settings.secrets_folder,
                 name,
@@ -169,6 +178,7 @@ class _Making:
             return result
         self.progress(text("publish.step.writing"))
         self.folder.mkdir(parents=True, exist_ok=True)
+        clear_left(self.folder, ".release-*")
         with tempfile.TemporaryDirectory(prefix=".release-", dir=self.folder) as scratch:
             written = self._write(Path(scratch), name, planned, catalog, cells, meta)
             self.progress(text("publish.step.verifying"))
@@ -183,8 +193,10 @@ class _Making:
             )
             verify.verify(written, key=self.key.secret, source=source)
             # the state first: what was never published may be frozen, never the other way round
-            series_of.commit(self.work, self.series, meta, forgets=self.choices.purges)
-            final = manifests.place(written, self.folder)
+            forgets = self.choices.purges
+            with series_of.placed(self.series, meta, written.name, forgets=forgets):
+                series_of.commit(self.work, self.series, meta, forgets=forgets)
+                final = manifests.place(written, self.folder)
         manifests.clear_abandoned(self.folder, final.stem.rpartition("-")[0])
         return replace(result, path=final)
 
