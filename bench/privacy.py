@@ -33,6 +33,7 @@ from bench.releases import OUTCOMES, published, settings_in
 from bench.summary import load, write
 from seen.release.attack import LEAST_TARGETS
 from seen.release.attack.differing import DIFFERENCING, EQUALITY
+from seen.release.attack.standing import LEFT
 from seen.settings import MINIMUM_PEOPLE, Settings
 from seen.store import find
 from seen.text import text
@@ -147,12 +148,14 @@ def _attack_rows(one: dict[str, Any]) -> Iterator[str]:
     yield "| attack | outcome | targets | recovered % | best guess % | without % | within limit |"
     yield "|---|---|---|---|---|---|---|"
     instead = {(it["attack"], it["outcome"]): it for it in one.get("pooled", ())}
-    for own in (*one["attacks"], *one.get("followed", ())):
+    followed = one.get("followed", [])
+    for own in (*one["attacks"], *followed):
         row = instead.get((own["attack"], own["outcome"]), own)
         n = max(row["n_targets"], 1)
         told = [f"{100 * row[key] / n:.1f}" for key in ("recovered", "guessed", "base")]
         told = told if row["has_guess"] else [told[0], "", ""]
         name = text(f"attack.name.{row['attack']}")
+        name += ", second release" if own in followed and own["attack"] == LEFT else ""
         cells = [name, row["outcome"], _targets(row), *told, _within(row)]
         yield f"| {' | '.join(cells)} |"
 

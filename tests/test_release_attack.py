@@ -19,8 +19,9 @@ from seen.release.attack.knowing import OMNISCIENT, omniscient
 from seen.release.attack.reaching import reachable
 from seen.release.attack.readings import Result
 from seen.release.attack.records import Records
-from seen.release.attack.standing import changed_by_few, left_to_few
-from seen.release.attack.subtracting import FEW, complement, practitioners
+from seen.release.attack.standing import FEW, changed_by_few, left_to_few, shown_of_few
+from seen.release.attack.subtracting import complement, practitioners
+from seen.release.outcomes import SURVEYS
 from tests.weak_releases import EXACT, USUAL, cells, crossed, cube, draw, plain, records, some
 
 # -- what weak protection gives away -------------------------------------------------------------
@@ -293,7 +294,7 @@ def _frozen(of: Records, before: Records, *, least: int = 11) -> Cube:
 def test_a_practitioner_alone_in_a_published_cell_is_known():
     of = records()
     alone = replace(of, worker=of.places["a"] * 4 + of.places["b"])
-    rates, few = practitioners(cube(alone))
+    rates, few = practitioners(cube(alone)), shown_of_few(cube(alone))
 
     assert rates.n_targets > 5
     assert rates.recovered == rates.n_targets
@@ -340,6 +341,75 @@ def test_a_group_that_few_practitioners_changed_between_two_releases_is_found():
 
     assert [it.n_targets for it in found] == [4, 4]
     assert [it.recovered for it in found] == [0, 4]
+
+
+def test_a_group_that_kept_its_value_is_judged_by_who_stood_behind_it_then():
+    """Four gave what a group holds; many came to it since, which it does not hold."""
+    now, before = _kept_by_few()
+
+    assert shown_of_few(before).recovered == 1
+    assert shown_of_few(now, before).recovered == 1
+    assert shown_of_few(now).recovered == 0
+    assert left_to_few(now).is_skipped
+    assert limit_kept(left_to_few(now), q=0.05) is None
+
+
+def test_who_came_to_a_part_that_kept_its_value_is_left_over_of_the_whole():
+    now, before = _kept_by_few()
+
+    found = left_to_few(now, before)
+
+    assert found.n_targets == 1  # of everybody: the other part holds all of its own
+    assert found.recovered == 0
+    of = now.records
+    came = ~np.isin(of.number, before.records.number)
+    few = replace(of, worker=np.where(came, of.worker % 4, of.worker))
+    by_few = Cube(few, now.rows, now.cuboids, EXACT, is_first=False)
+    assert left_to_few(by_few, before).recovered == 1
+
+
+def _kept_by_few() -> tuple[Cube, Cube]:
+    """Return a second release and the first: of two parts one keeps its value, of 4 workers."""
+    of = plain(600, {"a": 2})
+    kept = np.flatnonzero(of.places["a"] == 0)
+    first, came = kept[:40], kept[40:80]
+    worker = of.worker.copy()
+    worker[first] = np.arange(40) % 4
+    worker[came] = np.arange(40) % 20
+    late = of.number[came]
+    of = some(replace(of, worker=worker), ~np.isin(np.arange(600), kept[80:]))
+    before = some(of, ~np.isin(of.number, late))
+    old, new = cells(before), cells(of)
+    rows = pd.concat([new[new["a"] != "a0"], old[old["a"] == "a0"]])
+    return Cube(of, rows, crossed(of), EXACT, is_first=False), cube(before)
+
+
+@pytest.mark.parametrize(("n_places", "n_few"), [(2, 2), (3, 0)])
+def test_groups_of_surveys_are_judged_by_their_institutions(n_places, n_few):
+    of = plain(200, {"a": 2})
+    place = np.arange(200) % n_places
+    of = replace(of, outcome=replace(of.outcome, table=SURVEYS), place=place, worker=place)
+    shown = cells(of)
+    shown = shown[shown["cuboid"] == "a"]
+
+    assert shown_of_few(Cube(of, shown, crossed(of), EXACT)).recovered == n_few
+
+
+def test_what_surveys_leave_over_to_two_institutions_is_found():
+    of = plain(600, {"a": 3, "b": 3})
+    of = replace(of, outcome=replace(of.outcome, table=SURVEYS), worker=of.place)
+    theirs = (of.places["a"] == 0) & (of.places["b"] == 0)
+    near = np.where(theirs, of.place % 2, of.place)
+    shown = cells(of)
+    shown = shown[~((shown["a"] == "a0") & (shown["b"] == "b0"))]
+
+    many, few = (
+        left_to_few(Cube(replace(of, place=it, worker=it), shown, crossed(of), EXACT))
+        for it in (of.place, near)
+    )
+
+    assert (many.n_targets, many.recovered) == (2, 0)
+    assert (few.n_targets, few.recovered) == (2, 2)
 
 
 # -- limits --------------------------------------------------------------------------------------

@@ -23,8 +23,15 @@ from seen.release.attack.knowing import OMNISCIENT, OMNISCIENT_BOX, omniscient
 from seen.release.attack.readings import Noise, Result
 from seen.release.attack.records import opened
 from seen.release.attack.rests import two_rests
-from seen.release.attack.standing import CHANGED, LEFT, changed_by_few, left_to_few
-from seen.release.attack.subtracting import FEW, complement, practitioners
+from seen.release.attack.standing import (
+    CHANGED,
+    FEW,
+    LEFT,
+    changed_by_few,
+    left_to_few,
+    shown_of_few,
+)
+from seen.release.attack.subtracting import complement, practitioners
 from seen.settings import Settings
 from seen.sources.release_file import ReleaseFile
 from seen.text import text
@@ -49,7 +56,9 @@ class Attacked:
 
     @property
     def verdict(self) -> str:
-        """The same in a word: yes, no, few or empty."""
+        """The same in a word: yes, no, few, empty or skipped."""
+        if self.result.is_skipped:
+            return "skipped"
         if not self.result.n_targets:
             return "empty"
         if self.is_kept is None:
@@ -105,16 +114,17 @@ def attack(
         older = None if before is None else cubes(files, before, settings)
         for name, cube, q in attacked:
             progress(text("attack.step", outcome=name))
+            earlier = None if older is None else _of_outcome(older, name)
             results = [
                 *complement(cube, draw),
                 bounds(cube, draw),
                 *pairs(cube, draw),
-                *practitioners(cube),
-                left_to_few(cube),
+                practitioners(cube),
+                shown_of_few(cube, earlier),
+                left_to_few(cube, earlier),
                 *omniscient(cube, draw),
             ]
-            if older is not None:
-                earlier = _of_outcome(older, name)
+            if earlier is not None:
                 results += [*successive(cube, earlier, draw), two_rests(cube, earlier, draw)]
                 results.append(changed_by_few(cube, earlier))
             found += [
@@ -135,6 +145,8 @@ def limit_kept(result: Result, *, q: float) -> bool | None:
         The share of answers that the release changed.
     """
     n = result.n_targets
+    if result.is_skipped:
+        return None
     if result.attack in (FEW, LEFT, CHANGED):
         return result.recovered == 0
     if n < LEAST_TARGETS:

@@ -178,6 +178,10 @@ class Cube:
         """Return the marks of some answers."""
         return np.stack([half[answers].astype(np.int64) for half in self._marks], axis=-1)
 
+    def told(self, names: tuple[str, ...]) -> Places:
+        """Return what is published of a cuboid, of kept groups too; shaped as in its Face."""
+        return self._shown(names, self._shape(names))
+
     def of_cuboid(self, names: tuple[str, ...]) -> pd.DataFrame:
         """Return the rows of the release that a cuboid has."""
         return self._rows.get("|".join(names), self.rows.head(0))

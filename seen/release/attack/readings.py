@@ -44,6 +44,8 @@ class Result:
         How many targets there were, where they were told and not all of them attacked.
     n_pairs, n_all_pairs
         How many pairs of sets were looked at, of how many that may differ by one answer.
+    is_skipped
+        Whether nothing could be looked at, as a release before this one was needed for it.
     """
 
     attack: str
@@ -58,6 +60,7 @@ class Result:
     n_all: int = 0
     n_pairs: int = 0
     n_all_pairs: int = 0
+    is_skipped: bool = False
 
     @property
     def is_cut(self) -> bool:

@@ -34,7 +34,7 @@ def two_rests(now: Cube, before: Cube, draw: np.random.Generator) -> Result:
     """
     if not before.is_first:
         name = now.records.outcome.name
-        return Result(attack=TWO_RESTS, outcome=name, n_targets=0, recovered=0)
+        return Result(attack=TWO_RESTS, outcome=name, n_targets=0, recovered=0, is_skipped=True)
     return Between(now, before).read(draw)
 
 
