@@ -148,14 +148,15 @@ def _attack_rows(one: dict[str, Any]) -> Iterator[str]:
     yield "| attack | outcome | targets | recovered % | best guess % | without % | within limit |"
     yield "|---|---|---|---|---|---|---|"
     instead = {(it["attack"], it["outcome"]): it for it in one.get("pooled", ())}
-    followed = one.get("followed", [])
-    for own in (*one["attacks"], *followed):
+    alone = [(row, "") for row in one["attacks"]]
+    followed = [(row, ", second release") for row in one.get("followed", ())]
+    for own, which in (*alone, *followed):
         row = instead.get((own["attack"], own["outcome"]), own)
         n = max(row["n_targets"], 1)
         told = [f"{100 * row[key] / n:.1f}" for key in ("recovered", "guessed", "base")]
         told = told if row["has_guess"] else [told[0], "", ""]
         name = text(f"attack.name.{row['attack']}")
-        name += ", second release" if own in followed and own["attack"] == LEFT else ""
+        name += which if own["attack"] == LEFT else ""
         cells = [name, row["outcome"], _targets(row), *told, _within(row)]
         yield f"| {' | '.join(cells)} |"
 

@@ -9,6 +9,8 @@ from bench.privacy_pooled import PREVENTED, pooled
 from seen.release.attack import LEAST_TARGETS
 from seen.release.attack.differing import DIFFERENCING, EQUALITY
 from seen.release.attack.faces import Cube
+from seen.release.attack.standing import LEFT
+from seen.text import text
 from tests.weak_releases import BINARY, EXACT, USUAL, cells, crossed, cube, records
 
 Q = 0.05
@@ -89,6 +91,16 @@ def test_the_page_shows_the_pooled_rows_in_place_of_those_of_one_release(has_poo
     else:
         assert "| equal counts | felt_seen | 0 |" in said
         assert "| too few to tell |" in said
+
+
+def test_the_page_tells_rests_of_a_second_release_from_those_of_the_first():
+    row = {"attack": LEFT, **_counts(9), "has_guess": False, "within": "yes"}
+
+    said = markdown(_results([row], {"followed": [{**row, "recovered": 9, "within": "no"}]}))
+
+    name = text(f"attack.name.{LEFT}")
+    assert f"| {name} | felt_seen | 9 | 0.0 |  |  | yes |" in said
+    assert f"| {name}, second release | felt_seen | 9 | 100.0 |  |  | NO |" in said
 
 
 def _counts(n):
