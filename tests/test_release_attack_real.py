@@ -73,7 +73,8 @@ def test_one_group_of_one_practitioner_among_all_that_a_release_shows_is_found(m
             face = cube.faces[names]
             rows = face.shown.reshape(-1, cube.records.n_levels).copy()
             rows[group] = face.flat(np.array([group]))[0]
-            cube.faces[names] = replace(face, shown=rows.reshape(face.shown.shape))
+            shown = rows.reshape(face.shown.shape)
+            cube.faces[names] = replace(face, shown=shown, told=shown)
 
             few = shown_of_few(cube)
 

@@ -38,7 +38,9 @@ class Face:
     counted
         What was counted before noise: one axis for each Dimension, then the levels of the answer.
     shown
-        What is published, shaped alike; `HIDDEN` where a cell is not.
+        What is published, shaped alike; `HIDDEN` where a cell is not, or holds what it kept.
+    told
+        The same, with what cells kept.
     marks
         Three sums that tell sets of answers apart, in the last axis: the difference of two sets
         that differ by one answer is that answer's own. The third is one of few.
@@ -47,6 +49,7 @@ class Face:
     dimensions: tuple[str, ...]
     counted: Places
     shown: Places
+    told: Places
     marks: Places
 
     def flat(self, cells: Places) -> tuple[Places, Places]:
@@ -112,13 +115,10 @@ class Cube:
         """Return the cube of a release that withholds groups of fewer answers, and no more."""
         found = copy(self)
         found.noise = Noise(chances=np.ones(1))
-        found.faces = {
-            names: replace(
-                face,
-                shown=np.where(face.sizes[..., None] >= least, face.counted, HIDDEN),
-            )
-            for names, face in self.faces.items()
-        }
+        found.faces = {}
+        for names, face in self.faces.items():
+            shown = np.where(face.sizes[..., None] >= least, face.counted, HIDDEN)
+            found.faces[names] = replace(face, shown=shown, told=shown)
         return found
 
     @property
@@ -178,10 +178,6 @@ class Cube:
         """Return the marks of some answers."""
         return np.stack([half[answers].astype(np.int64) for half in self._marks], axis=-1)
 
-    def told(self, names: tuple[str, ...]) -> Places:
-        """Return what is published of a cuboid, of kept groups too; shaped as in its Face."""
-        return self._shown(names, self._shape(names))
-
     def of_cuboid(self, names: tuple[str, ...]) -> pd.DataFrame:
         """Return the rows of the release that a cuboid has."""
         return self._rows.get("|".join(names), self.rows.head(0))
@@ -226,6 +222,7 @@ class Cube:
             dimensions=names,
             counted=counted,
             shown=np.where(is_kept.any(axis=-1, keepdims=True), HIDDEN, shown),
+            told=shown,
             marks=np.stack(marks, axis=-1).astype(np.int64).reshape((*shape, len(marks))),
         )
 

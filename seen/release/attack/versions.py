@@ -63,7 +63,7 @@ class Versions:
         if names:
             is_held = np.all([self.places[name] >= 0 for name in names], axis=0)
             cell = self.now.cells(names, {name: self.places[name].clip(min=0) for name in names})
-        shown = self.now.told(names).reshape(-1, self.now.records.n_levels)
+        shown = self.now.faces[names].told.reshape(-1, self.now.records.n_levels)
         is_shown = shown[:, 0] != HIDDEN
         is_member = self._in_now
         if self.before is not None:
@@ -105,7 +105,7 @@ class Versions:
         assert self.before is not None
         if names not in self.before.faces:
             return np.full((size, n_levels), HIDDEN)
-        told = self.before.told(names)
+        told = self.before.faces[names].told
         if not names:
             return told.reshape(-1, n_levels)
         places = np.unravel_index(np.arange(size), now.faces[names].sizes.shape)
