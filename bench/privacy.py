@@ -21,15 +21,20 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
 from bench.people import L, S, data_file, people
 from bench.privacy_attacks import attacked
+from bench.privacy_pooled import PREVENTED, Made, attackable, pooled
 from bench.privacy_worth import MINIMUM, SIDES, coverage, error, further
 from bench.releases import OUTCOMES, published, settings_in
 from bench.summary import load, write
-from seen.settings import Settings
+from seen.release.attack import LEAST_TARGETS
+from seen.release.attack.differing import DIFFERENCING, EQUALITY
+from seen.release.attack.standing import LEFT
+from seen.settings import MINIMUM_PEOPLE, Settings
 from seen.store import find
 from seen.text import text
 
@@ -43,6 +48,7 @@ _JSON: Final = RESULTS / "privacy.json"
 _DEMO: Final = "10M"  # the demo of that size: only time, memory and size are measured
 _REMOVED: Final = {"S": 12, "L": 2}  # people who are taken out, one at a time
 _FURTHER: Final = {"S": 5, "L": 0}  # releases of other people, for coverage
+_MOST_FURTHER: Final = {"S": 10, "L": 0}  # for attacks that find too few targets in one
 
 
 def size(name: str, *, is_publishing_alone: bool = False) -> dict[str, Any]:
@@ -59,8 +65,11 @@ def size(name: str, *, is_publishing_alone: bool = False) -> dict[str, Any]:
             return found
         found |= attacked(folder, path, release, made, _REMOVED[name])
         found["utility"] = error(path, run, release)
-        others = further(folder, SIZES[name], _FURTHER[name])
-        found["coverage"] = coverage([release, *others])
+        others = further(folder, SIZES[name], _MOST_FURTHER[name])
+        first = [Made(release=release, data=path, run=run), *islice(others, _FURTHER[name])]
+        found["coverage"] = coverage(it.release for it in first)
+        found["pooled"] = pooled(attackable(chain(first, others)))
+        found["most_releases"] = 1 + _MOST_FURTHER[name]
         return found
 
 
@@ -138,20 +147,81 @@ def _attack_rows(one: dict[str, Any]) -> Iterator[str]:
     """Yield the table of attacks."""
     yield "| attack | outcome | targets | recovered % | best guess % | without % | within limit |"
     yield "|---|---|---|---|---|---|---|"
-    for row in (*one["attacks"], *one.get("followed", ())):
-        n, n_unsolved = row["n_targets"], row.get("n_unsolved", 0)
-        shares = [row[key] for key in ("recovered", "guessed", "base")]
-        told = [f"{100 * it / max(n, 1):.1f}" for it in shares]
+    instead = {(it["attack"], it["outcome"]): it for it in one.get("pooled", ())}
+    alone = [(row, "") for row in one["attacks"]]
+    followed = [(row, ", second release") for row in one.get("followed", ())]
+    for own, which in (*alone, *followed):
+        row = instead.get((own["attack"], own["outcome"]), own)
+        n = max(row["n_targets"], 1)
+        told = [f"{100 * row[key] / n:.1f}" for key in ("recovered", "guessed", "base")]
         told = told if row["has_guess"] else [told[0], "", ""]
-        name, within = text(f"attack.name.{row['attack']}"), text(f"attack.kept.{row['within']}")
-        targets = f"{n:,} ({n_unsolved:,} not solved)" if n_unsolved else f"{n:,}"
-        yield f"| {name} | {row['outcome']} | {targets} | {' | '.join(told)} | {within} |"
+        name = text(f"attack.name.{row['attack']}")
+        name += which if own["attack"] == LEFT else ""
+        cells = [name, row["outcome"], _targets(row), *told, _within(row)]
+        yield f"| {' | '.join(cells)} |"
+
+
+def _targets(row: dict[str, Any]) -> str:
+    """Return how many targets an attack had, and what stands behind that number."""
+    beside = []
+    if (n_all := row.get("n_all", 0)) > row["n_targets"]:
+        beside.append(f"of {n_all:,}")
+    if n_unsolved := row.get("n_unsolved", 0):
+        beside.append(f"{n_unsolved:,} not solved")
+    if (n_releases := row.get("n_releases", 1)) > 1:
+        beside.append(f"in {n_releases} releases")
+    return f"{row['n_targets']:,} ({'; '.join(beside)})" if beside else f"{row['n_targets']:,}"
+
+
+def _pair_lines(one: dict[str, Any]) -> Iterator[str]:
+    """Yield which attacks did not look at all pairs of sets."""
+    for row in (*one["attacks"], *one.get("pooled", ())):
+        if row.get("n_pairs", 0) < row.get("n_all_pairs", 0):
+            name, n, n_all = row["attack"], row["n_pairs"], row["n_all_pairs"]
+            n_releases = row.get("n_releases", 1)
+            yield (
+                f"- {text(f'attack.name.{name}').capitalize()}, {row['outcome']}: looked at {n:,} "
+                f"of {n_all:,} pairs of sets in {n_releases} release(s), those with the least "
+                f"noise first."
+            )
+
+
+def _within(row: dict[str, Any]) -> str:
+    """Return whether an attack stayed within its limit, in words."""
+    if row["within"] == PREVENTED:
+        return f"yes: {row['n_before']:,} before protection, none left"
+    return text(f"attack.kept.{row['within']}")
+
+
+def _pooled_lines(one: dict[str, Any]) -> Iterator[str]:
+    """Yield what the attacks by two sets that differ by one were tried on."""
+    if not one.get("pooled"):
+        return
+    n, n_most = one["pooled"][0]["n_releases"], one["most_releases"]
+    attacks = [text(f"attack.name.{it}") for it in (EQUALITY, DIFFERENCING)]
+    yield (
+        f"- {attacks[0].capitalize()} and {attacks[1]} were attacked in {n} releases of different "
+        f"people and keys, one after another until {LEAST_TARGETS} targets were found, in at most "
+        f"{n_most}."
+    )
+    told = [
+        f"{it['outcome']} {it['n_before']:,} ({100 * it['recovered_before'] / it['n_before']:.0f} "
+        f"% read)"
+        for it in one["pooled"]
+        if it.get("n_before")
+    ]
+    yield (
+        f"- Equal counts before protection, where groups of fewer than {MINIMUM_PEOPLE} answers "
+        f"are withheld and nothing more is done: {', '.join(told) or 'none'}."
+    )
 
 
 def _other_lines(one: dict[str, Any]) -> Iterator[str]:
     """Yield the other findings as a list."""
     removed, utility, coverage = one["removed"], one["utility"], one["coverage"]
     n = max(removed["n_targets"], 1)
+    yield from _pooled_lines(one)
+    yield from _pair_lines(one)
     yield (
         f"- One person taken out, {removed['releases']} times: {removed['changed']} releases "
         f"changed; of {removed['n_targets']} answers that left "

@@ -18,6 +18,8 @@ from bench.people import MARK, data_file
 from bench.releases import OUTCOMES, cells, published, settings_in
 from seen.release.attack import Attacked, Audited, Result, attack, cubes, limit_kept
 from seen.release.attack.following import successive
+from seen.release.attack.rests import two_rests
+from seen.release.attack.standing import changed_by_few, left_to_few
 from seen.settings import Settings
 from seen.sources.release_file import ReleaseFile
 
@@ -97,7 +99,12 @@ def followed(folder: Path, made: dict[str, pd.DataFrame]) -> list[dict[str, Any]
         return [
             _row(result, q)
             for (_, before, q), (_, now, _) in both
-            for result in successive(now, before, draw)
+            for result in (
+                *successive(now, before, draw),
+                two_rests(now, before, draw),
+                changed_by_few(now, before),
+                left_to_few(now, before),
+            )
         ]
 
 

@@ -16,7 +16,8 @@ from typing import Any, Final
 import numpy as np
 
 from bench.people import MIS_SEEN, data_file, people, top_chance
-from bench.releases import published, settings_in
+from bench.privacy_pooled import Made
+from bench.releases import OUTCOMES, published, settings_in
 from seen.domain.findings import Interval
 from seen.release.attack import Audited, cubes
 from seen.release.attack.faces import Cube
@@ -68,12 +69,12 @@ def _both(
             yield name, (cube, given), q
 
 
-def further(folder: Path, of: dict[str, int], times: int) -> Iterator[Path]:
+def further(folder: Path, of: dict[str, int], times: int) -> Iterator[Made]:
     """Yield releases of other people of the same kind, each with a key of its own."""
     for seed in range(101, 101 + times):
         run = settings_in(folder / f"further-{seed}")
         path = data_file(run.data_folder, people(**of, seed=seed))
-        yield published(path, run, measures=("felt_seen", "mis_seen"))
+        yield Made(release=published(path, run, measures=OUTCOMES), data=path, run=run)
 
 
 def coverage(releases: Iterable[Path]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The attacks find what a weak protection gives away, and nothing in a release."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,8 +19,9 @@ from seen.release.attack.knowing import OMNISCIENT, omniscient
 from seen.release.attack.reaching import reachable
 from seen.release.attack.readings import Result
 from seen.release.attack.records import Records
-from seen.release.attack.standing import changed_by_few, left_to_few
-from seen.release.attack.subtracting import FEW, complement, practitioners
+from seen.release.attack.standing import FEW, changed_by_few, left_to_few, shown_of_few
+from seen.release.attack.subtracting import complement, practitioners
+from seen.release.outcomes import SURVEYS
 from tests.weak_releases import EXACT, USUAL, cells, crossed, cube, draw, plain, records, some
 
 # -- what weak protection gives away -------------------------------------------------------------
@@ -109,7 +111,8 @@ def test_everyone_else_and_every_choice_of_levels_are_reached():
 def test_sets_one_answer_apart_are_found_as_if_all_were_compared():
     of = cube(records(300), least=3)
     sets, _ = reachable(of)
-    found = {(int(more), int(less)) for more, less, _ in zip(*one_apart(of, sets), strict=True)}
+    apart = one_apart(of, sets)
+    found = set(zip(apart.more.tolist(), apart.less.tolist(), strict=True))
 
     answers = {tuple(it) for it in of.marks_of(np.arange(300)).tolist()}
     by_size = {size: np.flatnonzero(sets.sizes == size) for size in range(3, 12)}
@@ -122,6 +125,28 @@ def test_sets_one_answer_apart_are_found_as_if_all_were_compared():
     }
     assert compared == {pair for pair in found if sets.sizes[pair[0]] in range(4, 12)}
     assert compared
+
+
+def test_pairs_that_are_passed_over_are_told(monkeypatch):
+    of = cube(records(600))
+    _, whole = pairs(of, draw())
+    monkeypatch.setattr(differing, "MOST_ALIKE", 2)
+    _, few_alike = pairs(of, draw())
+    monkeypatch.setattr(differing, "MOST_ALIKE", 1_000)
+    monkeypatch.setattr(differing, "MOST_FOUND", 0)
+    _, few_found = pairs(of, draw())
+    monkeypatch.setattr(differing, "MOST_FOUND", 5_000_000)
+    monkeypatch.setattr(differing, "MOST_PAIRS", 3)
+    monkeypatch.setattr(differing, "MOST_READ", 5)
+    _, few_read = pairs(of, draw())
+
+    assert {it.n_all_pairs for it in (whole, few_alike, few_found, few_read)} == {
+        whole.n_all_pairs
+    }
+    for cut in (few_alike, few_found, few_read):
+        assert cut.is_cut
+        assert cut.n_pairs < whole.n_pairs <= whole.n_all_pairs
+    assert (few_read.n_targets, few_read.n_all) == (5, whole.n_all)
 
 
 def test_noise_that_differences_share_is_counted_once():
@@ -155,24 +180,37 @@ def test_one_person_less_is_read_where_noise_hangs_on_the_label_alone():
     of = records()
     gone = np.flatnonzero(of.places["a"] == 0)[:6]
     before = cells(of)
-    found = [_without(of, answer, before, moves=True) for answer in gone]
+    found = [_without(of, answer, before) for answer in gone]
 
     assert sum(it.recovered for it in found) == len(gone)
 
 
-def test_one_person_less_is_not_read_where_cells_are_frozen():
+@pytest.mark.parametrize(("counted_anew", "n_read"), [((), 0), (("a", "a|b", "b|c|d"), 6)])
+def test_one_person_less_is_not_read_where_all_cells_are_frozen(counted_anew, n_read):
+    """A single crossing that is not frozen gives each of them away."""
     of = records()
     before = cells(of)
-    found = [_without(of, answer, before, moves=False) for answer in range(6)]
+    gone = np.flatnonzero(of.places["a"] == 0)[:6]
+    each = counted_anew or ("",)
+    for cuboid in each:
+        found = [
+            _without(of, answer, before, counted_anew=[cuboid] * bool(n_read)) for answer in gone
+        ]
 
-    assert sum(it.recovered for it in found) == 0
-    assert sum(it.guessed for it in found) == sum(it.base for it in found)
+        assert sum(it.n_targets for it in found) == len(gone)
+        assert sum(it.recovered for it in found) == n_read
+        assert sum(it.guessed for it in found) == sum(it.base for it in found)
 
 
-def _without(of: Records, answer: int, before: pd.DataFrame, *, moves: bool) -> Result:
-    """Return what two releases give away, the second counted anew or frozen."""
+def _without(
+    of: Records, answer: int, before: pd.DataFrame, *, counted_anew: Sequence[str] | None = None
+) -> Result:
+    """Return what two releases give away, of the second all or some crossings counted anew."""
     less = some(of, np.arange(len(of.number)) != answer)
-    now = cells(less) if moves else before
+    now = cells(less)
+    if counted_anew is not None:
+        is_anew = now["cuboid"].isin(counted_anew)
+        now = pd.concat([now[is_anew], before[~before["cuboid"].isin(counted_anew)]])
     cubes = (Cube(less, now, crossed(less), EXACT), Cube(of, before, crossed(of), EXACT))
     found, _ = successive(*cubes, draw())
     return found
@@ -207,14 +245,20 @@ def test_noise_does_not_hide_who_left_a_past_quarter_since_they_stand_in_many_gr
     assert sum(it.guessed for it in found) >= 9
 
 
-def test_a_new_quarter_beside_an_unchanged_past_gives_nobody_away():
+@pytest.mark.parametrize("least", [11, 1])
+def test_a_new_quarter_gives_nobody_away_where_cells_wait_for_eleven(least):
+    """Of 40 who came, many came alone to a group: without waiting they are read."""
     before, whole = _quarters()
+    came = np.flatnonzero(~np.isin(whole.number, before.number))[:40]
+    few = some(whole, np.isin(whole.number, [*before.number, *whole.number[came]]))
 
-    past, new = successive(_frozen(whole, before), cube(before), draw())
+    past, new = successive(_frozen(few, before, least=least), cube(before), draw())
 
     assert past.n_targets == 0
-    assert new.n_targets == len(whole.number) - len(before.number)
-    assert new.recovered == 0
+    assert new.n_targets == len(came)
+    assert (new.recovered > 20) == (least == 1)
+    if least == 11:
+        assert new.recovered == 0
 
 
 def _quarters() -> tuple[Records, Records]:
@@ -230,8 +274,8 @@ def _quarters() -> tuple[Records, Records]:
     return replace(before, levels=before.levels | {QUARTER: whole.levels[QUARTER][:2]}), whole
 
 
-def _frozen(of: Records, before: Records) -> Cube:
-    """Return a release in which a cell that less than eleven answers changed stays as it was."""
+def _frozen(of: Records, before: Records, *, least: int = 11) -> Cube:
+    """Return a release in which a cell that fewer answers changed stays as it was."""
     keys = ["cuboid", *sorted(of.levels), "outcome"]
     old, new = (it.set_index([*keys, "level"])["n_p"] for it in (cells(before), cells(of)))
     moved = new.reset_index().groupby(keys, dropna=False)["n_p"].transform("sum").to_numpy()
@@ -243,14 +287,14 @@ def _frozen(of: Records, before: Records) -> Cube:
         .to_numpy()
     )
     kept = old.reindex(new.index).fillna(new)
-    now = new.where(np.abs(moved) >= 11, kept).astype(int).reset_index()
+    now = new.where(np.abs(moved) >= least, kept).astype(int).reset_index()
     return Cube(of, now, crossed(of), EXACT)
 
 
 def test_a_practitioner_alone_in_a_published_cell_is_known():
     of = records()
     alone = replace(of, worker=of.places["a"] * 4 + of.places["b"])
-    rates, few = practitioners(cube(alone))
+    rates, few = practitioners(cube(alone)), shown_of_few(cube(alone))
 
     assert rates.n_targets > 5
     assert rates.recovered == rates.n_targets
@@ -297,6 +341,75 @@ def test_a_group_that_few_practitioners_changed_between_two_releases_is_found():
 
     assert [it.n_targets for it in found] == [4, 4]
     assert [it.recovered for it in found] == [0, 4]
+
+
+def test_a_group_that_kept_its_value_is_judged_by_who_stood_behind_it_then():
+    """Four gave what a group holds; many came to it since, which it does not hold."""
+    now, before = _kept_by_few()
+
+    assert shown_of_few(before).recovered == 1
+    assert shown_of_few(now, before).recovered == 1
+    assert shown_of_few(now).recovered == 0
+    assert left_to_few(now).is_skipped
+    assert limit_kept(left_to_few(now), q=0.05) is None
+
+
+def test_who_came_to_a_part_that_kept_its_value_is_left_over_of_the_whole():
+    now, before = _kept_by_few()
+
+    found = left_to_few(now, before)
+
+    assert found.n_targets == 1  # of everybody: the other part holds all of its own
+    assert found.recovered == 0
+    of = now.records
+    came = ~np.isin(of.number, before.records.number)
+    few = replace(of, worker=np.where(came, of.worker % 4, of.worker))
+    by_few = Cube(few, now.rows, now.cuboids, EXACT, is_first=False)
+    assert left_to_few(by_few, before).recovered == 1
+
+
+def _kept_by_few() -> tuple[Cube, Cube]:
+    """Return a second release and the first: of two parts one keeps its value, of 4 workers."""
+    of = plain(600, {"a": 2})
+    kept = np.flatnonzero(of.places["a"] == 0)
+    first, came = kept[:40], kept[40:80]
+    worker = of.worker.copy()
+    worker[first] = np.arange(40) % 4
+    worker[came] = np.arange(40) % 20
+    late = of.number[came]
+    of = some(replace(of, worker=worker), ~np.isin(np.arange(600), kept[80:]))
+    before = some(of, ~np.isin(of.number, late))
+    old, new = cells(before), cells(of)
+    rows = pd.concat([new[new["a"] != "a0"], old[old["a"] == "a0"]])
+    return Cube(of, rows, crossed(of), EXACT, is_first=False), cube(before)
+
+
+@pytest.mark.parametrize(("n_places", "n_few"), [(2, 2), (3, 0)])
+def test_groups_of_surveys_are_judged_by_their_institutions(n_places, n_few):
+    of = plain(200, {"a": 2})
+    place = np.arange(200) % n_places
+    of = replace(of, outcome=replace(of.outcome, table=SURVEYS), place=place, worker=place)
+    shown = cells(of)
+    shown = shown[shown["cuboid"] == "a"]
+
+    assert shown_of_few(Cube(of, shown, crossed(of), EXACT)).recovered == n_few
+
+
+def test_what_surveys_leave_over_to_two_institutions_is_found():
+    of = plain(600, {"a": 3, "b": 3})
+    of = replace(of, outcome=replace(of.outcome, table=SURVEYS), worker=of.place)
+    theirs = (of.places["a"] == 0) & (of.places["b"] == 0)
+    near = np.where(theirs, of.place % 2, of.place)
+    shown = cells(of)
+    shown = shown[~((shown["a"] == "a0") & (shown["b"] == "b0"))]
+
+    many, few = (
+        left_to_few(Cube(replace(of, place=it, worker=it), shown, crossed(of), EXACT))
+        for it in (of.place, near)
+    )
+
+    assert (many.n_targets, many.recovered) == (2, 0)
+    assert (few.n_targets, few.recovered) == (2, 2)
 
 
 # -- limits --------------------------------------------------------------------------------------

@@ -80,6 +80,9 @@ def _attack(options: argparse.Namespace) -> int:
     left_out = {it.result.outcome: it.n_left_out for it in found}
     if n_left_out := sum(left_out.values()):
         print(text("cli.attack_left_out", n=count(n_left_out)))
+    for it in found:
+        if it.result.is_cut:
+            print(_pairs(it.result))
     if any(it.is_kept is False for it in found):
         print(text("cli.attack_failed"))
         return FAILED
@@ -90,9 +93,23 @@ def _attack(options: argparse.Namespace) -> int:
 
 def _targets(result: Result) -> str:
     """Return how many targets an attack had, and of how many more nothing was worked out."""
-    if not result.n_unsolved:
-        return count(result.n_targets)
-    return text("attack.unsolved", n=count(result.n_targets), unsolved=count(result.n_unsolved))
+    n = count(result.n_targets)
+    if result.n_all > result.n_targets:
+        return text("attack.of", n=n, all=count(result.n_all))
+    if result.n_unsolved:
+        return text("attack.unsolved", n=n, unsolved=count(result.n_unsolved))
+    return n
+
+
+def _pairs(result: Result) -> str:
+    """Return how many pairs of sets an attack looked at, of how many."""
+    return text(
+        "cli.attack_pairs",
+        attack=text(f"attack.name.{result.attack}"),
+        outcome=result.outcome,
+        n=count(result.n_pairs),
+        all=count(result.n_all_pairs),
+    )
 
 
 def _attacked(found: Attacked) -> dict[str, str]:

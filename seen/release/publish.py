@@ -44,6 +44,7 @@ from seen.release.series import Series
 from seen.release.suppression import Protected, add_noise, groups, suppress
 from seen.settings import Settings
 from seen.store import Build, manifests
+from seen.store.disk import clear_left
 from seen.store.work import working
 from seen.text import text
 
@@ -67,7 +68,7 @@ def publish(
     """
     folder = choices.out or settings.data_folder / FOLDER
     if not choices.is_dry_run:
-        check_open(folder)
+        writing.check_open(folder)
     kept = settings.data_folder / series_of.FOLDER
     with working(path) as work:
         stored = work.run("choices/meta")
@@ -98,8 +99,16 @@ def publish(
         planned = plan(catalog, measures=choices.measures, dimensions=choices.dimensions, q=q)
         is_dry_run, is_new = choices.is_dry_run, choices.is_new_series or choices.purges
         with series_of.opened(
-            work, kept, name, is_new=is_new, is_dry_run=is_dry_run, progress=progress
+            work,
+            kept,
+            name,
+            is_new=is_new,
+            releases=folder,
+            is_dry_run=is_dry_run,
+            progress=progress,
         ) as series:
+            if series.is_taken_over:
+                progress(text("publish.step.taking_over"))
             key = publish_key(
                 settings.secrets_folder,
                 name,
@@ -121,23 +130,6 @@ def publish(
                 progress=progress,
             )
             return made.publish(planned, catalog, name)
-
-
-def check_open(folder: Path) -> None:
-    """Refuse a folder that cannot be written to, before anything is worked out; write nothing.
-
-    Raises
-    ------
-    PublishError
-        With what the system says of it.
-    """
-    there = next(it for it in (folder.resolve(), *folder.resolve().parents) if it.exists())
-    try:
-        with tempfile.TemporaryFile(dir=there):
-            pass
-    except OSError as error:
-        problem = error.strerror or "?"
-        raise PublishError(text("publish.out_closed", folder=folder, problem=problem)) from None
 
 
 @dataclass(kw_only=True)
@@ -189,6 +181,7 @@ class _Making:
             return result
         self.progress(text("publish.step.writing"))
         self.folder.mkdir(parents=True, exist_ok=True)
+        clear_left(self.folder, ".release-*")
         with tempfile.TemporaryDirectory(prefix=".release-", dir=self.folder) as scratch:
             written = self._write(Path(scratch), name, planned, catalog, cells, meta)
             self.progress(text("publish.step.verifying"))
@@ -203,8 +196,10 @@ class _Making:
             )
             verify.verify(written, key=self.key.secret, source=source)
             # the state first: what was never published may be frozen, never the other way round
-            series_of.commit(self.work, self.series, meta, forgets=self.choices.purges)
-            final = manifests.place(written, self.folder)
+            forgets = self.choices.purges
+            with series_of.placed(self.series, meta, written.name, forgets=forgets):
+                series_of.commit(self.work, self.series, meta, forgets=forgets)
+                final = manifests.place(written, self.folder)
         manifests.clear_abandoned(self.folder, final.stem.rpartition("-")[0])
         return replace(result, path=final)
 

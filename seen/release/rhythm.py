@@ -64,6 +64,8 @@ def check(series: Series, found: Calendar, *, out_of_turn: bool) -> None:
         With what to wait for, unless told that the publisher knows why.
     """
     series.quarters = tuple(sorted({*series.quarters, *found.whole}))
+    if series.is_taken_over:  # which was in turn, and is counted
+        return
     before, series.months = series.months, (*series.months, this_month())
     if out_of_turn:
         return

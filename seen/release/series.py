@@ -15,13 +15,14 @@ import json
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from seen.errors import PublishError
+from seen.release import placing
 from seen.store import Build
 from seen.store.disk import clear_left, write_whole
 from seen.store.locks import alone
@@ -55,6 +56,7 @@ class Series:
     n_past: dict[str, int] = field(default_factory=dict)  # by outcome: answers left as they were
     months: tuple[str, ...] = ()  # in which releases were made
     orders: dict[str, list[str]] = field(default_factory=dict)  # by table: columns of levels
+    is_taken_over: bool = False  # the place of a release that was counted and never appeared
 
     @property
     def is_new(self) -> bool:
@@ -84,6 +86,7 @@ def opened(
     name: str,
     *,
     is_new: bool,
+    releases: Path,
     is_dry_run: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Series]:
@@ -101,6 +104,8 @@ def opened(
         The dataset's name.
     is_new
         Whether a new series is started although there may be one.
+    releases
+        Where releases appear.
     is_dry_run
         Whether nothing is added or written, so that nobody need wait.
     progress
@@ -125,8 +130,14 @@ def opened(
             previous_release_id="",
             facts={},
         )
-        if not is_new and _pointer(folder, name).exists():
+        current = _current(folder, name)
+        if not is_dry_run:
+            placing.clear(folder, name, current=current)
+        if not is_new and current:
             _go_on(work, series)
+            series.is_taken_over = placing.is_missing(
+                folder, name, release_id=series.previous_release_id, releases=releases
+            )
         attach(work, series.fresh, "fresh", is_new=True)
         for table in _TABLES:
             work.change(f"series/{table}")
@@ -184,11 +195,33 @@ def commit(work: Build, series: Series, facts: Mapping[str, str], *, forgets: bo
         detach(work, name)
     series.fresh.chmod(0o600)
     series.fresh.replace(series.state)
-    pointer = _pointer(series.folder, series.name)
-    before = pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
-    write_whole(pointer, f"{series.series_id}\n")
+    before = _current(series.folder, series.name)
+    write_whole(_pointer(series.folder, series.name), f"{series.series_id}\n")
     if forgets and before and before != series.series_id:
         (series.folder / f"{before}.duckdb").unlink(missing_ok=True)
+
+
+def placed(
+    series: Series, facts: Mapping[str, str], file: str, *, forgets: bool
+) -> AbstractContextManager[None]:
+    """Return what remembers, until it ends, that a release of a series is about to appear."""
+    before = _current(series.folder, series.name) if forgets else ""
+    return placing.placing(
+        series.folder,
+        series.name,
+        placing.Placing(
+            series_id=series.series_id,
+            release_id=facts["release_id"],
+            file=file,
+            forgotten=before,
+        ),
+    )
+
+
+def _current(folder: Path, name: str) -> str:
+    """Return the series that a dataset goes on with; empty where it has none."""
+    pointer = _pointer(folder, name)
+    return pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
 
 
 def _pointer(folder: Path, name: str) -> Path:
@@ -198,7 +231,7 @@ def _pointer(folder: Path, name: str) -> Path:
 
 def _go_on(work: Build, series: Series) -> None:
     """Read what was kept of the last release."""
-    series.series_id = _pointer(series.folder, series.name).read_text(encoding="utf-8").strip()
+    series.series_id = _current(series.folder, series.name)
     if not series.state.is_file():
         raise PublishError(text("publish.series.lost", name=series.name))
     attach(work, series.state, "state")

@@ -19,6 +19,7 @@ A release is one DuckDB file with these tables:
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -29,14 +30,33 @@ import pandas as pd
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import NOT_STATED, Dimension
 from seen.domain.releases import CELL_COLUMNS, INSTITUTION, institution_label
+from seen.errors import PublishError
 from seen.release.consents import Named
 from seen.release.lattice import SLOTS
 from seen.release.plan import Plan
 from seen.store import Build, manifests
 from seen.store.work import reading, writing
+from seen.text import text
 
 LEAST_EFFECT: Final = 1.0
 _EFFECT_STEP: Final = 0.5
+
+
+def check_open(folder: Path) -> None:
+    """Refuse a folder that cannot be written to, before anything is worked out; write nothing.
+
+    Raises
+    ------
+    PublishError
+        With what the system says of it.
+    """
+    there = next(it for it in (folder.resolve(), *folder.resolve().parents) if it.exists())
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            pass
+    except OSError as error:
+        problem = error.strerror or "?"
+        raise PublishError(text("publish.out_closed", folder=folder, problem=problem)) from None
 
 
 def write(

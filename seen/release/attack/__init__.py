@@ -22,14 +22,22 @@ from seen.release.attack.following import successive
 from seen.release.attack.knowing import OMNISCIENT, OMNISCIENT_BOX, omniscient
 from seen.release.attack.readings import Noise, Result
 from seen.release.attack.records import Behind, opened
-from seen.release.attack.standing import CHANGED, LEFT, changed_by_few, left_to_few
-from seen.release.attack.subtracting import FEW, complement, practitioners
+from seen.release.attack.rests import two_rests
+from seen.release.attack.standing import (
+    CHANGED,
+    FEW,
+    LEFT,
+    changed_by_few,
+    left_to_few,
+    shown_of_few,
+)
+from seen.release.attack.subtracting import complement, practitioners
 from seen.settings import Settings
 from seen.sources.release_file import ReleaseFile
 from seen.store import Build
 from seen.text import text
 
-__all__ = ["Attacked", "Audited", "Result", "attack", "cubes", "limit_kept"]
+__all__ = ["LEAST_TARGETS", "Attacked", "Audited", "Result", "attack", "cubes", "limit_kept"]
 
 MOST_RECOVERED: Final = 0.02
 MOST_ABOVE_GUESS: Final = 0.05
@@ -49,7 +57,9 @@ class Attacked:
 
     @property
     def verdict(self) -> str:
-        """The same in a word: yes, no, few or empty."""
+        """The same in a word: yes, no, few, empty or skipped."""
+        if self.result.is_skipped:
+            return "skipped"
         if not self.result.n_targets:
             return "empty"
         if self.is_kept is None:
@@ -107,17 +117,19 @@ def attack(
             older = _cubes(_behind(files, before, settings, beside=behind.work))
         for name, cube, q in _cubes(behind):
             progress(text("attack.step", outcome=name))
+            earlier = None if older is None else _of_outcome(older, name)
             results = [
                 *complement(cube, draw),
                 bounds(cube, draw),
                 *pairs(cube, draw),
-                *practitioners(cube),
-                left_to_few(cube),
+                practitioners(cube),
+                shown_of_few(cube, earlier),
+                left_to_few(cube, earlier),
                 *omniscient(cube, draw),
             ]
-            if older is not None:
-                earlier = _of_outcome(older, name)
-                results += [*successive(cube, earlier, draw), changed_by_few(cube, earlier)]
+            if earlier is not None:
+                results += [*successive(cube, earlier, draw), two_rests(cube, earlier, draw)]
+                results.append(changed_by_few(cube, earlier))
             found += [
                 Attacked(result=it, is_kept=limit_kept(it, q=q), n_left_out=cube.n_kept)
                 for it in results
@@ -136,6 +148,8 @@ def limit_kept(result: Result, *, q: float) -> bool | None:
         The share of answers that the release changed.
     """
     n = result.n_targets
+    if result.is_skipped:
+        return None
     if result.attack in (FEW, LEFT, CHANGED):
         return result.recovered == 0
     if n < LEAST_TARGETS:

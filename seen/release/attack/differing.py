@@ -7,12 +7,13 @@ take into account that many of them share cells, and so their noise.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from seen.release.attack.faces import HALF, STEPS, Cube
-from seen.release.attack.reaching import Block, Sets, reachable
+from seen.release.attack.reaching import Block, Sets, alone, reachable
 from seen.release.attack.readings import SURE, Result, scored, share
 from seen.release.attack.records import Array, Places
 
@@ -26,6 +27,25 @@ _EXACT: Final = 1e-9  # keeps what holds no noise at all from being infinitely s
 _LEAST_VARIANCE: Final = 1e-3
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Apart:
+    """Pairs of sets of which one holds one answer more.
+
+    Attributes
+    ----------
+    more, less, answer
+        Which set holds more, which less, and the answer that is in one alone.
+    n_compared, n_all
+        How many pairs were compared, of how many that may differ by one by their third marks.
+    """
+
+    more: Places
+    less: Places
+    answer: Places
+    n_compared: int
+    n_all: int
+
+
 def pairs(cube: Cube, draw: np.random.Generator) -> tuple[Result, Result]:
     """Attack the answer by which two known sets differ, by one rule and by what all counts say.
 
@@ -33,17 +53,19 @@ def pairs(cube: Cube, draw: np.random.Generator) -> tuple[Result, Result]:
     counted it is always right, so it counts as sure only if it nearly always is.
     """
     sets, blocks = reachable(cube)
-    more, less, answer = one_apart(cube, sets)
-    is_plain = sets.draws[more] + sets.draws[less] == 2
-    plain = (more[is_plain], less[is_plain], answer[is_plain])
-    shown = cube.published()
-    return (
-        _by_rule(cube, _seen(sets, blocks, shown, *plain[:2]), plain[2]),
-        _by_chance(cube, sets, blocks, shown, (more, less, answer), draw),
-    )
+    by_chance = _by_chance(cube, sets, blocks, one_apart(cube, sets), draw)
+    return equal_counts(cube), by_chance
 
 
-def one_apart(cube: Cube, sets: Sets) -> tuple[Places, Places, Places]:
+def equal_counts(cube: Cube) -> Result:
+    """Attack the answer by which two cells differ by the one rule."""
+    sets, blocks = alone(cube)
+    apart = one_apart(cube, sets)
+    found = _by_rule(cube, _seen(sets, blocks, cube.published(), apart), apart.answer)
+    return replace(found, n_pairs=apart.n_compared, n_all_pairs=apart.n_all)
+
+
+def one_apart(cube: Cube, sets: Sets) -> Apart:
     """Return all pairs of sets of which one holds one answer more, and that answer.
 
     Every answer has one of a few steps, and the third mark of a set is the sum of those of its
@@ -56,16 +78,18 @@ def one_apart(cube: Cube, sets: Sets) -> tuple[Places, Places, Places]:
     number = cube.marks_of(np.arange(len(cube.records.number)))
     packed = number[:, 0] * HALF + number[:, 1]
     by_number = np.argsort(packed)
-    found, n_found = [], 0
+    found, n_found, n_compared, n_all = [], 0, 0, 0
     for step in STEPS:
         at = np.searchsorted(held, held - step).clip(max=len(held) - 1)
         large = np.flatnonzero(held[at] == held - step)
         for one in large:
+            n_all += int(n_held[one] * n_held[at[one]])
             if n_found > MOST_FOUND:
-                break
+                continue
             many = order[first[one] : last[one]]
             few = order[first[at[one]] : last[at[one]]]
             more, less = np.repeat(many, len(few)), np.tile(few, len(many))
+            n_compared += len(more)
             apart = sets.marks[more, :2] - sets.marks[less, :2]
             is_one = (sets.sizes[more] - sets.sizes[less] == 1) & (apart >= 0).all(axis=1)
             is_one &= (apart < HALF).all(axis=1)
@@ -78,7 +102,7 @@ def one_apart(cube: Cube, sets: Sets) -> tuple[Places, Places, Places]:
     more, less, answer = (
         np.concatenate([none, *(it[place] for it in found)]) for place in range(3)
     )
-    return more, less, answer
+    return Apart(more=more, less=less, answer=answer, n_compared=n_compared, n_all=n_all)
 
 
 def _by_rule(cube: Cube, seen: Places, answer: Places) -> Result:
@@ -104,26 +128,32 @@ def _by_chance(
     cube: Cube,
     sets: Sets,
     blocks: list[Block],
-    shown: Places,
-    apart: tuple[Places, Places, Places],
+    apart: Apart,
     draw: np.random.Generator,
 ) -> Result:
     """Return how well all differences together tell the answers that they come down to."""
-    more, less, answer = apart
-    order = np.lexsort((sets.draws[more] + sets.draws[less], answer))
-    targets, first, n_pairs = np.unique(answer[order], return_index=True, return_counts=True)
+    shown, more, less = cube.published(), apart.more, apart.less
+    order = np.lexsort((sets.draws[more] + sets.draws[less], apart.answer))
+    targets, first, n_pairs = np.unique(apart.answer[order], return_index=True, return_counts=True)
     kept = draw.permutation(len(targets))[:MOST_READ]
     likely = np.zeros((len(kept), cube.records.n_levels))
     for place, target in enumerate(kept):
         mine = order[first[target] : first[target] + min(n_pairs[target], MOST_PAIRS)]
         made = list(_differences(sets, blocks, more[mine], less[mine]))
         likely[place] = together(made, shown, cube.noise.variance)
-    return scored(
+    found = scored(
         DIFFERENCING,
         cube.records.outcome.name,
         likely,
         cube.records.flipped[targets[kept]],
         share(cube.faces[()].counted),
+    )
+    n_passed = len(more) - int(np.minimum(n_pairs[kept], MOST_PAIRS).sum())
+    return replace(
+        found,
+        n_all=len(targets),
+        n_pairs=apart.n_compared - n_passed,
+        n_all_pairs=apart.n_all,
     )
 
 
@@ -170,10 +200,10 @@ def _made_of(sets: Sets, blocks: list[Block], one: int) -> dict[int, int]:
     )
 
 
-def _seen(sets: Sets, blocks: list[Block], shown: Places, more: Places, less: Places) -> Places:
+def _seen(sets: Sets, blocks: list[Block], shown: Places, apart: Apart) -> Places:
     """Return what is published of cells less what is of others."""
-    found = np.zeros((len(more), shown.shape[1]), dtype=np.int64)
-    for place, pair in enumerate(zip(more, less, strict=True)):
+    found = np.zeros((len(apart.more), shown.shape[1]), dtype=np.int64)
+    for place, pair in enumerate(zip(apart.more, apart.less, strict=True)):
         one, other = (next(iter(_made_of(sets, blocks, int(it)))) for it in pair)
         found[place] = shown[one] - shown[other]
     return found

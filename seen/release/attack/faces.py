@@ -6,7 +6,8 @@ It promises that a cell is found by the same place in both, whoever attacks it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -37,7 +38,9 @@ class Face:
     counted
         What was counted before noise: one axis for each Dimension, then the levels of the answer.
     shown
-        What is published, shaped alike; `HIDDEN` where a cell is not.
+        What is published, shaped alike; `HIDDEN` where a cell is not, or holds what it kept.
+    told
+        The same, with what cells kept.
     marks
         Three sums that tell sets of answers apart, in the last axis: the difference of two sets
         that differ by one answer is that answer's own. The third is one of few.
@@ -46,6 +49,7 @@ class Face:
     dimensions: tuple[str, ...]
     counted: Places
     shown: Places
+    told: Places
     marks: Places
 
     def flat(self, cells: Places) -> tuple[Places, Places]:
@@ -106,6 +110,16 @@ class Cube:
         self.faces = {names: self._face(names) for names in self.cuboids}
         sizes = [face.sizes.size for face in self.faces.values()]
         self.first = dict(zip(self.faces, np.cumsum([0, *sizes]).tolist(), strict=False))
+
+    def unprotected(self, least: int) -> Cube:
+        """Return the cube of a release that withholds groups of fewer answers, and no more."""
+        found = copy(self)
+        found.noise = Noise(chances=np.ones(1))
+        found.faces = {}
+        for names, face in self.faces.items():
+            shown = np.where(face.sizes[..., None] >= least, face.counted, HIDDEN)
+            found.faces[names] = replace(face, shown=shown, told=shown)
+        return found
 
     @property
     def top(self) -> Places:
@@ -208,6 +222,7 @@ class Cube:
             dimensions=names,
             counted=counted,
             shown=np.where(is_kept.any(axis=-1, keepdims=True), HIDDEN, shown),
+            told=shown,
             marks=np.stack(marks, axis=-1).astype(np.int64).reshape((*shape, len(marks))),
         )
 

@@ -69,14 +69,8 @@ class Block:
 
 def reachable(cube: Cube) -> tuple[Sets, list[Block]]:
     """Return all sets of a release, and the blocks they are made of."""
-    parts, blocks = [], []
-    for names, face in cube.faces.items():
-        shown = np.flatnonzero(face.is_shown)
-        numbers = shown + cube.first[names]
-        blocks.append(
-            Block(parent=numbers, cells=numbers[:, None], choices=np.ones((1, 1), dtype=bool))
-        )
-        parts.append(_cells(len(blocks) - 1, face.sizes.ravel()[shown], _flat(face.marks)[shown]))
+    parts, blocks = _each_alone(cube)
+    for names in cube.faces:
         for _, line in cube.lines(names):
             if line.is_child_shown.any():
                 block = Block(
@@ -87,6 +81,26 @@ def reachable(cube: Cube) -> tuple[Sets, list[Block]]:
                 blocks.append(block)
                 parts += _along(len(blocks) - 1, block, line)
     return _joined(parts), blocks
+
+
+def alone(cube: Cube) -> tuple[Sets, list[Block]]:
+    """Return the published cells of a release as sets, without any sums, and their blocks."""
+    parts, blocks = _each_alone(cube)
+    return _joined(parts), blocks
+
+
+def _each_alone(cube: Cube) -> tuple[list[Sets], list[Block]]:
+    """Return the published cells of each cuboid, and the block that they are."""
+    parts: list[Sets] = []
+    blocks: list[Block] = []
+    for names, face in cube.faces.items():
+        shown = np.flatnonzero(face.is_shown)
+        numbers = shown + cube.first[names]
+        parts.append(_cells(len(blocks), face.sizes.ravel()[shown], _flat(face.marks)[shown]))
+        blocks.append(
+            Block(parent=numbers, cells=numbers[:, None], choices=np.ones((1, 1), dtype=bool))
+        )
+    return parts, blocks
 
 
 def _cells(block: int, sizes: Places, marks: Places) -> Sets:

@@ -40,6 +40,12 @@ class Result:
         How many levels the outcome has.
     n_unsolved
         How many more were to be attacked, but what can be said of them was not worked out.
+    n_all
+        How many targets there were, where they were told and not all of them attacked.
+    n_pairs, n_all_pairs
+        How many pairs of sets were looked at, of how many that may differ by one answer.
+    is_skipped
+        Whether nothing could be looked at, as a release before this one was needed for it.
     """
 
     attack: str
@@ -51,6 +57,15 @@ class Result:
     has_guess: bool = True
     n_levels: int = 2
     n_unsolved: int = 0
+    n_all: int = 0
+    n_pairs: int = 0
+    n_all_pairs: int = 0
+    is_skipped: bool = False
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether pairs of sets were passed over."""
+        return self.n_pairs < self.n_all_pairs
 
 
 def share(counts: Places) -> Array:

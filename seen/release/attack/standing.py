@@ -7,7 +7,7 @@ all that two releases differ by.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -18,11 +18,13 @@ from seen.release.attack.following import matched
 from seen.release.attack.lines import HIDDEN
 from seen.release.attack.readings import Result
 from seen.release.attack.records import Flags, Places
+from seen.release.attack.versions import Versions
 from seen.release.lattice import TYPE
 from seen.release.outcomes import ENCOUNTERS
 
 LEFT: Final = "few_left"
 CHANGED: Final = "few_changed"
+FEW: Final = "few_practitioners"
 _LEAST_PLACES: Final = int(THRESHOLDS["institutions"])
 
 
@@ -34,20 +36,71 @@ class Standing:
     place: Places
 
 
-def left_to_few(cube: Cube) -> Result:
+@dataclass(frozen=True, kw_only=True)
+class Least:
+    """How many must stand behind a group, and how much one of them may have given.
+
+    Of surveys a practitioner is a person, so institutions are counted in their place.
+    """
+
+    workers: int
+    places: int
+    share: float
+
+    @classmethod
+    def of(cls, cube: Cube, names: tuple[str, ...]) -> Least:
+        """Return what a release asks of a group that crosses some Dimensions."""
+        is_place = INSTITUTION in names
+        places = 1 if is_place else _LEAST_PLACES
+        if cube.records.outcome.table == ENCOUNTERS:
+            workers, share = int(THRESHOLDS["practitioners"]), THRESHOLDS["largest_share"]
+        else:
+            workers, share = places, 1.0 if is_place else THRESHOLDS["largest_share"]
+        return cls(workers=workers, places=places, share=share)
+
+
+def shown_of_few(cube: Cube, before: Cube | None = None) -> Result:
+    """Count the published groups, and those of few practitioners; of surveys, of institutions.
+
+    Of a release that follows another the one before is needed, as groups keep what it held:
+    without it those that kept are left out.
+    """
+    n_shown = n_few = 0
+    versions = Versions(cube, _first(cube, before))
+    for names, face in cube.faces.items():
+        held = versions.held(names)
+        is_known = versions.before is not None or cube.is_first
+        is_shown = held.is_shown if is_known else face.is_shown.ravel()
+        behind = held.is_member & is_shown[held.cell] & (versions.worker >= 0)
+        pairs = np.unique(np.stack([held.cell[behind], versions.worker[behind]]), axis=1)
+        n_workers = np.bincount(pairs[0], minlength=len(is_shown))
+        n_shown += int(is_shown.sum())
+        n_few += int(((n_workers > 0) & (n_workers < Least.of(cube, names).workers)).sum())
+    return _result(FEW, cube, n_shown, n_few)
+
+
+def left_to_few(cube: Cube, before: Cube | None = None) -> Result:
     """Count what published groups leave over without their published parts, and what of it is few.
 
     Few is what fewer than 5 practitioners gave, or one of them mostly, or what lies in fewer than
-    3 institutions. In a release that follows another nothing is looked at: what it kept holds
-    others than the data do.
+    3 institutions, unless the group is one institution's. Of a release that follows another the
+    one before is needed, the first of its series: what was kept of it is not what the data hold.
     """
+    earlier = _first(cube, before)
+    if earlier is None and not cube.is_first:
+        return replace(_result(LEFT, cube, 0, 0), is_skipped=True)
     n_left = n_few = 0
-    behind = Standing(worker=cube.records.worker, place=cube.records.place)
-    if cube.is_first and cube.records.outcome.table == ENCOUNTERS:
-        for parent, is_left in _left(cube):
-            found, few = _of_few(behind, parent, is_left, least_places=_LEAST_PLACES)
-            n_left, n_few = n_left + found, n_few + few
+    versions = Versions(cube, earlier)
+    behind = Standing(worker=versions.worker, place=versions.place)
+    for wider, parent, is_left in _left(versions):
+        found, few = _of_few(behind, parent, is_left, Least.of(cube, wider))
+        n_left, n_few = n_left + found, n_few + few
     return _result(LEFT, cube, n_left, n_few)
+
+
+def _first(cube: Cube, before: Cube | None) -> Cube | None:
+    """Return the release before a second one; None where it is not there or not the first."""
+    return before if before is not None and before.is_first and not cube.is_first else None
 
 
 def changed_by_few(now: Cube, before: Cube) -> Result:
@@ -56,39 +109,39 @@ def changed_by_few(now: Cube, before: Cube) -> Result:
     Looked at is the second release of a series: of later ones a group may have waited for longer.
     """
     n_changed = n_few = 0
-    if before.is_first and now.records.outcome.table == ENCOUNTERS:
-        for names in sorted(set(now.cuboids) & set(before.cuboids)):
-            group, behind = _came_or_left(now, before, names)
-            is_in = _differs(now, before, names)[group]
-            least = 1 if INSTITUTION in names else _LEAST_PLACES
-            found, few = _of_few(behind, group, is_in, least_places=least)
-            n_changed, n_few = n_changed + found, n_few + few
+    if not before.is_first:
+        return replace(_result(CHANGED, now, 0, 0), is_skipped=True)
+    for names in sorted(set(now.cuboids) & set(before.cuboids)):
+        group, behind = _came_or_left(now, before, names)
+        is_in = _differs(now, before, names)[group]
+        found, few = _of_few(behind, group, is_in, Least.of(now, names))
+        n_changed, n_few = n_changed + found, n_few + few
     return _result(CHANGED, now, n_changed, n_few)
 
 
-def _left(cube: Cube) -> Iterator[tuple[Places, Flags]]:
+def _left(versions: Versions) -> Iterator[tuple[tuple[str, ...], Places, Flags]]:
     """Yield along each Dimension the wider cell of each answer, and whether it is left over there.
 
-    Institutions are taken away from their kind too.
+    First comes what the wider cell crosses. Institutions are taken away from their kind too. What
+    one of both alone was made of, as the other kept its value, is left over as well.
     """
-    places = cube.records.places
-    for names, face in cube.faces.items():
-        is_shown = face.is_shown.ravel()[cube.cells(names, places)]
-        lines = [(tuple(it for it in names if it != name), is_shown) for name in names]
+    cube = versions.now
+    for names in cube.faces:
+        part = versions.held(names)
+        lines = [(tuple(it for it in names if it != name), part.is_published) for name in names]
         if INSTITUTION in names and TYPE in cube.records.levels and TYPE not in names:
             kinds = tuple(sorted(TYPE if it == INSTITUTION else it for it in names))
-            lines.append((kinds, is_shown & cube.is_of_one_kind))
+            lines.append((kinds, part.is_published & versions.is_of_one_kind()))
         for wider, is_part in lines:
             if wider in cube.faces:
-                parent, of = cube.cells(wider, places), cube.faces[wider]
-                has_part = np.zeros(of.sizes.size, dtype=bool)
-                has_part[parent[is_part]] = True
-                yield parent, of.is_shown.ravel()[parent] & has_part[parent] & ~is_part
+                whole = versions.held(wider)
+                has_part = np.zeros(len(whole.is_shown), dtype=bool)
+                has_part[whole.cell[is_part]] = True
+                is_there = (whole.cell >= 0) & (whole.is_shown & has_part)[whole.cell]
+                yield wider, whole.cell, is_there & (whole.is_member != is_part)
 
 
-def _of_few(
-    behind: Standing, group: Places, is_in: Flags, *, least_places: int
-) -> tuple[int, int]:
+def _of_few(behind: Standing, group: Places, is_in: Flags, least: Least) -> tuple[int, int]:
     """Return how many groups some answers form, and how many of those are of few."""
     group, worker, place = (it[is_in] for it in (group, behind.worker, behind.place))
     if not len(group):
@@ -104,9 +157,9 @@ def _of_few(
     largest = np.zeros(n_groups, dtype=np.int64)
     np.maximum.at(largest, pairs[0], n_of_pair)
     n_places = np.bincount(np.unique(np.stack([group, place]), axis=1)[0], minlength=n_groups)
-    is_few = (n_known > 0) & (n_workers < THRESHOLDS["practitioners"])
-    is_few |= largest > THRESHOLDS["largest_share"] * n_known
-    is_few |= n_places < least_places
+    is_few = (n_known > 0) & (n_workers < least.workers)
+    is_few |= largest > least.share * n_known
+    is_few |= n_places < least.places
     return n_groups, int(is_few.sum())
 
 

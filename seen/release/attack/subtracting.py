@@ -5,11 +5,12 @@ It promises to look along every Dimension, and at institutions within their kind
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
-from seen.domain.releases import THRESHOLDS
+from seen.domain.releases import INSTITUTION
 from seen.release.attack.faces import Cube
 from seen.release.attack.lines import HIDDEN, Line
 from seen.release.attack.readings import Result, one_hot, scored, share
@@ -18,7 +19,6 @@ from seen.release.outcomes import ENCOUNTERS
 
 COMPLEMENT: Final = "complement"
 SOLE: Final = "sole_practitioner"
-FEW: Final = "few_practitioners"
 MOST_TARGETS: Final = 400
 _LEAST_CROSSED: Final = 3
 _MINIMUM_RATE: Final = 11  # answers of a practitioner whose rate is worth knowing
@@ -46,13 +46,14 @@ def _of_width(cube: Cube, width: int, draw: np.random.Generator) -> Result:
             truth.append(face.flat(cells)[0].argmax(axis=1))
     found, answers = np.vstack(likely), np.concatenate(truth)
     kept = draw.permutation(len(answers))[:MOST_TARGETS]
-    return scored(
+    result = scored(
         f"{COMPLEMENT}_{width}",
         cube.records.outcome.name,
         found[kept],
         answers[kept],
         share(cube.faces[()].counted),
     )
+    return replace(result, n_all=len(answers))
 
 
 def _along_lines(cube: Cube, names: tuple[str, ...], cells: Places) -> Array:
@@ -88,32 +89,31 @@ def _row(places: tuple[Places, ...], shape: tuple[int, ...], axis: int) -> Place
     return np.ravel_multi_index(rest, sizes).astype(np.int64)
 
 
-def practitioners(cube: Cube) -> tuple[Result, Result]:
-    """Attack the rates of practitioners who stand alone in a cell, and look for cells of few.
+def practitioners(cube: Cube) -> Result:
+    """Attack the rates of practitioners who stand alone in a cell; of surveys, of institutions.
 
-    A rate is known when the published or left-over counts give it within 5 points.
+    A rate is known when the published or left-over counts give it within 5 points. Of surveys an
+    institution may be published as what it is, so those are no targets.
     """
     records = cube.records
-    outcome = records.outcome
-    top = np.array(outcome.top_or_last) - 1
-    n_sole = n_known = n_cells = n_few = 0
+    is_survey = records.outcome.table != ENCOUNTERS
+    top = cube.top
+    n_sole = n_known = 0
     for names, face in cube.faces.items():
-        workers = cube.workers(names)
-        shown, sizes = face.is_shown.ravel(), face.sizes.ravel()
-        is_few = shown & (workers > 0) & (workers < THRESHOLDS["practitioners"])
-        n_cells += int(shown.sum())
-        n_few += int(is_few.sum()) if outcome.table == ENCOUNTERS else 0
+        if is_survey and INSTITUTION in names:
+            continue
+        workers, sizes = cube.workers(names), face.sizes.ravel()
         cells = np.flatnonzero((workers == 1) & (sizes >= _MINIMUM_RATE))
         rate = face.counted.reshape(-1, records.n_levels)[cells][:, top].sum(axis=1) / sizes[cells]
         n_sole += len(cells)
         n_known += int(_is_known(cube, names, cells, rate, top).sum())
-    rates = Result(
-        attack=SOLE, outcome=outcome.name, n_targets=n_sole, recovered=n_known, has_guess=False
+    return Result(
+        attack=SOLE,
+        outcome=records.outcome.name,
+        n_targets=n_sole,
+        recovered=n_known,
+        has_guess=False,
     )
-    few = Result(
-        attack=FEW, outcome=outcome.name, n_targets=n_cells, recovered=n_few, has_guess=False
-    )
-    return rates, few
 
 
 def _is_known(

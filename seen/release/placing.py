@@ -1,0 +1,94 @@
+"""Between the state of a series and its release: what a publish that was killed there left.
+
+It promises that a release which was counted and never appeared is told from one that did, so that
+the next publish takes its place, and that what was to be forgotten is forgotten.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from seen.store.disk import write_whole
+
+_FACTS: Final = ("series_id", "release_id", "file", "forgotten")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placing:
+    """A release whose state is written, and which then appears.
+
+    Attributes
+    ----------
+    series_id, release_id
+        Which.
+    file
+        The name it gets.
+    forgotten
+        The series that it forgets; empty where none.
+    """
+
+    series_id: str
+    release_id: str
+    file: str
+    forgotten: str = ""
+
+
+@contextmanager
+def placing(folder: Path, name: str, it: Placing) -> Iterator[None]:
+    """Remember a release of a dataset until it stands, in the folder of series."""
+    write_whole(_marker(folder, name), json.dumps(vars(it)))
+    yield
+    _marker(folder, name).unlink()
+
+
+def is_missing(folder: Path, name: str, *, release_id: str, releases: Path) -> bool:
+    """Return whether a publish was stopped before its release appeared, which is the last one.
+
+    Parameters
+    ----------
+    folder, name
+        Of the series, and the dataset.
+    release_id
+        Of the last release that was counted.
+    releases
+        Where it was to appear.
+    """
+    it = _stopped(folder, name)
+    return it is not None and it.release_id == release_id and not (releases / it.file).exists()
+
+
+def clear(folder: Path, name: str, *, current: str) -> None:
+    """Remove the states that a stopped publish left: one it had not named, one it was to forget.
+
+    Parameters
+    ----------
+    folder, name
+        Of the series, and the dataset.
+    current
+        The series that the dataset goes on with; empty where none.
+    """
+    it = _stopped(folder, name)
+    if it is None:
+        return
+    left = it.forgotten if it.series_id == current else it.series_id
+    if left and left != current:
+        (folder / f"{left}.duckdb").unlink(missing_ok=True)
+
+
+def _stopped(folder: Path, name: str) -> Placing | None:
+    """Return the release that a publish was placing when it was stopped, if one was."""
+    marker = _marker(folder, name)
+    if not marker.exists():
+        return None
+    facts = json.loads(marker.read_text(encoding="utf-8"))
+    return Placing(**{fact: str(facts[fact]) for fact in _FACTS})
+
+
+def _marker(folder: Path, name: str) -> Path:
+    """Return the file that names the release that is being placed."""
+    return folder / f".{name}.placing"
