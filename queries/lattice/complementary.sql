@@ -5,38 +5,110 @@ where cell.cell_id in (
 
     with
 
-    -- nobody gave more of several hidden parts than the second most of each, and besides what the
-    -- first of some of them gave above that: only a part whose first they are holds more of them
-    by_largest as (
+    -- a wider cell made anew holds of a part kept from before what the part is now: one that is
+    -- hidden as it is counted now, and of one that is shown who came, left or changed since, which
+    -- stands in the wider cell alone, as if in one hidden part more
+    parts_of as (
 
         select
             edge.parent_id,
             edge.cuboid,
             edge.is_nest,
-            count(*) filter (where cell.is_shown) as shown,
-            coalesce(sum(cell.n) filter (where not cell.is_shown), 0) as n,
-            coalesce(sum(cell.with_worker) filter (where not cell.is_shown), 0) as with_worker,
-            coalesce(max(cell.people) filter (where not cell.is_shown), 0) as people,
-            coalesce(max(cell.workers) filter (where not cell.is_shown), 0) as workers,
-            coalesce(max(cell.places) filter (where not cell.is_shown), 0) as places,
-            coalesce(sum(cell.second_largest) filter (where not cell.is_shown), 0) as seconds,
-            coalesce(
-                sum(cell.largest - cell.second_largest) filter (where not cell.is_shown), 0
-            ) as above_seconds,
-            coalesce(sum(cell.n) filter (where cell.is_shown), 0) as shown_n,
-            coalesce(sum(cell.with_worker) filter (where cell.is_shown), 0) as shown_with_worker,
-            coalesce(sum(cell.people) filter (where cell.is_shown), 0) as shown_people,
-            coalesce(sum(cell.workers) filter (where cell.is_shown), 0) as shown_workers,
-            coalesce(sum(cell.places) filter (where cell.is_shown), 0) as shown_places,
-            min(struct_pack(n := cell.n, cell_id := cell.cell_id))
-            filter (where cell.is_shown) as smallest
+            cell.cell_id,
+            cell.is_shown,
+            cell.n,
+            cell.people,
+            cell.with_worker,
+            cell.workers,
+            cell.places,
+            cell.refreshed < parent.refreshed as is_older,
+            case when is_older then counted.largest_worker else cell.largest_worker end
+                as largest_worker,
+            case
+                when cell.is_shown then change.n
+                when is_older then counted.n
+                else cell.n
+            end as hidden_n,
+            case
+                when cell.is_shown then change.with_worker
+                when is_older then counted.with_worker
+                else cell.with_worker
+            end as hidden_with_worker,
+            case
+                when cell.is_shown then change.people
+                when is_older then counted.people
+                else cell.people
+            end as hidden_people,
+            case
+                when cell.is_shown then change.workers
+                when is_older then counted.workers
+                else cell.workers
+            end as hidden_workers,
+            case
+                when cell.is_shown then change.places
+                when is_older then counted.places
+                else cell.places
+            end as hidden_places,
+            case
+                when cell.is_shown then change.largest
+                when is_older then counted.second_largest
+                else cell.second_largest
+            end as second_largest,
+            case
+                when cell.is_shown then 0
+                when is_older then counted.largest - counted.second_largest
+                else cell.largest - cell.second_largest
+            end as above_second
         from edge
         inner join cell on edge.cell_id = cell.cell_id
+        inner join cell as parent on edge.parent_id = parent.cell_id
+        left join change
+            on
+                cell.refreshed < parent.refreshed
+                and cell.refreshed = change.release_no
+                and cell.outcome = change.outcome
+                and cell.cuboid = change.cuboid
+                and cell.cell = change.cell
+        left join counted
+            on
+                cell.refreshed < parent.refreshed
+                and cell.outcome = counted.outcome
+                and cell.cuboid = counted.cuboid
+                and cell.cell = counted.cell
+
+    ),
+
+    -- nobody gave more of several hidden parts than the second most of each, and besides what the
+    -- first of some of them gave above that: only a part whose first they are holds more of them
+    by_largest as (
+
+        select
+            parts_of.parent_id,
+            parts_of.cuboid,
+            parts_of.is_nest,
+            count(*) filter (where parts_of.is_shown) as shown,
+            coalesce(sum(parts_of.hidden_n), 0) as n,
+            coalesce(sum(parts_of.hidden_with_worker), 0) as with_worker,
+            coalesce(max(parts_of.hidden_people), 0) as people,
+            coalesce(max(parts_of.hidden_workers), 0) as workers,
+            coalesce(max(parts_of.hidden_places), 0) as places,
+            coalesce(sum(parts_of.second_largest), 0) as seconds,
+            coalesce(sum(parts_of.above_second), 0) as above_seconds,
+            coalesce(sum(parts_of.n) filter (where parts_of.is_shown), 0) as shown_n,
+            coalesce(
+                sum(parts_of.with_worker) filter (where parts_of.is_shown), 0
+            ) as shown_with_worker,
+            coalesce(sum(parts_of.people) filter (where parts_of.is_shown), 0) as shown_people,
+            coalesce(sum(parts_of.workers) filter (where parts_of.is_shown), 0) as shown_workers,
+            coalesce(sum(parts_of.places) filter (where parts_of.is_shown), 0) as shown_places,
+            min(struct_pack(n := parts_of.n, cell_id := parts_of.cell_id))
+            filter (where parts_of.is_shown) as smallest
+        from parts_of
         group by
-            edge.parent_id,
-            edge.cuboid,
-            edge.is_nest,
-            cell.largest_worker
+            parts_of.parent_id,
+            parts_of.cuboid,
+            parts_of.is_nest,
+            parts_of.largest_worker
 
     ),
 
