@@ -34,6 +34,7 @@ USUAL = NO_FILTERS | {
     "stratum_2": "everyone",
     "stratum_3": "everyone",
     "cluster": "institution_id",
+    "cluster_else": "institution_id",
     "is_weighted": False,
     "amount": "everyone",
     "person": "recipient_id",

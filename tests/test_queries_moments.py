@@ -24,7 +24,12 @@ def slots(variables, **changes):
     levels = {f"levels_{slot}": None for slot in range(1, 9)}
     names = [*variables, *["everyone"] * (MOST_VARIABLES - len(variables))]
     named = {f"variable_{place}": name for place, name in enumerate(names, start=1)}
-    usual = {"table": "answers", "cluster": "institution_id", "is_weighted": True}
+    usual = {
+        "table": "answers",
+        "cluster": "institution_id",
+        "cluster_else": "institution_id",
+        "is_weighted": True,
+    }
     people = {"person": "recipient_id", "practitioner": "practitioner_id"}
     return filters | levels | named | usual | people | changes
 

@@ -168,6 +168,21 @@ def test_recipients_are_the_cluster_where_nobody_met_a_practitioner():
     assert cluster("bots", question(where=bots)) == "recipient_id"
 
 
+def test_answers_of_nobody_are_a_cluster_in_each_institution_and_outweigh_nobody(tmp_path):
+    """As those of bots: as one cluster of all institutions they would be half of everybody."""
+    rows = visits()
+    is_bot = np.arange(len(rows)) % 2 == 0
+    rows = rows.assign(practitioner_id=rows["practitioner_id"].where(~is_bot))
+
+    finding = DatasetSource(build(tmp_path, rows)).finding(question(by="institution"))
+
+    assert isinstance(finding.overall, Estimate)
+    n_places = rows["institution_id"].nunique()
+    n_named = rows["practitioner_id"].nunique()
+    assert finding.overall.n_clusters == n_named + n_places
+    assert finding.overall.df > n_places  # one cluster of half of everybody would leave 1
+
+
 def test_answers_are_the_cluster_only_where_there_is_no_id_above_them():
     assert cluster("nobody_known", question()) == "institution_id"
     assert cluster("nobody_known", question(by="institution")) == "answer_id"

@@ -168,6 +168,7 @@ def test_a_survey_of_one_wave_changes_nothing():
 
     finding = here.finding(asked)
 
+    assert here.statement(asked)[1]["cluster_else"] == "practitioner_id"  # nobody is no cluster
     assert part(finding, "change_all").estimate == Withheld(reason=Reason.TOO_FEW)
     assert finding.sentence.startswith("Too few waves of burden (exhaustion)")
     here.close()

@@ -14,6 +14,7 @@
 -- by: text, a column name; by_2: text, a column name
 -- stratum_1: text, a column name; stratum_2: text, a column name; stratum_3: text, a column name
 -- cluster: text, a column name
+-- cluster_else: text, a column: who has no cluster, as a bot, is one cluster in each member of it
 -- is_weighted: whether answers count by their weight
 -- amount: text, a column of hours or minutes that are shared out, or everyone: one for each answer
 with
@@ -27,6 +28,7 @@ filtered as (
         columns([$stratum_2]) as stratum_2,
         columns([$stratum_3]) as stratum_3,
         columns([$cluster]) as cluster_id,
+        columns([$cluster_else]) as cluster_else,
         columns([$measure]) as answer,
         columns([$amount]) as amount,
         cast(frequency as bigint) as frequency,
@@ -52,7 +54,7 @@ answered as (
         filtered.stratum_1,
         filtered.stratum_2,
         filtered.stratum_3,
-        filtered.cluster_id,
+        coalesce(filtered.cluster_id, -1 - filtered.cluster_else) as cluster_id,
         filtered.frequency,
         case
             when $amount = 'everyone' then filtered.weight

@@ -20,6 +20,7 @@
 -- variable_9: text, a column of numbers, or "everyone"
 -- variable_10: text, a column of numbers, or "everyone"
 -- cluster: text, a column name
+-- cluster_else: text, a column: who has no cluster, as a bot, is one cluster in each member of it
 -- is_weighted: whether answers count by their weight
 with
 
@@ -27,6 +28,7 @@ filtered as (
 
     select
         columns([$cluster]) as cluster_id,
+        columns([$cluster_else]) as cluster_else,
         coalesce(try_cast(columns([$variable_1]) as double), 0) as z_1,
         coalesce(try_cast(columns([$variable_2]) as double), 0) as z_2,
         coalesce(try_cast(columns([$variable_3]) as double), 0) as z_3,
@@ -65,7 +67,7 @@ filtered as (
 complete as (
 
     select
-        filtered.cluster_id,
+        coalesce(filtered.cluster_id, -1 - filtered.cluster_else) as cluster_id,
         filtered.z_1,
         filtered.z_2,
         filtered.z_3,

@@ -1,11 +1,11 @@
-"""How a Question becomes the bound values of queries: filter slots, clusters, who is protected.
+"""How a Question becomes the bound values of queries: filter slots, groups, who is protected.
 
-It promises the same choice of cluster for a whole Finding, and that it is named.
+It promises that whatever a Question names is looked up in its Catalog before a query sees it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, Final
@@ -16,7 +16,7 @@ from seen.domain.apart import held, is_compared
 from seen.domain.catalog import Catalog
 from seen.domain.cells import Contributors
 from seen.domain.measures import WORKER_TABLES, Measure, Show
-from seen.domain.questions import DISTRIBUTION, MOST_FILTERS, MOST_STRATA, WAVES, Filters, Question
+from seen.domain.questions import DISTRIBUTION, MOST_FILTERS, MOST_STRATA, Filters, Question
 from seen.guard.rules import Key
 from seen.stats.gaps import Scale
 from seen.text import text
@@ -24,7 +24,6 @@ from seen.wording.numbers import percent, uncapital
 from seen.wording.reading import place_words
 
 EVERYONE: Final = "everyone"  # the constant column that unused slots name
-MINIMUM_CLUSTERS: Final = 5
 ROW: Final = "answer_id"  # stands in for people, or clusters, that the data does not know
 
 
@@ -174,48 +173,6 @@ class Asking:
         """Return that what is kept apart is neither compared nor put together."""
         key = "times_apart" if self.measure.table == "time_answer" else "scores_apart"
         return text(f"blocks.{key}", language)
-
-    # -- clusters ------------------------------------------------------------------------------
-
-    def cluster(self, count: Callable[[str], int]) -> str:
-        """Return the column of the cluster: the highest level with enough members.
-
-        Parameters
-        ----------
-        count
-            How many members of a column stand behind the filtered answers.
-        """
-        if self.question.view == WAVES:  # who answered again is what a change rests on
-            return "practitioner_id"
-        asked = {self.by, self.by_2}
-        candidates = [
-            column for column, grouping in _LEVELS if self.holds(column) and not asked & grouping
-        ]
-        for column in candidates:
-            if count(column) >= MINIMUM_CLUSTERS:
-                return column
-        return candidates[0] if candidates else ROW
-
-    def cluster_words(self, cluster: str, n_institutions: int, language: str) -> str:
-        """Return what the clusters are called in the method line."""
-        word, plural = place_words(self.catalog, self.measure.table, language)
-        if cluster == "practitioner_id" and n_institutions != 1:
-            return text("method.cluster_practitioners", language)
-        key = f"method.cluster_{_CLUSTER_WORDS[cluster]}"
-        return text(key, language, word=word, plural=plural)
-
-
-_LEVELS: Final = (
-    ("institution_id", frozenset({"institution"})),
-    ("practitioner_id", frozenset({"practitioner_id"})),
-    ("recipient_id", frozenset({"recipient_id"})),
-)
-_CLUSTER_WORDS: Final = {
-    "institution_id": "institution",
-    "practitioner_id": "practitioner",
-    "recipient_id": "recipient",
-    ROW: "row",
-}
 
 
 def scale_of(measure: Measure, show: Show) -> Scale:

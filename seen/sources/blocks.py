@@ -13,6 +13,7 @@ import pandas as pd
 
 from seen.domain.cells import MOST_VARIABLES, Contributors, MomentCells
 from seen.guard.rules import Rules
+from seen.sources import clusters
 from seen.sources.asking import EVERYONE, Asking, contributors
 from seen.sources.choosing import people_alone
 from seen.stats.blocks import blocks
@@ -63,7 +64,12 @@ def blocks_answer(
 def moment_values(asking: Asking, cluster: str) -> dict[str, Any]:
     """Return the values bound to the moments query."""
     slots = _slots(_names(asking))
-    return asking.filter_values | slots | {"cluster": cluster, "is_weighted": asking.is_weighted}
+    return (
+        asking.filter_values
+        | slots
+        | clusters.values(asking, cluster)
+        | {"is_weighted": asking.is_weighted}
+    )
 
 
 def _names(asking: Asking) -> tuple[str, ...]:

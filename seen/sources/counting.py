@@ -23,6 +23,7 @@ from seen.domain.questions import (
 )
 from seen.guard.rules import Key
 from seen.guard.suppress import TOTAL
+from seen.sources import clusters
 from seen.sources.asking import (
     EVERYONE,
     Asking,
@@ -163,4 +164,4 @@ class Counting:
             found = self._file.run("cells/clusters", **values, cluster=column)
             return int(found["n_clusters"].iloc[0])
 
-        return asking.cluster(count)
+        return clusters.column(asking, count)

@@ -24,6 +24,7 @@ from seen.errors import CatalogError, DataFileError, QuestionError
 from seen.guard.rules import Key, Rules, Strength, rules_for
 from seen.guard.suppress import TOTAL, hidden
 from seen.settings import MINIMUM_PEOPLE
+from seen.sources import clusters
 from seen.sources.answering import CELLS, answer, order, query_of
 from seen.sources.asking import (
     ROW,
@@ -210,7 +211,7 @@ class DatasetSource:
             "by": asking.by,
             "by_2": asking.by_2,
             **{f"stratum_{place}": name for place, name in enumerate(asking.strata, start=1)},
-            "cluster": cluster,
+            **clusters.values(asking, cluster),
             "is_weighted": asking.is_weighted,
             "amount": asking.amount,
         }
@@ -250,8 +251,8 @@ class DatasetSource:
     def _cluster_words(self, asking: Asking) -> str:
         """Return what the clusters are called."""
         n_institutions = int(self._counting.counted(asking)["n_institution_clusters"])
-        return asking.cluster_words(
-            self._counting.cluster(asking.question), n_institutions, self._language
+        return clusters.words(
+            asking, self._counting.cluster(asking.question), n_institutions, self._language
         )
 
     def _expected(self, asking: Asking) -> list[Pair]:
