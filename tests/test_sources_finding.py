@@ -389,7 +389,7 @@ def test_parts_and_comparisons_stand_in_the_order_of_the_groups(view, parts, by)
     levels = opened.catalog.dimension(by).levels
     seconds = opened.catalog.dimension(parts.get("by2", by)).levels
 
-    by_name = {}
+    by_name: dict[str, list[tuple[str | None, str | None]]] = {}
     for item in finding.parts:
         by_name.setdefault(item.name, []).append((item.group, item.group_2))
 
