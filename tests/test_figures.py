@@ -292,7 +292,7 @@ def test_over_time_says_and_rings_the_group_it_draws():
     asker = Asker(demo())
     for by in ("recipient_income", "recipient_race_ethnicity", "stakes", "sector"):
         made = shown("gaps", "over_time", asker, demo().catalog.default_question().asking(by=by))
-        groups = made.more["groups"]
+        groups = made.first.question.groups
         flags = [it for it in made.first.parts if it.name == "flag" and it.group in groups]
         out = [it for it in flags if it.verdict in (Verdict.NOTABLE, Verdict.SMALL)]
 
