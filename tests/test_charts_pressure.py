@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import plotly.graph_objects as go
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from seen.charts import Chart, clickable, pressure
 from seen.charts.palette import DARK, LIGHT, text_on
-from seen.domain.findings import Estimate, Reason, Verdict
+from seen.domain.findings import Estimate, Part, Reason, Verdict
 from tests.helpers import compared, everything, finding_of, question, withheld
 from tests.test_charts_axes import contrast
 from tests.test_charts_equiplot import WIDTHS, assert_clear
@@ -106,6 +107,26 @@ def test_figure_is_the_golden_one(name, width):
         path.write_text(written(chart), encoding="utf-8")
 
     assert json.loads(written(chart)) == json.loads(path.read_text(encoding="utf-8"))
+
+
+def over_time(verdict):
+    """Return a group whose fourth level came to a verdict against the three before it."""
+    rows = [compared("black", 0.3, 0.33, 0.04, NONE, second=level) for level in LEVELS]
+    found = finding_of(*rows, asked=asked(view="trend"))
+    number = next(it.estimate for it in found.groups)
+    flag = Part(name="flag", group="black", group_2="4", estimate=number, verdict=verdict)
+    return replace(found, parts=(flag,))
+
+
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_a_ring_marks_what_is_unlike_the_three_before_it_and_alt_text_says_so(is_narrow):
+    for verdict, n_rings in ((Verdict.NOTABLE, 1), (Verdict.SMALL, 1), (NONE, 0)):
+        chart = drawn(over_time(verdict), None, ("black",), is_narrow=is_narrow)
+        rings = [it for it in chart.figure.data if it.marker.symbol == "circle-open"]
+
+        assert len(rings) == n_rings
+        assert all((list(it.x), list(it.y)) == ([3], [0.3]) for it in rings)
+        assert ("unlike the three before it" in chart.alt_text) == bool(n_rings)
 
 
 # -- what is drawn -------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from seen.charts import Chart, clickable
 from seen.charts.over import over
 from seen.demo import generate
 from seen.domain import burnout
-from seen.domain.findings import Finding
+from seen.domain.findings import Finding, Verdict
 from seen.domain.measures import Show
 from seen.domain.questions import Filters, Question
 from seen.figures import words
@@ -286,6 +286,32 @@ def test_a_second_dimension_that_is_asked_by_is_the_one_that_is_crossed():
 
     assert usual.first.question.by2 == "time_pressure"
     assert chosen.first.question.by2 == "recipient_income"
+
+
+def test_over_time_says_and_rings_the_group_it_draws():
+    asker = Asker(demo())
+    for by in ("recipient_income", "recipient_race_ethnicity", "stakes", "sector"):
+        made = shown("gaps", "over_time", asker, demo().catalog.default_question().asking(by=by))
+        groups = made.first.question.groups
+        flags = [it for it in made.first.parts if it.name == "flag" and it.group in groups]
+        out = [it for it in flags if it.verdict in (Verdict.NOTABLE, Verdict.SMALL)]
+
+        assert {it.group for it in made.first.parts} == set(groups)
+        assert made.key.startswith("Filled: a reliable difference from everyone else in that")
+        assert ("Ring: unlike the three before it" in made.key) == bool(out)
+        assert ("unlike the three before it" in made.chart(asker.catalog).alt_text) == bool(out)
+
+
+def test_slopes_say_what_filled_means_and_adjusted_marks_what_they_are():
+    asker, asked = Asker(demo()), demo().catalog.default_question()
+
+    steps = shown("time_pressure", "steps", asker, asked)
+    adjusted = shown("gaps", "adjusted", asker, asked)
+
+    assert "Filled: its change differs reliably from that of everyone else" in steps.key
+    assert "Triangles are adjusted, other marks crude" in adjusted.key
+    assert "Line: the adjusted comparison" in adjusted.key
+    assert "Differences are taken before rounding" in adjusted.key
 
 
 def test_a_chosen_instrument_is_the_one_that_is_shown():

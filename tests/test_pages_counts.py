@@ -162,7 +162,9 @@ def test_mis_seeing_under_scripts_stands_crude_beside_adjusted(opened):
     assert "Recipients of fully scripted encounters reported being mis-seen more often" in said(
         app, "seen-sentence"
     )
-    assert "Dots are crude, triangles adjusted" in said(app, "seen-facts")
+    assert "Triangles are adjusted, other marks crude. Line: the adjusted comparison" in said(
+        app, "seen-facts"
+    )
     assert "what goes with a script need not come from it" in said(app, "seen-body")
 
 

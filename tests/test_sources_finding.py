@@ -371,6 +371,46 @@ def test_groups_stand_in_catalog_order_with_not_stated_last(tmp_path):
     assert any("Not stated" in note for note in finding.notes)
 
 
+@pytest.mark.parametrize(
+    ("view", "parts"),
+    [
+        ("slope", {"by2": "time_pressure"}),
+        ("trend", {"by2": "quarter"}),
+        ("decomposition", {"strata": ("time_pressure",)}),
+        ("within", {"strata": ("time_pressure",)}),
+        ("bands", {}),
+    ],
+)
+@pytest.mark.parametrize("by", ["recipient_income", "recipient_race_ethnicity"])
+def test_parts_and_comparisons_stand_in_the_order_of_the_groups(view, parts, by):
+    opened = source("ordinary")
+    asked = opened.catalog.default_question().asking(view=view, by=by, **parts)
+    finding = opened.finding(opened.catalog.checked(asked))
+    levels = opened.catalog.dimension(by).levels
+    seconds = opened.catalog.dimension(parts.get("by2", by)).levels
+
+    by_name: dict[str, list[tuple[str | None, str | None]]] = {}
+    for item in finding.parts:
+        by_name.setdefault(item.name, []).append((item.group, item.group_2))
+
+    assert any(len({group for group, _ in found}) > 1 for found in by_name.values())
+    assert [it.name for it in finding.parts] == [n for n, held in by_name.items() for _ in held]
+    for found in by_name.values():
+        places = [(levels.index(one), two and seconds.index(two)) for one, two in found]
+        assert places == sorted(places)
+    gaps = [levels.index(gap.group) for gap in finding.gaps if gap.group_2 in (None, seconds[0])]
+    assert gaps == sorted(gaps)
+
+
+def test_parts_of_no_group_stay_where_they_are():
+    opened = source("ordinary")
+    asked = opened.catalog.default_question().asking(view="summary", by="recipient_income")
+
+    finding = opened.finding(opened.catalog.checked(asked))
+
+    assert [item.name for item in finding.parts] == ["mdm", "range", "potential_gain"]
+
+
 def test_a_level_without_answers_keeps_its_row():
     asked = question(where={"recipient_race_ethnicity": ["black", "white"]})
     opened = source("no_recipients")

@@ -174,6 +174,17 @@ def test_verdict_is_the_first_that_applies(low, value, high, p, expected):
     assert verdict(gap, p_holm=p, reference=0.5, scale=SHARE) is expected
 
 
+def test_four_fifths_is_no_threshold():
+    # aequitas calls a ratio of .8 to 1.25 parity (tau = .8), whatever its uncertainty
+    inside = Interval(value=0.075, low=0.05, high=0.1)  # .425 of .5: a ratio of .85
+    outside = Interval(value=0.15, low=-0.05, high=0.35)  # .35 of .5: a ratio of .7
+
+    assert verdict(inside, p_holm=0.001, reference=0.5, scale=SHARE) is Verdict.NOTABLE
+    assert verdict(outside, p_holm=0.2, reference=0.5, scale=SHARE) is (
+        Verdict.NO_RELIABLE_DIFFERENCE
+    )
+
+
 def test_margin_of_a_mean_is_2_percent_of_its_scale():
     gap = Interval(value=0.0, low=-0.08, high=0.08)
 

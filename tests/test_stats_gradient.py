@@ -201,6 +201,19 @@ def left_out(sums, place, scale):
     return slope, log((mean + slope / 2) / (mean - slope / 2)), index
 
 
+def test_ends_of_the_slope_index_are_on_its_scale():
+    # healthequal leaves the error of the SII on 0 to 1 beside an estimate times 100
+    answers = graded(5, clusters=40, answers=4000, is_share=False)
+    per_hundred = answers.assign(y=100 * answers["y"])
+
+    one = parts(gradient(sample_of(summed(answers), scale=MEAN)))["sii"]
+    scale = replace(MEAN, span=100 * MEAN.span)
+    other = parts(gradient(sample_of(summed(per_hundred), scale=scale)))["sii"]
+
+    found = [100 * end for end in (one.value, one.low, one.high)]
+    assert [other.value, other.low, other.high] == pytest.approx(found, rel=1e-9)
+
+
 def test_degrees_of_freedom_are_those_of_the_levels_weighted_by_answers():
     cells = summed(graded(6))
 

@@ -85,6 +85,31 @@ def test_where_lower_is_better_the_gain_comes_from_the_lowest():
     assert (found["range"].group, found["range"].group_2) == ("low", "high")
 
 
+def test_a_group_where_nobody_said_so_is_the_lowest_and_keeps_its_row():
+    # aequitas#104: without a positive in a group, the table of the minimum was another's
+    found = summary(sample_of(share_cells({**THREE, "none": [(50, 0)] * 8})))
+
+    named = parts(found)
+    assert (named["range"].group, named["range"].group_2) == ("none", "high")
+    assert named["range"].estimate.value == pytest.approx(202 / 340, rel=1e-12)
+    assert named["potential_gain"].group == "high"
+    assert [item.group for item in found.groups] == ["high", "low", "mid", "none"]
+    assert [shown(it.estimate).value for it in found.groups if it.group == "none"] == [0]
+
+
+def test_ends_of_intervals_are_on_the_scale_of_their_numbers():
+    # healthequal leaves errors of the MLD and of the PAF on 0 to 1 beside estimates times 1,000
+    # and 100
+    answers = drawn_answers(3, groups=4, clusters=30, answers=3000, weights=(1000,))
+    per_hundred = answers.assign(y=100 * answers["y"])
+
+    one = numbers(summary(sample_of(summed(answers), scale=replace(MEAN, span=4.0))))
+    other = numbers(summary(sample_of(summed(per_hundred), scale=replace(MEAN, span=400.0))))
+
+    for name, found in one.items():
+        assert other[name] == pytest.approx([100 * end for end in found], rel=1e-9)
+
+
 def test_parts_say_how_they_were_made_and_on_how_many():
     found = parts(summary(sample_of(share_cells(THREE))))
 

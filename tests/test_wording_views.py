@@ -8,7 +8,7 @@ from seen.domain.findings import Interval, Reason, Withheld
 from seen.domain.measures import Show
 from seen.domain.questions import VIEWS
 from seen.errors import QuestionError
-from seen.wording.changes import directed, size, spread, turned
+from seen.wording.changes import both_ends, directed, size, spread, turned
 from seen.wording.views import estimate, lead_group, strata_words
 from tests.helpers import everything, source
 
@@ -101,6 +101,39 @@ def test_sizes_have_a_direction_in_words_and_spans_say_where_it_turns():
     assert spread(interval(-0.05, -0.08, -0.03), Show.TOP) == "3 to 8"
     assert turned(found, -1) == interval(0.051, -0.021, 0.103)
     assert turned(Withheld(reason=Reason.PRIVATE), -1) == Withheld(reason=Reason.PRIVATE)
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "show", "said"),
+    [
+        (-0.001, -0.004, 0.002, Show.TOP, "0.4 points fewer to 0.2 more"),
+        (0.005, -0.0100, 0.0600, Show.TOP, "1 point fewer to 6 more"),
+        (0.002, 0.0, 0.004, Show.TOP, "0.0 to 0.4 points"),
+        (0.01, -0.02, 0.04, Show.MEAN, "0.02 lower to 0.04 higher"),
+    ],
+)
+def test_ends_that_stand_alone_have_their_unit(value, low, high, show, said):
+    assert both_ends(interval(value, low, high), show) == said
+
+
+def test_where_there_is_no_trend_the_ends_have_their_unit_in_a_short_sentence(said):
+    found = [it for view, it in said if view == "trend" and it.startswith("No reliable trend")]
+
+    assert found
+    for sentence in found:
+        assert re.search(r" points?( fewer to [0-9.]+ more)? per quarter\.", sentence), sentence
+        assert all(len(part.split()) <= 25 for part in sentence.split(". ")), sentence
+
+
+def test_a_trend_speaks_of_the_group_that_was_asked_for():
+    for group in ("low", "high"):
+        finding, catalog = asked(
+            "ordinary", view="trend", by="recipient_income", by2="quarter", groups=(group,)
+        )
+
+        assert {it.group for it in finding.parts} == {group}
+        people = catalog.dimension("recipient_income").people(group)
+        assert people in finding.sentence or not estimate(finding, "trend", group)
 
 
 def test_the_full_catalog_declares_its_three_blocks():

@@ -19,6 +19,7 @@ from seen.charts.pressure_alt import alt_text
 from seen.charts.pressure_ends import apart_words, bracket, names, stubs
 from seen.charts.pressure_foot import causes, ticks
 from seen.charts.pressure_layout import NARROW, WIDE, Frame
+from seen.charts.pressure_rings import ring_words, ringed, rings
 from seen.charts.pressure_rows import Line, Point, picture
 from seen.charts.pressure_words import levels, titles
 from seen.domain.catalog import Catalog
@@ -52,9 +53,11 @@ def lines(
         n_foot=len(drawn.foot),
         n_strips=len(drawn.strips),
     )
+    out = ringed(finding, drawn, catalog, groups, language)
     data = [
         *_bands(drawn.lines),
         *_lines(drawn.lines, colours),
+        *rings(out, drawn, colours),
         *ticks(drawn.foot, frame, colours),
         *pressure_strips.marks(drawn.strips, frame, colours),
     ]
@@ -77,7 +80,7 @@ def lines(
     layout |= _strip_axes(frame, pressure_strips.most(drawn.strips))
     return Chart(
         figure=go.Figure({"data": data, "layout": layout}),
-        alt_text=alt_text(finding, drawn, title, language),
+        alt_text=alt_text(finding, drawn, title, ring_words(out, drawn, language), language),
         height=frame.height,
     )
 

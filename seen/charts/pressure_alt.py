@@ -5,6 +5,8 @@ It promises every number of the figure with its interval, and every missing one 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from seen.charts.pressure_rows import Line, Picture
 from seen.charts.pressure_strips import share_at_most
 from seen.domain.findings import Finding
@@ -12,8 +14,10 @@ from seen.text import text
 from seen.wording.numbers import capital
 
 
-def alt_text(finding: Finding, drawn: Picture, title: str, language: str) -> str:
-    """Return what a screen reader says in place of the figure."""
+def alt_text(
+    finding: Finding, drawn: Picture, title: str, further: Sequence[str], language: str
+) -> str:
+    """Return what a screen reader says in place of the figure; `further` comes last."""
     said = [_alt_line("alt_line", line, drawn, language) for line in drawn.lines]
     said += [
         text(
@@ -29,7 +33,8 @@ def alt_text(finding: Finding, drawn: Picture, title: str, language: str) -> str
         said.append(_alt_line("alt_strip", strip, drawn, language))
         if at_most := share_at_most(strip, drawn.short, language):
             said.append(text("chart.alt_row", language, group=strip.name, value=at_most))
-    return text("chart.alt", language, title=title, sentence=finding.sentence, rows=" ".join(said))
+    rows = " ".join([*said, *further])
+    return text("chart.alt", language, title=title, sentence=finding.sentence, rows=rows)
 
 
 def _alt_line(key: str, line: Line, drawn: Picture, language: str) -> str:

@@ -15,6 +15,9 @@ from seen.domain.questions import Question
 from seen.figures.asker import Asker
 from seen.figures.shown import Absent, Shown
 from seen.text import text
+from seen.wording import shared_versus, versus_words
+from seen.wording.numbers import uncapital
+from seen.wording.views import flagged
 
 
 def one(
@@ -52,6 +55,31 @@ def part(
         name=name,
         cautions=[text(f"closer.{name}_caution")],
         **parts,
+    )
+
+
+def over_time_key(asker: Asker, finding: Finding, groups: Sequence[str]) -> str:
+    """Return how to read the marks of a figure over time; of a ring only where there is one."""
+    said = [_versus_key(asker, finding, "over_time")]
+    if any(flagged(finding, group) for group in groups):
+        said.append(text("closer.ring"))
+    return ". ".join(said)
+
+
+def steps_key(asker: Asker, finding: Finding) -> str:
+    """Return how to read the marks of slopes."""
+    return _versus_key(asker, finding, "steps")
+
+
+def _versus_key(asker: Asker, finding: Finding, name: str) -> str:
+    """Return how to read the marks of a figure, with what each group is compared with."""
+    by, by2 = (
+        asker.catalog.dimension(it or "") for it in (finding.question.by, finding.question.by2)
+    )
+    return text(
+        f"closer.{name}_key",
+        versus=versus_words(shared_versus(finding), by),
+        dimension=uncapital(by2.phrase("label")),
     )
 
 

@@ -17,7 +17,7 @@ from seen.domain.findings import Finding, Interval
 from seen.domain.questions import Question
 from seen.figures.asked import on_page
 from seen.figures.asker import Asker
-from seen.figures.closed import one, only, part
+from seen.figures.closed import one, only, over_time_key, part
 from seen.figures.shown import Absent, Shown, none, refused
 from seen.text import text
 from seen.wording.disagreeing import contrary_words, style_words
@@ -87,12 +87,15 @@ def earlier(asker: Asker, question: Question) -> Shown | Absent:
 def over_time(asker: Asker, question: Question) -> Shown | Absent:
     """Return the lead group and what it is compared with, quarter by quarter."""
     asked = closer.over_time(question, asker.catalog)
+    if asked is not None and not asked.groups:
+        asked = asked.asking(groups=_leading(asker, asked))
     found = asker.answer(asked, otherwise=text("closer.over_time_none"))
     if isinstance(found, Absent):
         return found
-    groups = found.question.groups or (_leading(asker, found),)
-    more = {"groups": groups}
-    return part("over_time", [only(found, groups)], pressure.lines, (found, None), more=more)
+    groups = found.question.groups or tuple(item.group for item in found.groups[:1])
+    more, key = {"groups": groups}, over_time_key(asker, found, groups)
+    shown = [only(found, groups)]
+    return part("over_time", shown, pressure.lines, (found, None), more=more, key=key)
 
 
 # -- what can be crossed -------------------------------------------------------------------------
@@ -135,11 +138,11 @@ def _can_cross(asker: Asker, question: Question, second: Dimension) -> bool:
 # -- beside a figure -----------------------------------------------------------------------------
 
 
-def _leading(asker: Asker, found: Finding) -> str:
-    """Return the group of the largest difference, or the first."""
-    asked = asker.possible(found.question.without_second())
+def _leading(asker: Asker, question: Question) -> tuple[str, ...]:
+    """Return the group of the largest difference, if there is one."""
+    asked = asker.possible(question.without_second())
     gap = None if asked is None else lead_group(asker.finding(asked), asker.catalog)
-    return gap.group if gap else next((item.group for item in found.groups), "")
+    return (gap.group,) if gap else ()
 
 
 def _disagreeing(asker: Asker, finding: Finding) -> str:

@@ -16,7 +16,7 @@ from seen.domain import machine as asks
 from seen.domain.catalog import Catalog
 from seen.domain.questions import UNADJUSTED, Filters, Question
 from seen.figures.asker import Asker
-from seen.figures.closed import dotted
+from seen.figures.closed import dotted, over_time_key
 from seen.figures.shown import LEAD, Absent, Shown, none
 from seen.text import text
 from seen.wording.machine import (
@@ -188,6 +188,7 @@ def over_time(asker: Asker, question: Question) -> Shown | Absent:
         title=text("machine.over_time"),
         more={"groups": found.question.groups},
         name="over_time",
+        key=over_time_key(asker, found, found.question.groups),
         cautions=[text("machine.over_time_caution")],
     )
 

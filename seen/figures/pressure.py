@@ -12,7 +12,7 @@ from seen.domain import closer, derived
 from seen.domain.catalog import Catalog
 from seen.domain.questions import Question
 from seen.figures.asker import Asker
-from seen.figures.closed import one, only, part
+from seen.figures.closed import one, only, part, steps_key
 from seen.figures.shown import Absent, Shown, refused
 from seen.text import text
 from seen.wording.pressure import pressure_groups, say_pressure, strongest
@@ -56,7 +56,11 @@ def hurry(asker: Asker, question: Question) -> Shown | Absent:
 def steps(asker: Asker, question: Question) -> Shown | Absent:
     """Return how fast the Measure falls with each step of pressure in every group."""
     asked = _under_pressure(asker, question, closer.steps)
-    return one(asker, "steps", asked, changes.slopes)
+    found = asker.answer(asked, otherwise=text("closer.steps_none"))
+    if isinstance(found, Absent):
+        return found
+    key = steps_key(asker, found)
+    return part("steps", [found], changes.slopes, (found,), key=key)
 
 
 def minutes(asker: Asker, question: Question) -> Shown | Absent:

@@ -17,6 +17,7 @@ from seen.domain.findings import (
     Finding,
     Gap,
     Group,
+    Part,
     Provenance,
     Reason,
     Response,
@@ -72,7 +73,7 @@ def assemble(
         groups=tuple(sorted(compared.groups, key=lambda item: _order(item, by, by2))),
         gaps=tuple(sorted(gaps, key=lambda item: _order(item, by, by2))),
         overall=overall,
-        parts=compared.parts,
+        parts=_parts(compared.parts, by, by2),
         test=compared.test,
         response=Withheld(reason=Reason.PRIVATE) if is_hidden else response,
         responses=_of_shown(responses, compared),
@@ -198,6 +199,26 @@ def _has_bots_unstated(asking: Asking, compared: Answer) -> bool:
     is_first = by in PRESSURES and any(it.group == NOT_STATED for it in compared.groups)
     is_second = by2 in PRESSURES and any(it.group_2 == NOT_STATED for it in compared.groups)
     return (is_first or is_second) and asking.holds("modality")
+
+
+def _parts(parts: Sequence[Part], by: Dimension, by2: Dimension | None) -> tuple[Part, ...]:
+    """Return parts by what they are, and of each the groups in Catalog order.
+
+    What is of no level, such as a block of a survey, stays where the statistics put it.
+    """
+    names = list(dict.fromkeys(item.name for item in parts))
+    return tuple(
+        sorted(
+            parts,
+            key=lambda item: (
+                names.index(item.name),
+                by.is_unstated(item.group or ""),
+                by.place(item.group or ""),
+                by2.is_unstated(item.group_2 or "") if by2 else False,
+                by2.place(item.group_2 or "") if by2 else 0,
+            ),
+        )
+    )
 
 
 def _order(item: Group | Gap, by: Dimension, by2: Dimension | None) -> tuple[Any, ...]:

@@ -46,6 +46,18 @@ def spread(found: Interval, show: Show, language: str = DEFAULT_LANGUAGE) -> str
     )
 
 
+def both_ends(found: Interval, show: Show, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return the ends of a change with their unit, where nothing before them says it."""
+    said = spread(found, show, language)
+    if show is Show.MEAN:
+        return said
+    if not found.low < 0 < found.high:
+        return text("views.points", language, n=said)
+    low, high = numbers.magnitudes_of_ends(found, show)
+    noun = "point" if low == "1" else "points"
+    return text(f"views.both_ways_{noun}", language, fewer=low, more=high)
+
+
 def part_of(found: Interval, whole: Interval, show: Show, language: str) -> str:
     """Return the size of a part of a difference, and whether it goes the other way."""
     said = f"{numbers.magnitude_of(found, show)} ({spread(found, show, language)})"

@@ -27,7 +27,7 @@ from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording import is_stated, leading_gap, numbers, people_named, say, short_words
 from seen.wording.bands import say_bands
 from seen.wording.burnout import say_blocks, say_waves
-from seen.wording.changes import moves, part_of, size, spread
+from seen.wording.changes import both_ends, moves, part_of, size, spread
 from seen.wording.numbers import capital, uncapital
 
 _FLAGGED: Final = (Verdict.NOTABLE, Verdict.SMALL)
@@ -60,6 +60,12 @@ def estimate(finding: Finding, name: str, group: str | None = None) -> Estimate 
     """Return a part's number; None where it is withheld or absent."""
     found = part(finding, name, group)
     return found.estimate if found and isinstance(found.estimate, Estimate) else None
+
+
+def flagged(finding: Finding, group: str | None) -> list[Part]:
+    """Return the periods of a group that are reliably unlike the three before them."""
+    flags = [it for it in finding.parts if it.name == "flag" and it.group == group]
+    return [it for it in flags if it.verdict in _FLAGGED]
 
 
 def lead_group(finding: Finding, catalog: Catalog) -> Gap | None:
@@ -125,16 +131,15 @@ def _trend(finding: Finding, catalog: Catalog, language: str) -> str:
         "dimension": second,
         "short": short_words(finding, catalog, language),
         "people": people,
-        "span": spread(found, show, language),
     }
-    said = text("views.trend_none", language, **blanks)
+    said = text("views.trend_none", language, span=both_ends(found, show, language), **blanks)
     if found.low > 0 or found.high < 0:
+        blanks["span"] = spread(found, show, language)
         moved = {"moves": moves(found, language), "size": size(found, show, language)}
         said = text("views.trend", language, **blanks, **moved)
-    flags = [it for it in finding.parts if it.name == "flag" and it.group == lead.group]
-    out = [it for it in flags if it.verdict in _FLAGGED]
-    if not flags:
+    if part(finding, "flag", lead.group) is None:
         return capital(said)
+    out = flagged(finding, lead.group)
     by2 = catalog.dimension(finding.question.by2 or "")
     names = ", ".join(by2.level_label(it.group_2 or "", language) for it in out)
     key = "views.flagged" if out else "views.flagged_none"
@@ -177,10 +182,11 @@ def _gradient(finding: Finding, catalog: Catalog, language: str) -> str:
     blanks = {
         "dimension": uncapital(label, language),
         "short": short_words(finding, catalog, language),
-        "span": spread(raised, show, language),
     }
     if sii.low <= 0 <= sii.high:
-        return capital(text("views.gradient_none", language, **blanks))
+        span = both_ends(raised, show, language)
+        return capital(text("views.gradient_none", language, span=span, **blanks))
+    blanks["span"] = spread(raised, show, language)
     moved = {"moves": moves(raised, language), "size": size(raised, show, language)}
     return capital(text("views.gradient", language, **blanks, **moved))
 
