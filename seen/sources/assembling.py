@@ -66,7 +66,9 @@ def assemble(
         measure, overall = replace(measure, better="none"), Withheld(reason=Reason.UNDEFINED)
     if asking.has_no_whole:
         overall = Withheld(reason=Reason.UNDEFINED)
-    gaps = map(_undefined, compared.gaps) if asking.has_no_gaps else compared.gaps
+    gaps, test = compared.gaps, compared.test
+    if asking.has_no_gaps:  # whether they differ at all is a comparison too
+        gaps, test = tuple(map(_undefined, gaps)), Withheld(reason=Reason.UNDEFINED)
     finding = Finding(
         question=question,
         measure=measure,
@@ -74,7 +76,7 @@ def assemble(
         gaps=tuple(sorted(gaps, key=lambda item: _order(item, by, by2))),
         overall=overall,
         parts=_parts(compared.parts, by, by2),
-        test=compared.test,
+        test=test,
         response=Withheld(reason=Reason.PRIVATE) if is_hidden else response,
         responses=_of_shown(responses, compared),
         provenance=provenance,
