@@ -25,7 +25,7 @@ from seen.domain.findings import (
     Withheld,
 )
 from seen.domain.measures import Show
-from seen.domain.questions import UNADJUSTED
+from seen.domain.questions import BANDS, DECOMPOSITION, SLOPE, UNADJUSTED, WITHIN
 from seen.domain.scopes import Scope
 from seen.guard.together import NOTE, held_together
 from seen.sources.asking import Asking
@@ -85,6 +85,7 @@ def assemble(
         cluster_words=cluster_words,
         breaks=compared.breaks,
     )
+    finding = _said_alone(finding)
     if question.adjust != UNADJUSTED:
         strata = strata_words(finding, catalog, language)
         noted = text("notes.adjusted", language, strata=strata)
@@ -109,6 +110,23 @@ def _undefined(gap: Gap) -> Gap:
         p_holm=None,
         verdict=Verdict.WITHHELD,
     )
+
+
+def _said_alone(finding: Finding) -> Finding:
+    """Return a Finding that says of comparisons why there is none, where one group is there."""
+    if not finding.has_one_group:
+        return finding
+    empty, alone = Withheld(reason=Reason.NO_ANSWERS), Withheld(reason=Reason.ALONE)
+    gaps = [
+        replace(gap, difference=alone, ratio=alone) if gap.difference == empty else gap
+        for gap in finding.gaps
+    ]
+    is_compared = finding.question.view in (SLOPE, DECOMPOSITION, WITHIN, BANDS)
+    parts = [
+        replace(part, estimate=alone) if is_compared and part.estimate == empty else part
+        for part in finding.parts
+    ]
+    return replace(finding, gaps=tuple(gaps), parts=tuple(parts))
 
 
 def response_of(asking: Asking, counts: Mapping[str, Any]) -> Response:
