@@ -1,11 +1,15 @@
 """Changes around zero: bars that add up, the worse side on the left, a dot for every slope."""
 
+from dataclasses import replace
+
 import pytest
 
+from seen.charts import printed
 from seen.charts.changes import parts_of_gap, slopes
 from seen.charts.printed import lines
 from seen.charts.tables import as_csv, parts_table
-from seen.domain.findings import Estimate, Interval
+from seen.domain.findings import Estimate, Interval, Part, Verdict
+from seen.domain.findings import Test as OverallTest
 from seen.domain.measures import Show
 from seen.domain.questions import Question
 from seen.sources.dataset import DatasetSource
@@ -111,7 +115,47 @@ def test_nothing_to_compare_draws_nothing_and_says_so(hurried):
     )
 
     assert not drawn(chart, "bar")
-    assert "Too little is left here" in chart.alt_text
+    assert "There is one group here, and nothing to compare it with" in chart.alt_text
+
+
+@pytest.mark.parametrize("name", ["breslow_day", "breslow_day_clustered"])
+def test_a_test_of_strata_states_a_difference_only_where_it_found_one(name):
+    found, not_found = (
+        printed.test_words(OverallTest(name=name, statistic=2.0, df=3.0, df2=0.0, p=p))
+        for p in (0.049, 0.05)
+    )
+
+    assert found.startswith("Odds ratios differ between strata")
+    assert not_found.startswith("No reliable difference in odds ratios between strata")
+    assert "p = 0.050" in not_found
+
+
+@pytest.mark.parametrize(
+    ("verdict", "ends"),
+    [
+        (Verdict.NOTABLE, "; a reliable difference"),
+        (Verdict.SMALL, "; a reliable difference"),
+        (Verdict.NO_RELIABLE_DIFFERENCE, "; no reliable difference"),
+        (Verdict.WITHHELD, ")"),
+    ],
+)
+def test_a_period_that_was_tested_is_printed_with_what_the_test_says(hurried, verdict, ends):
+    finding = asked(hurried, view="trend", by2="quarter")
+    first = finding.groups[0]
+    p_holm = None if verdict is Verdict.WITHHELD else 0.5
+    flag = Part(
+        name="flag",
+        group=first.group,
+        group_2=first.group_2,
+        estimate=first.estimate,
+        p_holm=p_holm,
+        verdict=verdict,
+    )
+
+    said = list(lines(replace(finding, parts=(flag,)), hurried.catalog))
+
+    (line,) = [it for it in said if "Against the three periods before" in it]
+    assert line.endswith(ends)
 
 
 # -- the same parts in table, file and command ---------------------------------------------------

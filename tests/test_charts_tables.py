@@ -144,9 +144,9 @@ def test_a_shown_group_without_a_comparison_says_why():
 
     assert row["value"]
     assert not row["difference"]
-    assert row["withheld"] == "No comparison: no answers"  # there is nobody else left
+    assert row["withheld"] == "No comparison: one group, nothing to compare it with"
     cells = table(opened.finding(asked), opened.catalog).rows[0]
-    assert cells[3:5] == ("no comparison: no answers", "")
+    assert cells[3:5] == ("no comparison: one group, nothing to compare it with", "")
 
 
 @pytest.mark.parametrize("level", HOSTILE_LEVELS)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -131,10 +132,30 @@ def test_what_cannot_be_asked_ends_in_a_calm_line_with_the_choices(ask, argument
 
     assert (code, out) == (1, "")
     assert said in err
-    assert "Measures: felt_seen, " in err
-    assert "recipient_income" in err
     assert "Traceback" not in err
-    assert len(err.strip().splitlines()) == 2  # what is wrong, and what could be asked
+    _, opened = err.strip().splitlines()  # what is wrong, and of which data
+    assert opened.startswith("The dataset that is open is tiny")
+    assert len(opened) < 200  # names stand once, where they are what was wrong
+
+
+@pytest.mark.parametrize(
+    ("arguments", "near"),
+    [
+        (("felt_sen",), "felt_seen"),
+        (("felt_seen", "--by", "recipient_incom"), "recipient_income"),
+        (("felt_seen", "--where", "profesion=nurse"), "profession"),
+    ],
+)
+def test_a_name_that_is_misspelt_is_answered_with_those_like_it(ask, arguments, near):
+    _, _, err = ask(*arguments)
+
+    assert f"Names like it: {near}" in err.strip().splitlines()[1]
+
+
+def test_a_name_like_no_other_is_not_guessed(ask):
+    _, _, err = ask("joy")
+
+    assert "Names like it" not in err
 
 
 def test_a_ninth_filter_is_a_calm_line(ask):
@@ -226,6 +247,43 @@ def test_one_group_is_told_without_a_comparison(ask):
     assert all(
         isinstance(it.estimate, Estimate) for it in source("one_group").finding(question()).groups
     )
+
+
+ONE = ("--by", "recipient_income", "--where", "recipient_income=low")
+
+
+def test_the_parts_of_one_group_say_that_nothing_is_there_to_compare_with(ask):
+    code, out, _ = ask("felt_seen", *ONE, "--view", "decomposition")
+    _, plain, _ = ask("felt_seen", *ONE, "--view", "decomposition", "--json")
+
+    assert code == 0
+    assert "There is one group here, and nothing to compare it with" in out
+    assert "Remains at the same mix, Low: One group, nothing to compare it with" in out
+    assert "No answers" not in out + plain
+    reasons = {part["withheld"]["reason"] for part in json.loads(plain)["parts"]}
+    assert reasons == {Reason.ALONE}
+
+
+@pytest.mark.parametrize("how", ["standardised", "regression"])
+def test_one_group_has_nothing_to_be_adjusted_to(ask, how):
+    _, out, _ = ask("felt_seen", *ONE, "--adjust", how)
+
+    assert "there are no groups to compare" in out
+    assert "  Low: One group, nothing to compare it with" in out
+    assert "No adjusted figures: there is one group here" in out
+    assert "Too few" not in out
+    assert "share too few circumstances" not in out
+
+
+def test_one_group_still_has_a_trend_and_a_slope_of_its_own(ask):
+    _, out, _ = ask("felt_seen", *ONE, "--view", "slope", "--by2", "time_pressure")
+
+    assert re.search(r"Change with each step, Low: \d", out)
+    assert "Change with each step, its comparison, Low: One group, nothing" in out
+
+
+def test_where_one_group_alone_is_shown_the_hidden_ones_are_still_the_reason():
+    assert not source("all_withheld").finding(question()).has_one_group
 
 
 # -- naming levels --------------------------------------------------------------------------------

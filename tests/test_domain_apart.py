@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from seen.charts.printed import lines
 from seen.domain import closer, derived
 from seen.domain.apart import mixed, settled
 from seen.domain.catalog import Catalog
@@ -133,6 +134,8 @@ def test_instruments_stand_beside_each_other_without_comparison_or_whole(here):
     assert finding.overall == Withheld(reason=Reason.UNDEFINED)
     assert {gap.verdict for gap in finding.gaps} == {Verdict.WITHHELD}
     assert {gap.difference for gap in finding.gaps} == {Withheld(reason=Reason.UNDEFINED)}
+    assert finding.test == Withheld(reason=Reason.UNDEFINED)  # it would be a comparison of all
+    assert not any("Any difference" in line for line in lines(finding, here.catalog))
     assert any("no comparison between them" in note for note in finding.notes)
     assert finding.sentence in finding.notes
 

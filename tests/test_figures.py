@@ -25,7 +25,7 @@ from seen.guard.rules import Strength
 from seen.screen import links
 from seen.sources.dataset import DatasetSource
 from seen.sources.release import ReleaseSource
-from tests.helpers import scratch, shape, source
+from tests.helpers import question, scratch, shape, source
 from tests.hospital import imported, write_hospital
 from tests.test_pages import _fresh as _fresh
 from tests.test_pages import opened as opened
@@ -330,6 +330,28 @@ def test_a_chosen_instrument_is_the_one_that_is_shown():
 
             levels = {it.question.filters.levels("instrument") for it in made.findings}
             assert levels == {(instrument,)}
+
+
+@pytest.mark.parametrize(
+    ("name", "parts", "n"),
+    [
+        ("ordinary", {}, 3),  # Latino recipients are hidden
+        ("ordinary", {"where": {"recipient_income": ["low", "mid"]}, "versus": "low"}, 0),  # one
+        ("all_withheld", {}, 0),
+        ("surveys", {"by": "instrument"}, 0),
+    ],
+)
+def test_how_many_comparisons_are_allowed_for_is_said_where_several_are_shown(name, parts, n):
+    asker = Asker(source(name))
+    asked = question(**({"by": "recipient_income"} if parts.get("versus") else {}) | parts)
+    if name == "surveys":
+        asked = question("burden", "mean", by="instrument", where={"scale": ["exhaustion"]})
+    finding = asker.finding(asked)
+
+    said = " ".join(words.method(asker, [finding]))
+
+    assert (f"after allowing for {n} comparisons made here" in said) == bool(n)
+    assert ("comparisons made here" in said) == bool(n)
 
 
 def test_a_figure_needs_a_finding_and_an_empty_place_its_reason():

@@ -824,6 +824,25 @@ def test_the_planner_and_the_overall_tests_speak_of_what_is_asked(opened):
     assert "At the extremes, had all who did not answer said no" in said(app)
 
 
+def test_the_planner_of_one_ward_speaks_of_the_practitioners_in_it(opened, of_a_year):
+    app = opened(of_a_year, "methods", by=["recipient_income"], institution=["w01"])
+
+    unfold(app, "part_planner")
+
+    planned = said(app)
+    assert "times as many practitioners in this institution" in planned
+    assert "times as many institutions" not in planned
+
+
+def test_a_gradient_is_one_of_income_whatever_is_compared(opened, of_a_year):
+    app = opened(of_a_year, "gaps", by=["time_pressure"])
+
+    unfold(app, "gradient")
+
+    assert "from the least to the most advantaged" in said(app).casefold()
+    assert "by income" in said(app)
+
+
 @pytest.mark.parametrize(("page", "part"), [(p, n) for p, n in FURTHER if n != "minutes"])
 def test_the_command_under_a_part_asks_what_the_part_shows(
     opened, of_a_year, page, part, monkeypatch, capsys

@@ -122,7 +122,7 @@ def test_words_of_measures_and_dimensions_belong_to_one():
 def _has_part(dimension: Dimension, part: str) -> bool:
     """Return whether a Dimension can ask for a part of its words."""
     kind, _, level = part.partition(".")
-    if kind in {"label", "question", "asked", "base"}:
+    if kind in {"label", "question", "asked", "base", "ends"}:
         return not level
     known = {*dimension.levels, "any", "not_stated"} if kind != "level" else set(dimension.levels)
     return kind in {"level", "people", "says", "workers", "plural", "singular"} and level in known

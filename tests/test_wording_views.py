@@ -86,6 +86,20 @@ def test_adjusted_figures_say_after_accounting_for_what():
     assert any(note.startswith("After accounting for profession") for note in finding.notes)
 
 
+@pytest.mark.parametrize(
+    ("by", "ends"),
+    [
+        ("recipient_income", "from the least to the most advantaged"),
+        ("time_pressure", "from “1, least” to “5, most”"),
+    ],
+)
+def test_only_income_runs_to_the_most_advantaged(by, ends):
+    finding, _ = asked("ordinary", view="gradient", by=by)
+
+    assert ends in finding.sentence.casefold()
+    assert ("advantaged" in finding.sentence) == (by == "recipient_income")
+
+
 def test_where_nothing_is_left_a_view_says_so():
     finding, _ = asked("all_withheld", view="summary")
 

@@ -66,7 +66,7 @@ def _of_part(held: Part, finding: Finding, catalog: Catalog, language: str) -> L
         p_holm=held.p_holm,
         verdict=held.verdict,
         label=_label(held, finding, catalog, language),
-        words=_words(held, finding, language),
+        words=_judged(_words(held, finding, language), held, language),
     )
 
 
@@ -82,8 +82,17 @@ def _of_gap(gap: Gap, finding: Finding, catalog: Catalog, language: str) -> Line
         p_holm=gap.p_holm,
         verdict=gap.verdict,
         label=f"{text(f'part.{_OF_GAPS}', language)}, {label}",
-        words=change_words(turned(gap.difference, sign), show, language),
+        words=_judged(change_words(turned(gap.difference, sign), show, language), gap, language),
     )
+
+
+def _judged(words: str, held: Part | Gap, language: str) -> str:
+    """Return a number with what its test says of it, where it was tested."""
+    if held.p_holm is None or held.verdict in (None, Verdict.WITHHELD):
+        return words
+    is_reliable = held.verdict in (Verdict.NOTABLE, Verdict.SMALL)
+    said = text("part.reliable" if is_reliable else f"verdict.{held.verdict}", language)
+    return text("part.judged", language, words=words, verdict=said)
 
 
 def _label(held: Part, finding: Finding, catalog: Catalog, language: str) -> str:

@@ -13,7 +13,8 @@ from seen.charts.rows import is_provisional
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding, Group, Test
 from seen.domain.questions import SLOPE
-from seen.text import text
+from seen.stats.gaps import LEVEL
+from seen.text import has, text
 from seen.wording import verdict_words
 from seen.wording.counted import counted_words
 from seen.wording.numbers import span_words, value
@@ -39,7 +40,10 @@ def test_words(test: Test) -> str:
     """Return a test over all groups in words."""
     p = text("test.p_small") if test.p < 0.001 else text("test.p", p=f"{test.p:.3f}")
     statistic = f"{test.statistic:.2f}"
-    return text(f"test.{test.name}", statistic=statistic, df=f"{test.df:.1f}", p=p)
+    # a test of all groups asks; one of strata would state what it did not find
+    is_found = test.p < LEVEL or not has(f"test.{test.name}_none")
+    key = f"test.{test.name}" if is_found else f"test.{test.name}_none"
+    return text(key, statistic=statistic, df=f"{test.df:.1f}", p=p)
 
 
 def _label(item: Group, finding: Finding, catalog: Catalog) -> str:

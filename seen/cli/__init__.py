@@ -12,6 +12,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from seen import __version__, settings
@@ -223,17 +224,23 @@ def _question(options: argparse.Namespace, source: Source) -> Question:
             given["show"] = Show(options.show)
         return catalog.checked(asked.asking(filters=filters, **given))
     except QuestionError as error:
-        measures = ", ".join(item.name for item in catalog.offered_measures())
-        table = catalog.measure(asked.measure).table
-        dimensions = ", ".join(item.name for item in catalog.offered_dimensions(table))
-        choices = text(
-            "cli.choices",
-            data=source.dataset.name,
-            title=source.dataset.title,
-            measures=measures,
-            dimensions=dimensions,
-        )
-        raise QuestionError(f"{error}\n{choices}") from None
+        opened = text("cli.opened_data", data=source.dataset.name, title=source.dataset.title)
+        near = _near(options, catalog)
+        meant = text("cli.near", names=", ".join(near)) if near else ""
+        raise QuestionError(f"{error}\n{opened} {meant}".rstrip()) from None
+
+
+def _near(options: argparse.Namespace, catalog: Catalog) -> list[str]:
+    """Return the names that are spelt much like those that the data does not know."""
+    filtered = [part.partition("=")[0] for part in options.where]
+    dimensions = [options.by, options.by2, *(options.strata or ()), *filtered]
+    known = [item.name for item in catalog.offered_measures()]
+    near = (
+        [get_close_matches(options.measure or "", known)] if options.measure not in known else []
+    )
+    known = [item.name for item in catalog.dimensions]
+    near += [get_close_matches(name, known) for name in dimensions if name and name not in known]
+    return list(dict.fromkeys(name for names in near for name in names))
 
 
 def _where(part: str, catalog: Catalog) -> tuple[str, list[str]]:

@@ -106,15 +106,13 @@ def adjusted(asked: Question, catalog: Catalog, how: str = STANDARDISED) -> Ques
 
 
 def gradient(asked: Question, catalog: Catalog) -> Question | None:
-    """Return how the Measure runs from the least to the most advantaged by income, or as asked."""
-    by = catalog.dimension(asked.by)
-    is_ordered = by.ordered and by.role == "recipient"
+    """Return how the Measure runs from the least to the most advantaged by income."""
     return possible(
         catalog,
         view=GRADIENT,
         measure=asked.measure,
         show=asked.show,
-        by=asked.by if is_ordered else _INCOME,
+        by=_INCOME,
         filters=asked.filters,
     )
 

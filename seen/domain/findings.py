@@ -197,6 +197,12 @@ class Finding:
         groups = [item.estimate for item in self.groups]
         return (*groups, *(item.estimate for item in self.parts))
 
+    @property
+    def has_one_group(self) -> bool:
+        """Whether answers of one group alone are known of, so that nothing can be compared."""
+        empty = Withheld(reason=Reason.NO_ANSWERS)
+        return len({item.group for item in self.groups if item.estimate != empty}) == 1
+
     def gap(self, group: str, group_2: str | None = None) -> Gap | None:
         """Return the comparison of a group; None for the group the others are compared with."""
         for gap in self.gaps:

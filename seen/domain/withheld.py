@@ -18,6 +18,7 @@ class Reason(StrEnum):
     PRIVATE = "private"
     TOO_FEW = "too_few"
     NO_ANSWERS = "no_answers"
+    ALONE = "alone"  # of a comparison: answers of one group alone are there
     UNDEFINED = "undefined"
     NOT_RELEASED = "not_released"  # private or absent: a release does not say which
 

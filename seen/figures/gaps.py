@@ -65,7 +65,7 @@ def crossed(asker: Asker, question: Question) -> Shown | Absent:
 
 
 def gradient(asker: Asker, question: Question) -> Shown | Absent:
-    """Return how the Measure runs from the least to the most advantaged."""
+    """Return how the Measure runs from the least to the most advantaged by income."""
     return one(asker, "gradient", closer.gradient(question, asker.catalog), dots.gaps)
 
 

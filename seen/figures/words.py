@@ -78,12 +78,17 @@ def method(asker: Asker, findings: Sequence[Finding]) -> list[str]:
     key = "computed.method_released" if asker.is_released else "computed.method"
     blanks = {} if asker.is_released else {"plural": first.cluster_words}
     said = [text(key, method=methods[0], **blanks)] if methods else []
-    n_compared = sum(gap.is_comparison for gap in first.gaps)
-    if n_compared and len(findings) == 1:
+    if len(findings) == 1 and (n_compared := _n_allowed_for(first)) > 1:
         said.append(text("card.caution_holm", n=n_compared))
     if any(gap.p_holm is not None for each in findings for gap in each.gaps):
         said.append(_holm(first))
     return [*said, *thresholds(asker.source, first.cluster_words)]
+
+
+def _n_allowed_for(finding: Finding) -> int:
+    """Return for how many comparisons shown differences allow; 0 where none is shown."""
+    is_shown = any(gap.p_holm is not None for gap in finding.gaps)
+    return sum(gap.is_comparison for gap in finding.gaps) if is_shown else 0
 
 
 def thresholds(source: Source, plural: str) -> list[str]:

@@ -11,7 +11,6 @@ import streamlit as st
 
 from seen.charts import overall
 from seen.domain import derived
-from seen.domain.catalog import institution_words
 from seen.domain.measures import Show
 from seen.figures import asked
 from seen.screen import cached, prose, state, tables
@@ -73,9 +72,8 @@ def planner(source: Source) -> None:
         on_change=state.act,
     )
     people, versus = people_named(finding, gap, catalog)
-    _, plural = institution_words(catalog)
     plan = planned(finding, gap, wanted=wanted)
-    said = plan_words(plan, show, people=people, versus=versus, plural=plural)
+    said = plan_words(plan, show, people=people, versus=versus, plural=finding.cluster_words)
     prose.together(map(prose.paragraph, said))
 
 

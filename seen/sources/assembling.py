@@ -25,7 +25,7 @@ from seen.domain.findings import (
     Withheld,
 )
 from seen.domain.measures import Show
-from seen.domain.questions import UNADJUSTED
+from seen.domain.questions import BANDS, DECOMPOSITION, SLOPE, UNADJUSTED, WITHIN
 from seen.domain.scopes import Scope
 from seen.guard.together import NOTE, held_together
 from seen.sources.asking import Asking
@@ -66,7 +66,9 @@ def assemble(
         measure, overall = replace(measure, better="none"), Withheld(reason=Reason.UNDEFINED)
     if asking.has_no_whole:
         overall = Withheld(reason=Reason.UNDEFINED)
-    gaps = map(_undefined, compared.gaps) if asking.has_no_gaps else compared.gaps
+    gaps, test = compared.gaps, compared.test
+    if asking.has_no_gaps:  # whether they differ at all is a comparison too
+        gaps, test = tuple(map(_undefined, gaps)), Withheld(reason=Reason.UNDEFINED)
     finding = Finding(
         question=question,
         measure=measure,
@@ -74,7 +76,7 @@ def assemble(
         gaps=tuple(sorted(gaps, key=lambda item: _order(item, by, by2))),
         overall=overall,
         parts=_parts(compared.parts, by, by2),
-        test=compared.test,
+        test=test,
         response=Withheld(reason=Reason.PRIVATE) if is_hidden else response,
         responses=_of_shown(responses, compared),
         provenance=provenance,
@@ -83,6 +85,7 @@ def assemble(
         cluster_words=cluster_words,
         breaks=compared.breaks,
     )
+    finding = _said_alone(finding)
     if question.adjust != UNADJUSTED:
         strata = strata_words(finding, catalog, language)
         noted = text("notes.adjusted", language, strata=strata)
@@ -107,6 +110,23 @@ def _undefined(gap: Gap) -> Gap:
         p_holm=None,
         verdict=Verdict.WITHHELD,
     )
+
+
+def _said_alone(finding: Finding) -> Finding:
+    """Return a Finding that says of comparisons why there is none, where one group is there."""
+    if not finding.has_one_group:
+        return finding
+    empty, alone = Withheld(reason=Reason.NO_ANSWERS), Withheld(reason=Reason.ALONE)
+    gaps = [
+        replace(gap, difference=alone, ratio=alone) if gap.difference == empty else gap
+        for gap in finding.gaps
+    ]
+    is_compared = finding.question.view in (SLOPE, DECOMPOSITION, WITHIN, BANDS)
+    parts = [
+        replace(part, estimate=alone) if is_compared and part.estimate == empty else part
+        for part in finding.parts
+    ]
+    return replace(finding, gaps=tuple(gaps), parts=tuple(parts))
 
 
 def response_of(asking: Asking, counts: Mapping[str, Any]) -> Response:

@@ -26,6 +26,7 @@ STANDARDISED: Final = "standardised"
 REGRESSION: Final = "regression"
 COVERAGE: Final = "coverage"
 _TOO_FEW: Final = Withheld(reason=Reason.TOO_FEW)
+_ALONE: Final = Withheld(reason=Reason.ALONE)
 
 
 def adjusted(sample: Sample, *, how: str) -> Answer:
@@ -33,9 +34,10 @@ def adjusted(sample: Sample, *, how: str) -> Answer:
 
     Groups whose crude figure is shown are compared over their common support (`Support`); the
     standard are all answers within it. Withheld are: a group whose crude figure is, for the same
-    reason; as too few to judge, a group that shares too little with the others, and every group
-    where the support covers less than 80 % of all answers; as undefined, what a regression
-    cannot say. The whole is crude: it is its own standard.
+    reason; as alone, one that nobody is there to compare with; as too few to judge, a group that
+    shares too little with the others, and every group where the support covers less than 80 % of
+    all answers; as undefined, what a regression cannot say. The whole is crude: it is its own
+    standard.
 
     Parameters
     ----------
@@ -82,7 +84,7 @@ def adjusted(sample: Sample, *, how: str) -> Answer:
         gaps=comparisons(own, compared, scale=sample.scale, only=sample.only),
         overall=_overall(sample, sums),
         is_weighted=sums.has_unequal_weights,
-        parts=(Part(name=COVERAGE, group=None, estimate=_coverage(sample, support)),),
+        parts=(Part(name=COVERAGE, group=None, estimate=_coverage(sample, crude, support)),),
         notes=tuple(_notes(sample, how, crude, own, support)),
     )
 
@@ -102,7 +104,8 @@ def _sides(
 ) -> tuple[Side, Callable[[], Side]]:
     """Return adjusted figures of all groups, and what gives those of everyone else."""
     if support is None or not support.is_enough:
-        nobody = tuple(found if isinstance(found, Withheld) else _TOO_FEW for found in crude.found)
+        why = _ALONE if _is_alone(crude) else _TOO_FEW
+        nobody = tuple(found if isinstance(found, Withheld) else why for found in crude.found)
         nothing = Side(means=crude.means, found=nobody)
         return nothing, lambda: nothing
     is_share, groups = sample.scale.is_share, crude.means.groups
@@ -114,6 +117,11 @@ def _sides(
         return side(others().of(groups), private=closed, is_share=is_share)
 
     return own, rest
+
+
+def _is_alone(crude: Side) -> bool:
+    """Return whether one group alone has answers, so that none can be compared."""
+    return sum(found != Withheld(reason=Reason.NO_ANSWERS) for found in crude.found) == 1
 
 
 def _means(sample: Sample, how: str, support: Support) -> tuple[Means, Callable[[], Means]]:
@@ -165,12 +173,12 @@ def _overall(sample: Sample, sums: Totals) -> Estimate | Withheld:
     return _estimate(sample, found, WHOLE, method)
 
 
-def _coverage(sample: Sample, support: Support | None) -> Estimate | Withheld:
+def _coverage(sample: Sample, crude: Side, support: Support | None) -> Estimate | Withheld:
     """Return the share of all answers within support, or why it is withheld."""
     if WHOLE in sample.private:
         return Withheld(reason=Reason.PRIVATE)
     if support is None:
-        return _TOO_FEW
+        return _ALONE if _is_alone(crude) else _TOO_FEW
     found = side(support.coverage, private=(), is_share=True)
     return _estimate(sample, found, WHOLE, text("adjusted.coverage", word=sample.cluster_word))
 
@@ -180,7 +188,7 @@ def _notes(
 ) -> Iterator[str]:
     """Return the keys of what has to be said about adjusted figures."""
     if support is None or not support.is_enough:
-        yield "adjusted.no_support"
+        yield "adjusted.one_group" if _is_alone(crude) else "adjusted.no_support"
         return
     yield "adjusted.same_mix"
     if support.coverage.values[0] < 1:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from seen.domain.catalog import Catalog, institution_words
-from seen.domain.findings import Estimate, Finding, Gap, Interval, Part, Verdict, Withheld
+from seen.domain.findings import Estimate, Finding, Gap, Interval, Part, Reason, Verdict, Withheld
 from seen.domain.questions import (
     BANDS,
     BLOCKS,
@@ -23,7 +23,7 @@ from seen.domain.questions import (
     WAVES,
     WITHIN,
 )
-from seen.text import DEFAULT_LANGUAGE, text
+from seen.text import DEFAULT_LANGUAGE, has, text
 from seen.wording import is_stated, leading_gap, numbers, people_named, say, short_words
 from seen.wording.bands import say_bands
 from seen.wording.burnout import say_blocks, say_waves
@@ -170,17 +170,17 @@ def _decomposition(finding: Finding, catalog: Catalog, language: str) -> str:
 
 
 def _gradient(finding: Finding, catalog: Catalog, language: str) -> str:
-    """Return how the measure changes from the least to the most advantaged."""
+    """Return how the measure changes from the lowest level to the highest."""
     sii = estimate(finding, "sii")
     if sii is None:
         return _nothing(finding, catalog, language)
-    # stored as "positive is worse for the less advantaged"; on screen the outcome rises or falls
+    # stored as "positive is worse at the lowest level"; on screen the outcome rises or falls
     sign = -finding.measure.worse_sign(finding.question.show)
     raised = sii if sign > 0 else Interval(value=-sii.value, low=-sii.high, high=-sii.low)
-    label = catalog.dimension(finding.question.by).phrase("label", language)
     show = finding.question.show
     blanks = {
-        "dimension": uncapital(label, language),
+        "ends": _ends(finding, catalog, language),
+        "dimension": _first(finding, catalog, language),
         "short": short_words(finding, catalog, language),
     }
     if sii.low <= 0 <= sii.high:
@@ -189,6 +189,23 @@ def _gradient(finding: Finding, catalog: Catalog, language: str) -> str:
     blanks["span"] = spread(raised, show, language)
     moved = {"moves": moves(raised, language), "size": size(raised, show, language)}
     return capital(text("views.gradient", language, **blanks, **moved))
+
+
+def _ends(finding: Finding, catalog: Catalog, language: str) -> str:
+    """Return between which levels a gradient runs; only those of income are more advantaged."""
+    by = catalog.dimension(finding.question.by)
+    key = f"dimension.{by.name}.ends"
+    if has(key, language):
+        return text(key, language)
+    stated = [it for it in finding.groups if not by.is_unstated(it.group)]
+    shown = [it for it in stated if isinstance(it.estimate, Estimate)]
+    withheld = [it.estimate for it in stated if isinstance(it.estimate, Withheld)]
+    is_hidden = any(it.is_hidden for it in withheld)  # then it runs through shown levels alone
+    empty = Withheld(reason=Reason.NO_ANSWERS)
+    levels = shown if is_hidden else [it for it in stated if it.estimate != empty]
+    ends = (levels[0], levels[-1])
+    low, high = (f"“{by.level_label(it.group, language)}”" for it in ends)
+    return text("views.ends", language, low=low, high=high)
 
 
 def _summary(finding: Finding, catalog: Catalog, language: str) -> str:
@@ -256,8 +273,15 @@ def _funnel(finding: Finding, catalog: Catalog, language: str) -> str:
 
 
 def _nothing(finding: Finding, catalog: Catalog, language: str) -> str:
-    """Return that too little is left to say anything in this view."""
-    return text("views.nothing", language, short=short_words(finding, catalog, language))
+    """Return that there is nothing to compare, or too little to say anything in this view."""
+    is_alone = finding.has_one_group and finding.question.view != TREND  # which needs but one
+    key = "sentence.one_group" if is_alone else "views.nothing"
+    return text(key, language, short=short_words(finding, catalog, language))
+
+
+def _first(finding: Finding, catalog: Catalog, language: str) -> str:
+    """Return the label of the first Dimension inside a line."""
+    return uncapital(catalog.dimension(finding.question.by).phrase("label", language), language)
 
 
 def _second(finding: Finding, catalog: Catalog, language: str) -> str:
