@@ -5,9 +5,10 @@ It promises a magnitude with a word for its direction, and ends that say where t
 
 from __future__ import annotations
 
-from seen.domain.findings import Interval, Withheld
+from seen.domain.catalog import Catalog
+from seen.domain.findings import Estimate, Finding, Interval, Reason, Withheld
 from seen.domain.measures import Show
-from seen.text import DEFAULT_LANGUAGE, text
+from seen.text import DEFAULT_LANGUAGE, has, text
 from seen.wording import numbers
 
 
@@ -79,3 +80,20 @@ def turned(found: Interval | Withheld, sign: int) -> Interval | Withheld:
     if isinstance(found, Withheld) or sign > 0:
         return found
     return Interval(value=-found.value, low=-found.high, high=-found.low)
+
+
+def ends_words(finding: Finding, catalog: Catalog, language: str) -> str:
+    """Return between which levels a gradient runs; only those of income are more advantaged."""
+    by = catalog.dimension(finding.question.by)
+    key = f"dimension.{by.name}.ends"
+    if has(key, language):
+        return text(key, language)
+    stated = [it for it in finding.groups if not by.is_unstated(it.group)]
+    shown = [it for it in stated if isinstance(it.estimate, Estimate)]
+    withheld = [it.estimate for it in stated if isinstance(it.estimate, Withheld)]
+    is_hidden = any(it.is_hidden for it in withheld)  # then it runs through shown levels alone
+    empty = Withheld(reason=Reason.NO_ANSWERS)
+    levels = shown if is_hidden else [it for it in stated if it.estimate != empty]
+    ends = (levels[0], levels[-1])
+    low, high = (f"“{by.level_label(it.group, language)}”" for it in ends)
+    return text("views.ends", language, low=low, high=high)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from seen.domain.catalog import Catalog, institution_words
-from seen.domain.findings import Estimate, Finding, Gap, Interval, Part, Reason, Verdict, Withheld
+from seen.domain.findings import Estimate, Finding, Gap, Interval, Part, Verdict, Withheld
 from seen.domain.questions import (
     BANDS,
     BLOCKS,
@@ -23,11 +23,11 @@ from seen.domain.questions import (
     WAVES,
     WITHIN,
 )
-from seen.text import DEFAULT_LANGUAGE, has, text
+from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording import is_stated, leading_gap, numbers, people_named, say, short_words
 from seen.wording.bands import say_bands
 from seen.wording.burnout import say_blocks, say_waves
-from seen.wording.changes import both_ends, moves, part_of, size, spread
+from seen.wording.changes import both_ends, ends_words, moves, part_of, size, spread
 from seen.wording.numbers import capital, uncapital
 
 _FLAGGED: Final = (Verdict.NOTABLE, Verdict.SMALL)
@@ -179,7 +179,7 @@ def _gradient(finding: Finding, catalog: Catalog, language: str) -> str:
     raised = sii if sign > 0 else Interval(value=-sii.value, low=-sii.high, high=-sii.low)
     show = finding.question.show
     blanks = {
-        "ends": _ends(finding, catalog, language),
+        "ends": ends_words(finding, catalog, language),
         "dimension": _first(finding, catalog, language),
         "short": short_words(finding, catalog, language),
     }
@@ -189,23 +189,6 @@ def _gradient(finding: Finding, catalog: Catalog, language: str) -> str:
     blanks["span"] = spread(raised, show, language)
     moved = {"moves": moves(raised, language), "size": size(raised, show, language)}
     return capital(text("views.gradient", language, **blanks, **moved))
-
-
-def _ends(finding: Finding, catalog: Catalog, language: str) -> str:
-    """Return between which levels a gradient runs; only those of income are more advantaged."""
-    by = catalog.dimension(finding.question.by)
-    key = f"dimension.{by.name}.ends"
-    if has(key, language):
-        return text(key, language)
-    stated = [it for it in finding.groups if not by.is_unstated(it.group)]
-    shown = [it for it in stated if isinstance(it.estimate, Estimate)]
-    withheld = [it.estimate for it in stated if isinstance(it.estimate, Withheld)]
-    is_hidden = any(it.is_hidden for it in withheld)  # then it runs through shown levels alone
-    empty = Withheld(reason=Reason.NO_ANSWERS)
-    levels = shown if is_hidden else [it for it in stated if it.estimate != empty]
-    ends = (levels[0], levels[-1])
-    low, high = (f"“{by.level_label(it.group, language)}”" for it in ends)
-    return text("views.ends", language, low=low, high=high)
 
 
 def _summary(finding: Finding, catalog: Catalog, language: str) -> str:
