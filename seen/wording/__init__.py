@@ -172,9 +172,10 @@ def _say_missing(finding: Finding, catalog: Catalog, language: str) -> str:
         item.estimate.reason for item in finding.groups if isinstance(item.estimate, Withheld)
     }
     n_shown = sum(isinstance(item.estimate, Estimate) for item in finding.groups)
-    if finding.has_one_group and isinstance(finding.overall, Interval):
-        return _say_whole(finding, finding.overall, language)
-    if finding.has_one_group and n_shown:  # of what has no whole, or is a table of shares
+    if finding.has_one_group and n_shown:
+        if isinstance(finding.overall, Interval):
+            return _say_whole(finding, finding.overall, language)
+        # of what has no whole, or is a table of shares
         return text("sentence.one_group", language, short=short)
     if not n_shown and reasons <= {Reason.NO_ANSWERS}:
         is_record = finding.measure.reporter == "record"
