@@ -172,11 +172,11 @@ def _say_missing(finding: Finding, catalog: Catalog, language: str) -> str:
         item.estimate.reason for item in finding.groups if isinstance(item.estimate, Withheld)
     }
     n_shown = sum(isinstance(item.estimate, Estimate) for item in finding.groups)
-    if finding.has_one_group and n_shown:
+    if finding.has_one_group and reasons <= {Reason.NO_ANSWERS, Reason.ALONE}:
         if isinstance(finding.overall, Interval):
             return _say_whole(finding, finding.overall, language)
-        # of what has no whole, or is a table of shares
-        return text("sentence.one_group", language, short=short)
+        if n_shown:  # of what has no whole, or is a table of shares
+            return text("sentence.one_group", language, short=short)
     if not n_shown and reasons <= {Reason.NO_ANSWERS}:
         is_record = finding.measure.reporter == "record"
         return text(f"sentence.no_{'records' if is_record else 'answers'}", language, short=short)
