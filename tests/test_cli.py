@@ -76,4 +76,4 @@ def test_an_unknown_name_is_told_with_the_dataset_that_is_open(run, tmp_path, ar
 
     _, err = run("ask", *arguments)
 
-    assert "The dataset that is open is clinic (Our clinics). Measures: felt_seen" in err
+    assert "\nThe dataset that is open is clinic (Our clinics)." in err
