@@ -21,44 +21,44 @@ where cell.cell_id in (
             cell.with_worker,
             cell.workers,
             cell.places,
-            cell.refreshed < parent.refreshed as is_older,
-            case when is_older then counted.largest_worker else cell.largest_worker end
-                as largest_worker,
             case
-                when cell.is_shown then change.n
-                when is_older then counted.n
-                else cell.n
-            end as hidden_n,
+                when cell.refreshed < parent.refreshed then counted.largest_worker
+                else cell.largest_worker
+            end as largest_worker,
             case
-                when cell.is_shown then change.with_worker
-                when is_older then counted.with_worker
-                else cell.with_worker
-            end as hidden_with_worker,
-            case
-                when cell.is_shown then change.people
-                when is_older then counted.people
-                else cell.people
-            end as hidden_people,
-            case
-                when cell.is_shown then change.workers
-                when is_older then counted.workers
-                else cell.workers
-            end as hidden_workers,
-            case
-                when cell.is_shown then change.places
-                when is_older then counted.places
-                else cell.places
-            end as hidden_places,
-            case
-                when cell.is_shown then change.largest
-                when is_older then counted.second_largest
-                else cell.second_largest
-            end as second_largest,
-            case
-                when cell.is_shown then 0
-                when is_older then counted.largest - counted.second_largest
-                else cell.largest - cell.second_largest
-            end as above_second
+                when cell.is_shown
+                    then
+                        struct_pack(
+                            n := change.n,
+                            with_worker := change.with_worker,
+                            people := change.people,
+                            workers := change.workers,
+                            places := change.places,
+                            second := change.largest,
+                            above_second := 0
+                        )
+                when cell.refreshed < parent.refreshed
+                    then
+                        struct_pack(
+                            n := counted.n,
+                            with_worker := counted.with_worker,
+                            people := counted.people,
+                            workers := counted.workers,
+                            places := counted.places,
+                            second := counted.second_largest,
+                            above_second := counted.largest - counted.second_largest
+                        )
+                else
+                    struct_pack(
+                        n := cell.n,
+                        with_worker := cell.with_worker,
+                        people := cell.people,
+                        workers := cell.workers,
+                        places := cell.places,
+                        second := cell.second_largest,
+                        above_second := cell.largest - cell.second_largest
+                    )
+            end as hidden
         from edge
         inner join cell on edge.cell_id = cell.cell_id
         inner join cell as parent on edge.parent_id = parent.cell_id
@@ -87,13 +87,13 @@ where cell.cell_id in (
             parts_of.cuboid,
             parts_of.is_nest,
             count(*) filter (where parts_of.is_shown) as shown,
-            coalesce(sum(parts_of.hidden_n), 0) as n,
-            coalesce(sum(parts_of.hidden_with_worker), 0) as with_worker,
-            coalesce(max(parts_of.hidden_people), 0) as people,
-            coalesce(max(parts_of.hidden_workers), 0) as workers,
-            coalesce(max(parts_of.hidden_places), 0) as places,
-            coalesce(sum(parts_of.second_largest), 0) as seconds,
-            coalesce(sum(parts_of.above_second), 0) as above_seconds,
+            coalesce(sum(parts_of.hidden.n), 0) as n,
+            coalesce(sum(parts_of.hidden.with_worker), 0) as with_worker,
+            coalesce(max(parts_of.hidden.people), 0) as people,
+            coalesce(max(parts_of.hidden.workers), 0) as workers,
+            coalesce(max(parts_of.hidden.places), 0) as places,
+            coalesce(sum(parts_of.hidden.second), 0) as seconds,
+            coalesce(sum(parts_of.hidden.above_second), 0) as above_seconds,
             coalesce(sum(parts_of.n) filter (where parts_of.is_shown), 0) as shown_n,
             coalesce(
                 sum(parts_of.with_worker) filter (where parts_of.is_shown), 0

@@ -153,7 +153,8 @@ def count_part(
     columns = planned.columns(part[0]) | {INSTITUTION: PLACE_COLUMN}
     held = {name: columns[name] for name in planned.names(part[0])}
     gathered: list[str] = []
-    for outcome in planned.of_part(part):
+    wanted = planned.of_part(part)
+    for outcome in wanted:
         number = planned.outcomes.index(outcome)
         chance = 0.0
         if outcome.is_flipped:
@@ -162,8 +163,7 @@ def count_part(
         follow(work, series, outcome=outcome, number=number, cuboids=cuboids, columns=held)
         work.change(f"lattice/{'gather' if gathered else 'answered'}", outcome=number)
         gathered.append(outcome.name)
-        is_last = outcome == planned.of_part(part)[-1]
-        if is_last or work.run("lattice/n_answered")["n"].item() >= AT_ONCE:
+        if outcome == wanted[-1] or work.run("lattice/n_answered")["n"].item() >= AT_ONCE:
             progress(text("publish.step.counting", outcome=", ".join(gathered), n=len(cuboids)))
             work.change("lattice/gathered")
             work.change("lattice/present", dimensions=[EVERYONE, PLACE_COLUMN, *held.values()])
