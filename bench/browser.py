@@ -35,6 +35,15 @@ ROOT = Path(__file__).resolve().parent.parent
 SECONDS_TO_START = 60
 TIMEOUT = 60_000  # ms; generous, since the machine may be busy with other things
 expect.set_options(timeout=TIMEOUT)
+_STANDING = 500  # ms in which a page that stands does not change
+# no script runs, and the figure, if there is one, is drawn
+_IS_DRAWN = """(() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const isIdle = app?.dataset.testScriptState === "notRunning";
+  const isStale = document.querySelector('[data-stale="true"]');
+  const figure = document.querySelector(".st-key-figure");
+  return isIdle && !isStale && (!figure || figure.querySelector(".main-svg"));
+})()"""
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -129,14 +138,23 @@ class Watched:
 
     def rest(self) -> None:
         """Wait until no script is running and the figure, if any, is drawn."""
+        self.page.wait_for_function(f"() => {_IS_DRAWN}")
+
+    def stand(self) -> None:
+        """Wait until the page rests, moves no more, and did not change for a while."""
         self.page.wait_for_function(
-            """() => {
-              const app = document.querySelector('[data-testid="stApp"]');
-              const isIdle = app?.dataset.testScriptState === "notRunning";
-              const isStale = document.querySelector('[data-stale="true"]');
-              const figure = document.querySelector(".st-key-figure");
-              return isIdle && !isStale && (!figure || figure.querySelector(".main-svg"));
-            }"""
+            f"""() => {{
+              const runs = (it) => it.playState === "running"
+                && Number.isFinite(it.effect?.getComputedTiming().endTime);
+              const size = [innerWidth, document.body.querySelectorAll("*").length]
+                .concat([...document.querySelectorAll("button, .main-svg")]
+                .map((it) => it.getBoundingClientRect().top)).join();
+              const isSame = size === window.seenStood?.size;
+              if (!isSame || !({_IS_DRAWN}) || document.getAnimations().some(runs)) {{
+                window.seenStood = {{ size, since: performance.now() }};
+              }}
+              return performance.now() - window.seenStood.since > {_STANDING};
+            }}"""
         )
 
     @property

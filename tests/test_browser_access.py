@@ -74,7 +74,8 @@ def phone(pocket, demo):
 
 
 def violations(seen: Watched, part: str | None = None) -> list[str]:
-    """Return what axe finds wrong with the page as it stands, or with a part of it."""
+    """Return what axe finds wrong with the page, or with a part of it, once it stands."""
+    seen.stand()
     found = (
         Axe()
         .run(seen.page, part, {"runOnly": RULES, "resultTypes": ["violations"]})

@@ -259,7 +259,7 @@ def _narrow_row(at: int, it: Kind, colours: Palette) -> list[dict[str, Any]]:
         word(_bold(it), y=at + 0.22, colour=colours.ink, size=SMALL, **left),
         word(it.beneath, y=at + 0.39, colour=colours.second, size=SMALL, **left),
     ]
-    return [on_ground(said, colours) for said in words if said["text"]]
+    return [on_ground(said, colours.card) for said in words if said["text"]]
 
 
 def _bold(it: Kind) -> str:

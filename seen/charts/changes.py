@@ -256,8 +256,8 @@ def _words(at: int, change: Change, colours: Palette, layout: Layout) -> list[di
     if layout.is_narrow:
         small: dict[str, Any] = {"x": 0, "size": SMALL, "xshift": left}
         return [
-            on_ground(word(label, y=at - 0.34, colour=colours.ink, **small), colours),
-            on_ground(word(words, y=at + 0.34, colour=colours.second, **small), colours),
+            on_ground(word(label, y=at - 0.34, colour=colours.ink, **small), colours.card),
+            on_ground(word(words, y=at + 0.34, colour=colours.second, **small), colours.card),
         ]
     return [
         word(label, x=0, y=at, colour=colours.ink, xshift=left),

@@ -53,7 +53,7 @@ def _label(place: int, band: Band, colours: Palette, layout: Layout) -> dict[str
         xshift=-layout.left,
         yshift=-(layout.line + layout.label),
     )
-    return on_ground(found, colours) if layout.label else found
+    return on_ground(found, colours.card) if layout.label else found
 
 
 def _instead(place: int, band: Band, colours: Palette, layout: Layout) -> dict[str, Any]:
@@ -66,7 +66,7 @@ def _instead(place: int, band: Band, colours: Palette, layout: Layout) -> dict[s
         xshift=-_PAD if not layout.label else -layout.left,
         yshift=-layout.line,
     )
-    return on_ground(found, colours, pad=_PAD)
+    return on_ground(found, colours.card, pad=_PAD)
 
 
 def _beside(place: int, beside: Sequence[str], colours: Palette, layout: Layout) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def _beside(place: int, beside: Sequence[str], colours: Palette, layout: Layout)
             "yshift": -(layout.line + layout.beneath),
         }
     found = word(said, y=place, colour=colours.second, size=SMALL, **where) | {"align": "right"}
-    return on_ground(found, colours)
+    return on_ground(found, colours.card)
 
 
 def _upper(place: int, said: str, colours: Palette, layout: Layout) -> dict[str, Any]:
@@ -96,7 +96,7 @@ def _upper(place: int, said: str, colours: Palette, layout: Layout) -> dict[str,
         xshift=layout.right,
         yshift=-(layout.line + layout.label),
     )
-    return on_ground(found, colours)
+    return on_ground(found, colours.card)
 
 
 def _names(

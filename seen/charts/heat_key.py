@@ -19,7 +19,7 @@ from seen.charts.heat_cells import (
 )
 from seen.charts.heat_marks import SWATCH, sign, word
 from seen.charts.heat_marks import box as drawn_box
-from seen.charts.marks import SMALL
+from seen.charts.marks import SMALL, on_ground
 from seen.charts.palette import Palette, text_on
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Finding
@@ -108,7 +108,8 @@ def wide(
         size = round(text_width(said, SMALL)) + _INSIDE
         shapes.append(drawn_box(at, at + size, 0, _BOX - 4, fill=colour))
         small = {"size": SMALL, "colour": text_on(colour), "y": (_BOX - 4) / 2}
-        words.append(word(said, xshift=at + size / 2, anchor="center", **small))
+        held = word(said, xshift=at + size / 2, anchor="center", **small)
+        words.append(on_ground(held, colour))
         at += size + 2
     small = {"size": SMALL, "colour": colours.ink, "y": (_BOX - 4) / 2}
     last = fitted(last, SMALL, room - left - at - _GAP) if last else ""

@@ -13,7 +13,7 @@ from seen.charts.boxes import wrapped
 from seen.charts.heat_cells import Cell, Grid, State
 from seen.charts.heat_key import Key
 from seen.charts.heat_marks import Target, aim, dotted, dress, hatch, word
-from seen.charts.marks import LABEL, NOTHING, SMALL
+from seen.charts.marks import LABEL, NOTHING, SMALL, on_ground
 from seen.charts.palette import Palette, text_on
 
 LEFT: Final = 176
@@ -67,15 +67,18 @@ def _written(
     cell: Cell, place: int, y: float, colours: Palette, fills: tuple[str, ...]
 ) -> list[dict[str, Any]]:
     """Return the two lines of a cell; the range of a difference that is not reliable is small."""
-    on = colours.second if cell.place is None else text_on(fills[cell.place])
+    ground = colours.card if cell.place is None else fills[cell.place]
+    on = colours.second if cell.place is None else text_on(ground)
     size = SMALL if cell.is_range else LABEL
     if not cell.small or not cell.lead:
         said = cell.lead or cell.small
-        return [_inside(said, place, y, colour=on, size=size)] if said else []
-    return [
-        _inside(cell.lead, place, y - _UPPER, colour=on, size=size, is_bold=cell.is_bold),
-        _inside(cell.small, place, y + _LOWER, colour=on),
-    ]
+        words = [_inside(said, place, y, colour=on, size=size)] if said else []
+    else:
+        words = [
+            _inside(cell.lead, place, y - _UPPER, colour=on, size=size, is_bold=cell.is_bold),
+            _inside(cell.small, place, y + _LOWER, colour=on),
+        ]
+    return [on_ground(it, ground) for it in words]
 
 
 def _ground(

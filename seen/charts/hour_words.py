@@ -147,7 +147,7 @@ def around(
             at: dict[str, Any] = {"x": int(not layout.is_narrow), "y": place, "xshift": shift}
             shown = escaped(fitted(said, SMALL, room))
             held = word(shown, colour=colours.ink, size=SMALL, yshift=up, **at)
-            words.append(on_ground(held, colours) if layout.is_narrow else held)
+            words.append(on_ground(held, colours.card) if layout.is_narrow else held)
     return words
 
 
@@ -167,7 +167,7 @@ def _names(
         said = escaped(bar.why.words(language, of=hour.measure))
         middle = -round(layout.bar_at * layout.row)
         shown = word(said, x=0, y=place, yshift=middle, xshift=_AROUND, **small)
-        return [*words, on_ground(shown, colours, pad=2)]
+        return [*words, on_ground(shown, colours.card, pad=2)]
     if layout.is_narrow:
         words.append(word(n_workers, x=1, y=place, yshift=layout.people, anchor="right", **small))
         return words
@@ -192,7 +192,7 @@ def _minutes(
         middle = piece.start + piece.minutes.value / 2
         at: dict[str, Any] = {"x": round(middle, 4), "xref": "x", "y": place}
         small: dict[str, Any] = {"size": SMALL, "colour": colours.ink, "anchor": "center"}
-        words.append(on_ground(word(shown, yshift=layout.minutes, **at, **small), colours))
+        words.append(on_ground(word(shown, yshift=layout.minutes, **at, **small), colours.card))
     return words
 
 

@@ -230,10 +230,11 @@ def _fits(it: Segment, layout: Layout) -> bool:
 def _count(it: Segment, place: int, layout: Layout, colours: Palette) -> dict[str, Any]:
     """Return the count in a segment."""
     is_nobody = it.name == NOBODY
-    ink = colours.ink if is_nobody else text_on(_colour(it.name, colours))
+    ground = colours.card if is_nobody else _colour(it.name, colours)
+    ink = colours.ink if is_nobody else text_on(ground)
     x, y = round(it.start + it.value / 2, 6), round(place - layout.up, 6)
     made = word(it.count, x=x, y=y, xref="x", anchor="center", colour=ink)
-    return on_ground(made, colours) if is_nobody else made
+    return on_ground(made, ground)
 
 
 def _wide_row(place: int, bar: Bar, colours: Palette) -> list[dict[str, Any]]:

@@ -58,14 +58,15 @@ def word(
     }
 
 
-def on_ground(words: dict[str, Any], colours: Palette, *, pad: int = 0) -> dict[str, Any]:
-    """Return an annotation on the card's own ground, so that no line or hatch runs through it.
+def on_ground(words: dict[str, Any], colour: str, *, pad: int = 0) -> dict[str, Any]:
+    """Return an annotation on a ground of its own, so that no line or hatch runs through it.
 
     The ground is as high as the letters, not as the lines: it must not cover what is next to it.
+    On a bar or a box it has their colour, so that words can be read before those are drawn.
     """
     size, n_more = words["font"]["size"], words["text"].count("<br>")
     high = size + 2 + round(_LINE * size * n_more)
-    return words | {"bgcolor": colours.card, "borderpad": pad, "height": high}
+    return words | {"bgcolor": colour, "borderpad": pad, "height": high}
 
 
 def hatch(colours: Palette) -> dict[str, Any]:

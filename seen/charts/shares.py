@@ -219,7 +219,7 @@ def _lane_words(lane: Lane, colours: Palette, layout: Lanes) -> list[dict[str, A
         word(escaped(lane.label), x=0, y=at, colour=colours.ink, xshift=-layout.left),
         word(lane.words, x=1, y=at, colour=ink, **_at_right(layout)),
     ]
-    return [on_ground(item, colours) for item in words] if layout.is_narrow else words
+    return [on_ground(item, colours.card) for item in words] if layout.is_narrow else words
 
 
 def _at_right(layout: Lanes) -> dict[str, Any]:

@@ -135,7 +135,7 @@ def _words(row: Row, place: int, colours: Palette, layout: Lanes) -> list[dict[s
         right["xshift"] = _ANSWERS_AT
     if is_shown:
         words.append(word(row.n_words, x=1, y=at, **right))
-    return [on_ground(item, colours) for item in words] if layout.is_narrow else words
+    return [on_ground(item, colours.card) for item in words] if layout.is_narrow else words
 
 
 def _value(row: Row) -> str:

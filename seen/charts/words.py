@@ -177,7 +177,7 @@ def _narrow_row(place: int, row: Row, colours: Palette) -> list[dict[str, Any]]:
     small: dict[str, Any] = {"x": 0, "size": SMALL, "xshift": -NARROW.left}
     if not isinstance(row.estimate, Estimate):
         words.append(word(row.value_words, y=beneath, colour=colours.second, **small))
-        return [on_ground(item, colours) for item in words]
+        return [on_ground(item, colours.card) for item in words]
     upper, *lines = _parted(row)
     lines = [line for line in lines if line]
     if upper:
@@ -192,7 +192,7 @@ def _narrow_row(place: int, row: Row, colours: Palette) -> list[dict[str, Any]]:
     )
     beneath = place + (_BENEATH if len(lines) == 1 else _TWO_BENEATH)
     words.append(word(said, y=beneath, colour=colours.ink, **small))
-    return [on_ground(item, colours) for item in words]
+    return [on_ground(item, colours.card) for item in words]
 
 
 def _parted(row: Row) -> tuple[tuple[str, ...], ...]:
