@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from seen.charts import printed
-from seen.charts.changes import parts_of_gap, slopes
+from seen.charts.changes import bands, parts_of_gap, slopes
 from seen.charts.printed import lines
 from seen.charts.tables import as_csv, parts_table
 from seen.domain.findings import Estimate, Interval, Part, Verdict
@@ -94,6 +94,21 @@ def test_every_group_has_its_slope_with_interval_and_words(hurried):
     ]
     words = [item.text for item in chart.figure.layout.annotations]
     assert any("points fewer (" in said for said in words)
+
+
+@pytest.mark.parametrize("measure", ["felt_seen", "mis_seen"])
+def test_every_difference_is_drawn_with_its_band_worse_on_the_left(hurried, measure):
+    finding = asked(hurried, measure=measure, view="bands")
+
+    chart = bands(finding, hurried.catalog, is_dark=False, is_narrow=False, title="All at once")
+
+    held = {it.group: shown(it.estimate) for it in finding.parts if it.name == "gap_band"}
+    expected = [held[it.group] for it in finding.gaps if it.group in held]
+    lines = [list(it.x) for it in drawn(chart, "scatter") if it.mode == "lines"]
+    assert lines == [[-it.high, -it.low] for it in expected]
+    plain = [shown(it.difference) for it in finding.gaps if it.group in held]
+    assert all(a.low <= b.low and a.high >= b.high for a, b in zip(expected, plain, strict=True))
+    assert finding.sentence in chart.alt_text
 
 
 def test_nothing_to_compare_draws_nothing_and_says_so(hurried):

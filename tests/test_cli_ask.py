@@ -5,14 +5,19 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
+from seen.charts.staffing import sums
 from seen.cli import main
 from seen.domain.findings import Estimate, Reason
+from seen.figures.asker import Asker
+from seen.figures.planned import plan, plans
 from seen.guard.rules import Strength
 from seen.settings import ROOT
+from seen.sources.dataset import DatasetSource
 from seen.sources.dictionary import standard
 from seen.text import text
 from tests.helpers import build, institutions, question, shape, source, visits
@@ -23,7 +28,8 @@ def ask(monkeypatch, capsys):
     """Return a function that runs `seen ask` on a shape: exit code, output, errors."""
 
     def run(*arguments, on="ordinary", **environment):
-        monkeypatch.setenv("SEEN_DATA_FOLDER", str(shape(on).parent))
+        path = shape(on) if isinstance(on, str) else on
+        monkeypatch.setenv("SEEN_DATA_FOLDER", str(path.parent))
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
         code = main(["ask", *arguments])
@@ -395,3 +401,63 @@ def test_what_rests_on_few_clusters_is_called_provisional(ask, tmp_path):
     assert code == 0
     assert rows_said
     assert all("provisional" in line for line in rows_said)
+
+
+# -- what goes with an answer --------------------------------------------------------------------
+
+
+def test_what_a_difference_takes_is_printed_as_the_page_says_it(ask):
+    _, plain, _ = ask("felt_seen", "--by", "recipient_race_ethnicity")
+    code, out, err = ask("felt_seen", "--by", "recipient_race_ethnicity", "--plan")
+
+    finding = source("ordinary").finding(question())
+    said, table = plan(Asker(source("ordinary")), finding)
+    assert (code, err) == (0, "")
+    assert out.startswith(plain)
+    assert f"{said}\n{table.caption}\n  A difference of: 1 point; " in out
+    assert out.count("A difference of: ") == len(table.rows)
+
+
+def test_how_far_silence_reaches_is_printed_and_of_a_mean_that_it_is_not_known(ask):
+    _, share, _ = ask("felt_seen", "--by", "recipient_income", "--bounds")
+    _, mean, _ = ask("felt_seen", "--by", "recipient_income", "--show", "mean", "--bounds")
+
+    assert "At the extremes, had all who did not answer said no, or all yes, " in share
+    assert mean.endswith(text("planner.no_bounds") + "\n")
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory):
+    """Return visits that fall short of the minutes they needed."""
+    rows = visits()
+    rows["minutes_scheduled"] = 20.0
+    rows["minutes_needed"] = 20.0 + rows["time_pressure"] + rows.index % 3
+    return build(tmp_path_factory.mktemp("short"), rows)
+
+
+def test_minutes_short_are_printed_as_staff_and_nothing_else_is(ask, short):
+    _, out, _ = ask("minutes_short", "--by", "recipient_income", "--staff", on=short)
+    _, other, _ = ask("felt_seen", "--by", "recipient_income", "--staff", on=short)
+
+    assert "Hours short in a week, all encounters together: " in out
+    assert "  Group: Everybody; Minutes short of an encounter: " in out
+    assert other.endswith(text("minutes.not_asked") + "\n")
+
+
+def test_what_goes_with_an_answer_is_exact_in_json(ask, short):
+    options = ("--by", "recipient_income", "--json", "--plan", "--bounds", "--staff")
+    found = json.loads(ask("minutes_short", *options, on=short)[1])
+    share = json.loads(ask("felt_seen", *options, on=short)[1])
+
+    with closing(DatasetSource(short)) as held:
+        asker = Asker(held)
+        minutes = held.finding(question("minutes_short", show="mean", by="recipient_income"))
+        added = sums(minutes, asker.scope(minutes.question))
+        planned = plans(asker, held.finding(question(by="recipient_income")))
+    assert [it["group"] for it in found["staff"]] == list(added)
+    assert found["staff"][-1]["hours"]["value"] == added[None][1].hours.value
+    assert found["bounds"]["withheld"]["reason"] == "undefined"
+    assert [it["wanted"] for it in share["plan"]] == pytest.approx([0.01, 0.02, 0.03, 0.05, 0.1])
+    assert [it["smallest"] for it in share["plan"]] == [it.smallest for it in planned]
+    assert 0 <= share["bounds"]["lowest"]["low"] <= share["bounds"]["highest"]["high"] <= 1
+    assert share["staff"] == {"withheld": {"text": text("minutes.not_asked")}}

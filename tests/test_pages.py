@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from seen import cli
 from seen.charts import tables
+from seen.cli import asking
 from seen.domain import beside
 from seen.guard.rules import Strength
 from seen.screen import cards
@@ -821,7 +822,23 @@ def test_the_planner_and_the_overall_tests_speak_of_what_is_asked(opened):
 
     assert "differ" in tests
     assert "would be found four times in five" in said(app)
+    assert all(f">{n} points</th>" in said(app) for n in (2, 3, 5, 10))
     assert "At the extremes, had all who did not answer said no" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("view", "by", "words"),
+    [
+        ("bands", "recipient_race_ethnicity", "comparisons to hold at once"),
+        ("decomposition", "recipient_income", " remain."),
+    ],
+)
+def test_a_link_to_a_view_draws_what_its_sentence_says(opened, of_a_year, view, by, words):
+    app = opened(of_a_year, by=[by], view=[view])
+
+    (drawn,) = app.get("plotly_chart")
+    assert words in said(app)
+    assert "left of 0: points fewer, which is worse" in drawn.proto.spec
 
 
 def test_the_planner_of_one_ward_speaks_of_the_practitioners_in_it(opened, of_a_year):
@@ -830,8 +847,8 @@ def test_the_planner_of_one_ward_speaks_of_the_practitioners_in_it(opened, of_a_
     unfold(app, "part_planner")
 
     planned = said(app)
-    assert "times as many practitioners in this institution" in planned
-    assert "times as many institutions" not in planned
+    assert "More practitioners in this institution, as many answers from each" in planned
+    assert "More institutions" not in planned
 
 
 def test_a_gradient_is_one_of_income_whatever_is_compared(opened, of_a_year):
@@ -857,7 +874,7 @@ def test_the_command_under_a_part_asks_what_the_part_shows(
     monkeypatch.setattr(
         DatasetSource, "finding", lambda source, question, *guard: asked.append(question)
     )
-    monkeypatch.setattr(cli, "_print_finding", lambda *shown: None)
+    monkeypatch.setattr(asking, "_print_finding", lambda *shown: None)
     code = cli.main([*shlex.split(command.splitlines()[0])[3:], "--data", str(of_a_year)])
 
     assert code == 0

@@ -5,15 +5,15 @@ import pytest
 from seen.charts.overall import table
 from seen.domain.findings import Interval, Reason, Withheld
 from seen.domain.findings import Test as OverallTest
-from seen.domain.measures import Show
+from seen.figures.asker import Asker
+from seen.figures.planned import plan
+from seen.figures.shown import Absent
 from seen.sources.planning import planned, unanswered
 from seen.stats.nonresponse import Bounds
 from seen.stats.planner import Plan
-from seen.wording.planning import bounds_words, plan_words
+from seen.wording.planning import bounds_words
 from tests.helpers import question, source
 from tests.reference.cells import shown
-
-NAMES = {"people": "Black recipients", "versus": "everyone else", "plural": "wards"}
 
 
 @pytest.fixture(scope="module")
@@ -34,24 +34,43 @@ def test_what_can_be_seen_now_follows_from_the_interval(finding):
 
 
 def test_a_plan_is_said_in_words_and_more_answers_may_never_do(finding):
-    gap = finding.gap("black")
-    small, large = (planned(finding, gap, wanted=size) for size in (0.01, 0.30))
+    asker = Asker(source("ordinary"))
 
-    said_small, said_large = (plan_words(it, Show.TOP, **NAMES) for it in (small, large))
+    said, made = shown_plan(plan(asker, finding))
 
-    assert "times as many wards" in said_small[1]
-    assert said_large[1] == "A difference of 30.0 points can be seen with what there is."
-    assert all("found four times in five" in said[0] for said in (said_small, said_large))
+    assert "found four times in five" in said
+    assert made.heads[0] == "A difference of"
+    assert [row[0] for row in made.rows] == ["1 point", *(f"{n} points" for n in (2, 3, 5, 10))]
+    assert made.rows[0][1].endswith("times as many")
+    plans = [planned(finding, finding.gap("black"), wanted=n / 100) for n in (1, 2, 3, 5, 10)]
+    assert [row[1] == "enough as it is" for row in made.rows] == [
+        isinstance(it, Plan) and it.smallest <= it.wanted for it in plans
+    ]
+    assert ("does not average out" in said) == any(
+        "not by more answers" in row[2] for row in made.rows
+    )
+
+
+def test_a_mean_is_planned_in_its_own_unit():
+    mean = source("ordinary").finding(question(show="mean"))
+
+    _, made = shown_plan(plan(Asker(source("ordinary")), mean))
+
+    assert made.rows[0][0] == "0.04"  # a hundredth of a scale from 1 to 5
 
 
 def test_a_hidden_comparison_cannot_be_planned_from():
     found = source("all_withheld").finding(question())
-    gap = found.gaps[0]
 
-    plan = planned(found, gap, wanted=0.05)
+    assert isinstance(planned(found, found.gaps[0], wanted=0.05), Withheld)
+    said = plan(Asker(source("all_withheld")), found)
+    assert isinstance(said, Absent)
+    assert said.said.startswith(("Nothing can be planned", "There is no comparison"))
 
-    assert isinstance(plan, Withheld)
-    assert "Nothing can be planned" in plan_words(plan, Show.TOP, **NAMES)[0]
+
+def shown_plan(found):
+    assert not isinstance(found, Absent)
+    return found
 
 
 def test_the_bounds_hold_the_share_and_all_that_silence_could_make_of_it(tmp_path):

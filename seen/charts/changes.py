@@ -7,38 +7,21 @@ and that every bar and dot has its interval and its words beside it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from seen.charts import Chart
 from seen.charts.axes import Axis, change_axis
+from seen.charts.change_rows import Change, band_rows, gap_rows, slope_rows
 from seen.charts.marks import SMALL, base, escaped, figure, on_ground, rules, value_scale, word
-from seen.charts.palette import Palette, mark, palette
+from seen.charts.palette import Palette, palette
 from seen.charts.words import NARROW, WIDE, Layout
 from seen.domain.catalog import Catalog
-from seen.domain.findings import Finding, Interval, Withheld
+from seen.domain.findings import Finding, Interval
 from seen.text import DEFAULT_LANGUAGE, text
-from seen.wording.changes import change_words, turned
-from seen.wording.numbers import capital
-from seen.wording.views import lead_group, part, strata_words
 
 _HEADER, _AXIS = 20, 52
 _BAR: Final = {False: 0.4, True: 0.18}  # height of a bar, in rows
 _VALUE_AT: Final = 20  # px right of the plot
-
-
-@dataclass(frozen=True, kw_only=True)
-class Change:
-    """One row: a change from somewhere, with its interval, or why there is none."""
-
-    label: str
-    found: Interval | Withheld  # as it is drawn
-    colour: str
-    words: str
-    start: float = 0.0  # where its bar begins
-    is_bar: bool = False
-    symbol: str = "circle"
-    is_reliable: bool = True
 
 
 def parts_of_gap(
@@ -52,7 +35,25 @@ def parts_of_gap(
 ) -> Chart:
     """Return the difference of the lead group as bars that add up: what goes with what."""
     colours = palette(is_dark=is_dark)
-    made = _gap_rows(finding, catalog, colours, language)
+    made = gap_rows(finding, catalog, colours, language)
+    sign = -finding.measure.worse_sign(finding.question.show)
+    axis = change_axis(_ends(made), finding.question.show, "changes.axis_gap", language, sign)
+    said = _alt(made, finding, title, language)
+    return _drawn(made, axis, colours, said, is_narrow=is_narrow)
+
+
+def bands(
+    finding: Finding,
+    catalog: Catalog,
+    *,
+    is_dark: bool,
+    is_narrow: bool,
+    title: str,
+    language: str = DEFAULT_LANGUAGE,
+) -> Chart:
+    """Return every difference as a dot, with the interval that holds with all others at once."""
+    colours = palette(is_dark=is_dark)
+    made = band_rows(finding, catalog, colours, language)
     sign = -finding.measure.worse_sign(finding.question.show)
     axis = change_axis(_ends(made), finding.question.show, "changes.axis_gap", language, sign)
     said = _alt(made, finding, title, language)
@@ -70,76 +71,10 @@ def slopes(
 ) -> Chart:
     """Return the slope of every group as a dot with its interval."""
     colours = palette(is_dark=is_dark)
-    made = _slope_rows(finding, catalog, colours, language)
+    made = slope_rows(finding, catalog, colours, language)
     axis = change_axis(_ends(made), finding.question.show, "changes.axis_slope", language)
     said = _alt(made, finding, title, language)
     return _drawn(made, axis, colours, said, is_narrow=is_narrow)
-
-
-def _gap_rows(
-    finding: Finding, catalog: Catalog, colours: Palette, language: str
-) -> tuple[Change, ...]:
-    """Return the parts of the lead group's difference, each from where the last one ended."""
-    gap = lead_group(finding, catalog)
-    if gap is None:
-        return ()
-    by = catalog.dimension(finding.question.by)
-    colour = mark(by, gap.group, colours).colour
-    strata = strata_words(finding, catalog, language)
-    made: list[Change] = []
-    at = 0.0
-    for name in ("composition", "same_setting", "uncovered"):
-        held = part(finding, name, gap.group)
-        if held is None:
-            continue
-        row = Change(
-            label=text(f"changes.{name}", language, strata=strata),
-            found=turned(held.estimate, -1),
-            start=at,
-            is_bar=True,
-            colour=colour,
-            words=_said(held.estimate, finding, language),
-        )
-        at += row.found.value if isinstance(row.found, Interval) else 0.0
-        made.append(row)
-    return (
-        *made,
-        Change(
-            label=text("changes.whole", language),
-            found=turned(gap.difference, -1),
-            colour=colour,
-            words=_said(gap.difference, finding, language),
-        ),
-    )
-
-
-def _slope_rows(
-    finding: Finding, catalog: Catalog, colours: Palette, language: str
-) -> tuple[Change, ...]:
-    """Return the slope of every group, in the order of the Finding."""
-    by, show = catalog.dimension(finding.question.by), finding.question.show
-    made = []
-    for held in finding.parts:
-        if held.name != "slope" or held.group is None:
-            continue
-        looks, gap = mark(by, held.group, colours), finding.gap(held.group)
-        made.append(
-            Change(
-                label=capital(by.level_label(held.group, language)),
-                found=held.estimate,
-                colour=looks.colour,
-                symbol=looks.symbol,
-                is_reliable=gap is None or gap.is_reliable,
-                words=change_words(held.estimate, show, language),
-            )
-        )
-    return tuple(made)
-
-
-def _said(stored: Interval | Withheld, finding: Finding, language: str) -> str:
-    """Return a difference, stored as "positive is worse", in words of more and fewer."""
-    show = finding.question.show
-    return change_words(turned(stored, finding.measure.worse_sign(show)), show, language)
 
 
 # -- drawing -------------------------------------------------------------------------------------

@@ -7,18 +7,34 @@ from __future__ import annotations
 
 from seen.charts.tables import Table
 from seen.domain.catalog import Catalog
-from seen.domain.findings import Estimate, Finding
+from seen.domain.findings import Estimate, Finding, Withheld
 from seen.domain.scopes import Scope
 from seen.stats.staffing import Staffing, staffing
 from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording.planning import hours_words, minutes_words, staff_words, staffing_words
 
 
+def sums(finding: Finding, scope: Scope) -> dict[str | None, tuple[Estimate, Staffing]]:
+    """Return the mean of every group and what it comes to in a week; under None of everybody.
+
+    Empty where the data does not say when encounters were.
+    """
+    first, last = scope.first_month, scope.last_month
+    if first is None or last is None:
+        return {}
+    held: dict[str | None, Estimate | Withheld] = {it.group: it.estimate for it in finding.groups}
+    held[None] = finding.overall
+    return {
+        group: (found, staffing(found, first=first, last=last))
+        for group, found in held.items()
+        if isinstance(found, Estimate)
+    }
+
+
 def total(finding: Finding, scope: Scope, language: str = DEFAULT_LANGUAGE) -> str | None:
     """Return what all minutes short add up to; None where there is no mean or no dates."""
-    if not isinstance(finding.overall, Estimate) or not _has_dates(scope):
-        return None
-    return staffing_words(_added(finding.overall, scope), language)
+    everybody = sums(finding, scope).get(None)
+    return None if everybody is None else staffing_words(everybody[1], language)
 
 
 def table(
@@ -26,42 +42,22 @@ def table(
 ) -> Table:
     """Return minutes, hours and staff of every group and of everybody."""
     by = catalog.dimension(finding.question.by)
-    rows = [
-        _row(by.level_label(item.group, language), item.estimate, scope, language)
-        for item in finding.groups
-        if isinstance(item.estimate, Estimate)
-    ]
-    if isinstance(finding.overall, Estimate):
-        rows.append(_row(text("minutes.everyone", language), finding.overall, scope, language))
+    everyone = text("minutes.everyone", language)
+    rows = tuple(
+        (
+            everyone if group is None else by.level_label(group, language),
+            minutes_words(found, language),
+            hours_words(added, language),
+            staff_words(added, language),
+        )
+        for group, (found, added) in sums(finding, scope).items()
+    )
     heads = tuple(
         text(f"minutes.{head}", language) for head in ("group", "mean", "hours", "staff")
     )
     return Table(
         caption=text("minutes.table", language),
         heads=heads,
-        rows=tuple(rows),
+        rows=rows,
         numbers=frozenset({1, 2, 3}),
     )
-
-
-def _row(label: str, found: Estimate, scope: Scope, language: str) -> tuple[str, ...]:
-    """Return one row of the table."""
-    added = _added(found, scope)
-    return (
-        label,
-        minutes_words(found, language),
-        hours_words(added, language),
-        staff_words(added, language),
-    )
-
-
-def _has_dates(scope: Scope) -> bool:
-    """Return whether the data says when encounters were."""
-    return scope.first_month is not None and scope.last_month is not None
-
-
-def _added(found: Estimate, scope: Scope) -> Staffing:
-    """Return what a mean adds up to in a week."""
-    if scope.first_month is None or scope.last_month is None:
-        raise ValueError("Hours of a week need the months they were taken in.")
-    return staffing(found, first=scope.first_month, last=scope.last_month)

@@ -6,30 +6,20 @@ It promises that whatever goes wrong on purpose ends in one calm line and a non-
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 from seen import __version__, settings
-from seen.charts.printed import lines
-from seen.cli import auditing, releasing
+from seen.cli import asking, auditing, releasing
 from seen.cli.progress import step
-from seen.domain.catalog import Catalog
-from seen.domain.findings import Finding
-from seen.domain.measures import Show
-from seen.domain.questions import ADJUSTS, MOST_FILTERS, VIEWS, Filters, Question
-from seen.errors import ImportRefusedError, QuestionError, SeenError
-from seen.sources import Source
-from seen.sources.opening import data_file, open_source
+from seen.errors import ImportRefusedError, SeenError
 from seen.store.telling import NO_ROOM
 from seen.text import text, told
 from seen.wording.numbers import count
-from seen.wording.reading import reading_line
 
 FAILED = 1
 MEGABYTE = 1_000_000
@@ -76,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(commands.add_parser("demo", help=text("cli.demo_help")))
     _add_import(commands.add_parser("import", help=text("cli.import_help")))
     _add_check(commands.add_parser("check", help=text("cli.check_help")))
-    _add_ask(commands.add_parser("ask", help=text("cli.ask_help")))
+    asking.add_ask(commands.add_parser("ask", help=text("cli.ask_help")))
     releasing.add_publish(commands.add_parser("publish", help=text("cli.publish_help")))
     auditing.add_verify(commands.add_parser("verify", help=text("cli.verify_help")))
     auditing.add_attack(commands.add_parser("attack", help=text("cli.attack_help")))
@@ -115,27 +105,6 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
     """Add the files and the recipe."""
     parser.add_argument("files", nargs="+", metavar="FILE", help=text("cli.files_help"))
     parser.add_argument("--recipe", type=Path, required=True, help=text("cli.recipe_help"))
-
-
-def _add_ask(parser: argparse.ArgumentParser) -> None:
-    """Add `seen ask`."""
-    parser.add_argument("measure", nargs="?", help=text("cli.ask_measure"))
-    parser.add_argument("--show", choices=[str(show) for show in Show], help=text("cli.ask_show"))
-    parser.add_argument("--by", help=text("cli.ask_by"))
-    parser.add_argument("--by2", help=text("cli.ask_by2"))
-    parser.add_argument("--versus", help=text("cli.ask_versus"))
-    parser.add_argument("--view", choices=VIEWS, help=text("cli.ask_view"))
-    parser.add_argument("--adjust", choices=ADJUSTS, help=text("cli.ask_adjust"))
-    parser.add_argument("--strata", action="append", help=text("cli.ask_strata"))
-    parser.add_argument("--group", action="append", default=[], help=text("cli.ask_group"))
-    parser.add_argument(
-        "--where", action="append", default=[], metavar="DIM=LEVEL,…", help=text("cli.ask_where")
-    )
-    parser.add_argument("--data", help=text("cli.ask_data"))
-    output = parser.add_mutually_exclusive_group()
-    output.add_argument("--json", action="store_true", help=text("cli.ask_json"))
-    output.add_argument("--sql", action="store_true", help=text("cli.ask_sql"))
-    parser.set_defaults(run=_ask)
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -184,105 +153,6 @@ def _check(options: argparse.Namespace) -> int:
     files = " ".join(options.files)
     print(text("cli.checked", files=files, recipe=options.recipe))
     return 0
-
-
-def _ask(options: argparse.Namespace) -> int:
-    """Answer one question."""
-    run = settings.load()
-    source = open_source(data_file(run, options.data), run)
-    question = _question(options, source)
-    if options.sql:
-        _print_statement(question, source)
-        return 0
-    finding = source.finding(question)
-    if options.json:
-        print(json.dumps(finding.to_json(), indent=2, ensure_ascii=False))
-    else:
-        _print_finding(finding, source)
-    return 0
-
-
-def _question(options: argparse.Namespace, source: Source) -> Question:
-    """Return the Question the options ask, refusing what the data cannot be asked."""
-    catalog = source.catalog
-    asked = catalog.default_question()
-    try:
-        if options.measure:
-            asked = catalog.asking_measure(asked, options.measure)
-        chosen: dict[str, list[str]] = {}
-        for part in options.where:
-            name, levels = _where(part, catalog)
-            chosen[name] = [*chosen.get(name, []), *levels]
-        # what is chosen by default keeps instruments apart; whoever filters says which
-        filters = Filters.of(chosen) if chosen else asked.filters.without(options.by or "")
-        names = ("by", "by2", "versus", "view", "adjust")
-        given = {name: part for name in names if (part := getattr(options, name))}
-        if options.strata:
-            given["strata"] = tuple(sorted(set(options.strata)))
-        given["groups"] = tuple(sorted(set(options.group)))
-        if options.show:
-            given["show"] = Show(options.show)
-        return catalog.checked(asked.asking(filters=filters, **given))
-    except QuestionError as error:
-        opened = text("cli.opened_data", data=source.dataset.name, title=source.dataset.title)
-        near = _near(options, catalog)
-        meant = text("cli.near", names=", ".join(near)) if near else ""
-        raise QuestionError(f"{error}\n{opened} {meant}".rstrip()) from None
-
-
-def _near(options: argparse.Namespace, catalog: Catalog) -> list[str]:
-    """Return the names that are spelt much like those that the data does not know."""
-    filtered = [part.partition("=")[0] for part in options.where]
-    dimensions = [options.by, options.by2, *(options.strata or ()), *filtered]
-    known = [item.name for item in catalog.offered_measures()]
-    near = (
-        [get_close_matches(options.measure or "", known)] if options.measure not in known else []
-    )
-    known = [item.name for item in catalog.dimensions]
-    near += [get_close_matches(name, known) for name in dimensions if name and name not in known]
-    return list(dict.fromkeys(name for names in near for name in names))
-
-
-def _where(part: str, catalog: Catalog) -> tuple[str, list[str]]:
-    """Return one filter: a Dimension and its levels, which may be named as a reader sees them."""
-    name, separator, levels = part.partition("=")
-    if not separator or not levels:
-        raise QuestionError(text("cli.where_bad"))
-    if name == catalog.institution_word:
-        name = "institution"
-    asked = [item for item in catalog.dimensions if item.name == name]
-    codes = {item.level_label(level).casefold(): level for item in asked for level in item.levels}
-    known = {level for item in asked for level in item.levels}
-    if levels in known:  # a level may hold a comma itself
-        return name, [levels]
-    return name, [
-        level if level in known else codes.get(level.casefold(), level)
-        for level in levels.split(",")
-    ]
-
-
-def _print_statement(question: Question, source: Source) -> None:
-    """Print the SQL of a Question with what is bound to it."""
-    statement, values = source.statement(question)
-    # where all weights are the same, to use them or not gives the same figure: "not weighted"
-    values["is_weighted"] = source.finding(question).is_weighted
-    print(statement)
-    free = [n for n in range(1, MOST_FILTERS + 1) if values[f"levels_{n}"] is None]
-    hidden = {f"{part}_{n}" for part in ("filter", "levels") for n in free}
-    for name in sorted(values.keys() - hidden):
-        print(f"-- ${name} = {values[name]}")
-    if free:
-        print(text("cli.sql_free", first=free[0], last=MOST_FILTERS))
-
-
-def _print_finding(finding: Finding, source: Source) -> None:
-    """Print a Finding as a reader would say it."""
-    if source.dataset.is_synthetic:
-        print(f"{text('app.synthetic')} {text('app.synthetic_rest')}\n")
-    who, how_many = reading_line(source.scope(finding.question), source.catalog)
-    print(f"{who} {how_many}")
-    for line in lines(finding, source.catalog):
-        print(line)
 
 
 def _progress(part: float, doing: str) -> None:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Final
 
-from seen.charts import dots, heat, pressure
+from seen.charts import changes, dots, heat, pressure
 from seen.domain import beside, closer
 from seen.domain.apart import settled
 from seen.domain.derived import PRESSURE
 from seen.domain.dimensions import Dimension
 from seen.domain.findings import Finding, Interval
-from seen.domain.questions import Question
+from seen.domain.questions import BANDS, DECOMPOSITION, Question
 from seen.figures.asked import on_page
 from seen.figures.asker import Asker
 from seen.figures.closed import one, only, over_time_key, part
@@ -23,11 +24,12 @@ from seen.text import text
 from seen.wording.disagreeing import contrary_words, style_words
 from seen.wording.views import lead_group
 
+_DRAWN: Final = {DECOMPOSITION: changes.parts_of_gap, BANDS: changes.bands}  # what is said
 _FEW, _MANY = 12, 24  # levels: columns and rows of a table that can still be read
 
 
 def lead(asker: Asker, question: Question) -> Shown | Absent:
-    """Return the Measure in each group, with what each is compared with."""
+    """Return the Measure in each group, or what a link's view finds of its differences."""
     asked = on_page("gaps", question, asker.catalog)
     alone = settled(asked.without_second(), asker.catalog)
     if why := asker.can(alone):
@@ -35,10 +37,10 @@ def lead(asker: Asker, question: Question) -> Shown | Absent:
     found = asker.finding(alone)
     return Shown(
         findings=[found],
-        draw=dots.gaps,
+        draw=_DRAWN.get(alone.view, dots.gaps),
         drawn=(found,),
         title=text("page.gaps.title"),
-        key=text("card.filled"),
+        key="" if alone.view == DECOMPOSITION else text("card.filled"),
         beside=partial(_disagreeing, asker, found),
     )
 

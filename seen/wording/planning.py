@@ -18,29 +18,24 @@ from seen.wording.changes import size
 
 
 def plan_words(
-    found: Plan | Withheld,
-    show: Show,
-    *,
-    people: str,
-    versus: str,
-    plural: str,
-    language: str = DEFAULT_LANGUAGE,
-) -> tuple[str, ...]:
-    """Return what can be seen now, and what a smaller difference would take."""
-    if isinstance(found, Withheld):
-        return (text("planner.withheld", language, why=found.words(language)),)
-    smallest, wanted = (_size(it, show, language) for it in (found.smallest, found.wanted))
-    said = [text("planner.now", language, size=smallest, people=people, versus=versus)]
+    found: Plan, show: Show, *, people: str, versus: str, language: str = DEFAULT_LANGUAGE
+) -> str:
+    """Return the smallest difference that the data would show as it is."""
+    smallest = _size(found.smallest, show, language)
+    return text("planner.now", language, size=smallest, people=people, versus=versus)
+
+
+def plan_row(found: Plan, show: Show, language: str = DEFAULT_LANGUAGE) -> tuple[str, str, str]:
+    """Return a size of difference, how many times the places it takes, or how many answers."""
+    size = _size(found.wanted, show, language, decimals=False)
     if found.smallest <= found.wanted:
-        return (*said, text("planner.enough", language, size=wanted))
-    times = f"{found.more_institutions:.1f}"
-    said.append(text("planner.more_places", language, size=wanted, times=times, plural=plural))
+        enough = text("planner.enough", language)
+        return size, enough, enough
+    places = text("planner.places", language, times=f"{found.more_institutions:.1f}")
     if isinstance(found.answers_needed, Withheld):
-        said.append(text("planner.answers_never", language, plural=plural))
-    else:
-        needed, now = numbers.count(found.answers_needed), numbers.count(ceil(found.answers_now))
-        said.append(text("planner.answers", language, n=needed, now=now, plural=plural))
-    return tuple(said)
+        return size, places, text("planner.answers_never", language)
+    needed, now = numbers.count(found.answers_needed), numbers.count(ceil(found.answers_now))
+    return size, places, text("planner.answers", language, n=needed, now=now)
 
 
 def bounds_words(found: Bounds | Withheld, did: str, language: str = DEFAULT_LANGUAGE) -> str:
@@ -83,8 +78,11 @@ def minutes_words(found: Estimate, language: str = DEFAULT_LANGUAGE) -> str:
     return f"{numbers.value(found, Show.MEAN)} ({span})"
 
 
-def _size(found: float, show: Show, language: str) -> str:
-    """Return a size of a difference, to one digit more than a whole point."""
+def _size(found: float, show: Show, language: str, *, decimals: bool = True) -> str:
+    """Return a size of a difference, where it is measured to one digit more than a whole point."""
+    if show is not Show.MEAN and not decimals:
+        whole = round(100 * found)
+        return text("views.point" if whole == 1 else "views.points", language, n=whole)
     width = 0.01 if show is not Show.MEAN else found / 10
     return size(Interval(value=found, low=found - width, high=found + width), show, language)
 

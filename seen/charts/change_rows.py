@@ -1,0 +1,118 @@
+"""The rows of a figure of changes: the parts of a difference, differences all at once, slopes.
+
+They promise the words of every row beside its numbers, and the worse side of a difference below 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from seen.charts.palette import Palette, mark
+from seen.domain.catalog import Catalog
+from seen.domain.findings import Finding, Interval, Withheld
+from seen.text import text
+from seen.wording.changes import change_words, turned
+from seen.wording.numbers import capital
+from seen.wording.views import lead_group, part, strata_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One row: a change from somewhere, with its interval, or why there is none."""
+
+    label: str
+    found: Interval | Withheld  # as it is drawn
+    colour: str
+    words: str
+    start: float = 0.0  # where its bar begins
+    is_bar: bool = False
+    symbol: str = "circle"
+    is_reliable: bool = True
+
+
+def gap_rows(
+    finding: Finding, catalog: Catalog, colours: Palette, language: str
+) -> tuple[Change, ...]:
+    """Return the parts of the lead group's difference, each from where the last one ended."""
+    gap = lead_group(finding, catalog)
+    if gap is None:
+        return ()
+    by = catalog.dimension(finding.question.by)
+    colour = mark(by, gap.group, colours).colour
+    strata = strata_words(finding, catalog, language)
+    made: list[Change] = []
+    at = 0.0
+    for name in ("composition", "same_setting", "uncovered"):
+        held = part(finding, name, gap.group)
+        if held is None:
+            continue
+        row = Change(
+            label=text(f"changes.{name}", language, strata=strata),
+            found=turned(held.estimate, -1),
+            start=at,
+            is_bar=True,
+            colour=colour,
+            words=_said(held.estimate, finding, language),
+        )
+        at += row.found.value if isinstance(row.found, Interval) else 0.0
+        made.append(row)
+    return (
+        *made,
+        Change(
+            label=text("changes.whole", language),
+            found=turned(gap.difference, -1),
+            colour=colour,
+            words=_said(gap.difference, finding, language),
+        ),
+    )
+
+
+def slope_rows(
+    finding: Finding, catalog: Catalog, colours: Palette, language: str
+) -> tuple[Change, ...]:
+    """Return the slope of every group, in the order of the Finding."""
+    by, show = catalog.dimension(finding.question.by), finding.question.show
+    made = []
+    for held in finding.parts:
+        if held.name != "slope" or held.group is None:
+            continue
+        looks, gap = mark(by, held.group, colours), finding.gap(held.group)
+        made.append(
+            Change(
+                label=capital(by.level_label(held.group, language)),
+                found=held.estimate,
+                colour=looks.colour,
+                symbol=looks.symbol,
+                is_reliable=gap is None or gap.is_reliable,
+                words=change_words(held.estimate, show, language),
+            )
+        )
+    return tuple(made)
+
+
+def band_rows(
+    finding: Finding, catalog: Catalog, colours: Palette, language: str
+) -> tuple[Change, ...]:
+    """Return the difference of every group with its band, or why it has none."""
+    by = catalog.dimension(finding.question.by)
+    made = []
+    for gap in finding.gaps:
+        held, looks = part(finding, "gap_band", gap.group), mark(by, gap.group, colours)
+        found = gap.difference if held is None else held.estimate
+        made.append(
+            Change(
+                label=capital(by.level_label(gap.group, language)),
+                found=turned(found, -1),
+                colour=looks.colour,
+                symbol=looks.symbol,
+                is_reliable=gap.is_reliable,
+                words=_said(found, finding, language),
+            )
+        )
+    return tuple(made)
+
+
+def _said(stored: Interval | Withheld, finding: Finding, language: str) -> str:
+    """Return a difference, stored as "positive is worse", in words of more and fewer."""
+    show = finding.question.show
+    return change_words(turned(stored, finding.measure.worse_sign(show)), show, language)
