@@ -109,16 +109,25 @@ def states() -> tuple[State, ...]:
         ),
         State(name="gaps-earlier", path="/gaps", unfold=text("closer.earlier")),
         State(name="gaps-adjusted", path="/gaps", unfold=text("closer.adjusted"), schemes=BOTH),
-        State(name="gaps-gradient", path="/gaps", unfold=text("closer.gradient")),
-        State(name="gaps-over-time", path="/gaps", unfold=text("closer.over_time")),
+        State(name="gaps-gradient", path="/gaps", unfold=text("closer.gradient"), schemes=BOTH),
+        State(name="gaps-bands", path="/gaps?view=bands", schemes=BOTH),
+        State(name="gaps-parts", path="/gaps?view=decomposition", schemes=BOTH),
+        State(name="gaps-over-time", path="/gaps", unfold=text("closer.over_time"), schemes=BOTH),
         State(
             name="pressure-hurry",
             path="/time_pressure?by=recipient_income",
             unfold=text("closer.hurry"),
             schemes=BOTH,
         ),
-        State(name="pressure-steps", path="/time_pressure", unfold=text("closer.steps")),
-        State(name="pressure-minutes", path="/time_pressure", unfold=text("closer.minutes")),
+        State(
+            name="pressure-steps", path="/time_pressure", unfold=text("closer.steps"), schemes=BOTH
+        ),
+        State(
+            name="pressure-minutes",
+            path="/time_pressure",
+            unfold=text("closer.minutes"),
+            schemes=BOTH,
+        ),
         State(
             name="places-burnout", path="/places", unfold=text("places.burnt_out"), schemes=BOTH
         ),
@@ -176,8 +185,15 @@ def states() -> tuple[State, ...]:
             unfold=text("machine.beside"),
         ),
         State(name="machine-table", path="/human_or_machine", press=(text("card.table"),)),
-        State(name="methods-tests", path="/methods", unfold=text("methods.part_tests")),
-        State(name="methods-planner", path="/methods", unfold=text("methods.part_planner")),
+        State(
+            name="methods-tests", path="/methods", unfold=text("methods.part_tests"), schemes=BOTH
+        ),
+        State(
+            name="methods-planner",
+            path="/methods",
+            unfold=text("methods.part_planner"),
+            schemes=BOTH,
+        ),
         State(name="methods-data", path="/methods", unfold=text("methods.part_data")),
         State(name="methods-measures", path="/methods", unfold=text("methods.part_measures")),
         State(name="methods-planted", path="/methods", unfold=text("methods.part_planted")),

@@ -15,6 +15,7 @@ from seen.cli import main
 from seen.domain.findings import Estimate, Reason
 from seen.figures.asker import Asker
 from seen.figures.planned import plan, plans
+from seen.figures.shown import Absent
 from seen.guard.rules import Strength
 from seen.settings import ROOT
 from seen.sources.dataset import DatasetSource
@@ -411,7 +412,9 @@ def test_what_a_difference_takes_is_printed_as_the_page_says_it(ask):
     code, out, err = ask("felt_seen", "--by", "recipient_race_ethnicity", "--plan")
 
     finding = source("ordinary").finding(question())
-    said, table = plan(Asker(source("ordinary")), finding)
+    found = plan(Asker(source("ordinary")), finding)
+    assert not isinstance(found, Absent)
+    said, table = found
     assert (code, err) == (0, "")
     assert out.startswith(plain)
     assert f"{said}\n{table.caption}\n  A difference of: 1 point; " in out
@@ -454,6 +457,7 @@ def test_what_goes_with_an_answer_is_exact_in_json(ask, short):
         minutes = held.finding(question("minutes_short", show="mean", by="recipient_income"))
         added = sums(minutes, asker.scope(minutes.question))
         planned = plans(asker, held.finding(question(by="recipient_income")))
+    assert not isinstance(planned, Absent)
     assert [it["group"] for it in found["staff"]] == list(added)
     assert found["staff"][-1]["hours"]["value"] == added[None][1].hours.value
     assert found["bounds"]["withheld"]["reason"] == "undefined"
