@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from seen.charts.palette import Palette, mark
 from seen.domain.catalog import Catalog
-from seen.domain.findings import Finding, Interval, Withheld
-from seen.text import text
+from seen.domain.findings import Estimate, Finding, Interval, Withheld
+from seen.text import has, text
 from seen.wording.changes import change_words, turned
+from seen.wording.counted import counted_words
 from seen.wording.numbers import capital
 from seen.wording.views import lead_group, part, strata_words
 
@@ -47,7 +48,7 @@ def gap_rows(
         if held is None:
             continue
         row = Change(
-            label=text(f"changes.{name}", language, strata=strata),
+            label=_label(name, finding, strata, language),
             found=turned(held.estimate, -1),
             start=at,
             is_bar=True,
@@ -84,7 +85,9 @@ def slope_rows(
                 colour=looks.colour,
                 symbol=looks.symbol,
                 is_reliable=gap is None or gap.is_reliable,
-                words=change_words(held.estimate, show, language),
+                words=_counted(
+                    change_words(held.estimate, show, language), held.estimate, finding, language
+                ),
             )
         )
     return tuple(made)
@@ -106,7 +109,7 @@ def band_rows(
                 colour=looks.colour,
                 symbol=looks.symbol,
                 is_reliable=gap.is_reliable,
-                words=_said(found, finding, language),
+                words=_counted(_said(found, finding, language), found, finding, language),
             )
         )
     return tuple(made)
@@ -116,3 +119,18 @@ def _said(stored: Interval | Withheld, finding: Finding, language: str) -> str:
     """Return a difference, stored as "positive is worse", in words of more and fewer."""
     show = finding.question.show
     return change_words(turned(stored, finding.measure.worse_sign(show)), show, language)
+
+
+def _label(name: str, finding: Finding, strata: str, language: str) -> str:
+    """Return what a part goes with; several strata are named by the sentence, not on a bar."""
+    key = f"changes.{name}"
+    if len(finding.question.strata) > 1 and has(f"{key}_many", language):
+        return text(f"{key}_many", language)
+    return text(key, language, strata=strata)
+
+
+def _counted(words: str, found: Interval | Withheld, finding: Finding, language: str) -> str:
+    """Return a number with how many answers stand behind its group, where it is shown."""
+    if not isinstance(found, Estimate):
+        return words
+    return f"{words}, {counted_words(finding.measure, found.n_answers, language)}"

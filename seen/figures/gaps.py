@@ -40,7 +40,7 @@ def lead(asker: Asker, question: Question) -> Shown | Absent:
         draw=_DRAWN.get(alone.view, dots.gaps),
         drawn=(found,),
         title=text("page.gaps.title"),
-        key="" if alone.view == DECOMPOSITION else text("card.filled"),
+        key=_key(alone.view),
         beside=partial(_disagreeing, asker, found),
     )
 
@@ -138,6 +138,13 @@ def _can_cross(asker: Asker, question: Question, second: Dimension) -> bool:
 
 
 # -- beside a figure -----------------------------------------------------------------------------
+
+
+def _key(view: str) -> str:
+    """Return how to read the marks of what a view draws; bars that add up name themselves."""
+    if view == DECOMPOSITION:
+        return ""
+    return text("closer.bands_key" if view == BANDS else "card.filled")
 
 
 def _leading(asker: Asker, question: Question) -> tuple[str, ...]:

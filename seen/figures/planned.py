@@ -53,7 +53,7 @@ def plan(asker: Asker, finding: Finding) -> tuple[str, Table] | Absent:
         caption=text("planner.table"),
         heads=tuple(text(f"planner.head_{head}", plural=plural) for head in heads),
         rows=tuple(plan_row(it, show) for it in made),
-        numbers=frozenset({1, 2}),
+        numbers=frozenset(),  # words, which a phone has to wrap
     )
     return said, table
 

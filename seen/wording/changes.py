@@ -23,6 +23,8 @@ def size(found: Interval, show: Show, language: str = DEFAULT_LANGUAGE) -> str:
 def directed(found: Interval, show: Show, language: str = DEFAULT_LANGUAGE) -> str:
     """Return a change with its direction: "7.1 points fewer"; of a mean "0.12 lower"."""
     said = numbers.magnitude_of(found, show)
+    if not _as_number(said):
+        return size(found, show, language)  # that nought is more or fewer nobody can say
     if show is Show.MEAN:
         return text("verdict.higher" if found.value > 0 else "verdict.lower", language, n=said)
     noun = "point" if said == "1" else "points"
