@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from seen.errors import PublishError
+from seen.release.attack import Audited, attack
 from seen.release.choices import Choices
 from seen.release.publish import publish
 from seen.release.verify import verify
@@ -96,6 +97,14 @@ def before(tmp_path_factory):
     return found
 
 
+def fact(release, name):
+    """Return one of the facts that a release states."""
+    with duckdb.connect(release, read_only=True) as con:
+        found = con.execute("select content from meta where name = ?", [name]).fetchone()
+    assert found is not None
+    return found[0]
+
+
 def run(publisher, data, *, stop, kind):
     """Publish in a program of its own that is killed before one of its changes of files."""
     purges = "purges" if kind == "purge" else ""
@@ -117,6 +126,7 @@ def test_whenever_a_publish_is_killed_the_next_one_goes_on(before, tmp_path, kin
     shutil.copytree(publisher.folder, own.folder)
     releases, series = (own.settings.data_folder / it for it in ("releases", "series"))
     n_before = len(list(releases.glob("*.duckdb")))
+    standing = {fact(it, "release_id") for it in releases.glob("*.duckdb")}
 
     killed = run(own, own.folder / "data" / data.name, stop=stop, kind=kind)
 
@@ -133,6 +143,8 @@ def test_whenever_a_publish_is_killed_the_next_one_goes_on(before, tmp_path, kin
         assert cells(again).equals(whole)
         assert again.path is not None
         verify(again.path)
+        named = fact(again.path, "previous_release_id")
+        assert {named} == (standing if kind == "second" else {""})
         assert not list(series.glob(".*.placing"))
     assert len(list(releases.glob("*.duckdb"))) == n_before + 1
     assert all(it.with_suffix(".json").exists() for it in releases.glob("*.duckdb"))
@@ -169,3 +181,62 @@ def test_a_release_that_never_appeared_leaves_its_turn_to_one_release_alone(befo
     assert (
         months[0].count("-") == 2
     )  # both releases that stand, and none for the one that does not
+
+
+@pytest.mark.parametrize(
+    ("kind", "stops"), [("second", (5, 3)), ("second", (6, 6)), ("first", (6, 3))]
+)
+def test_a_release_names_none_that_never_appeared_however_often_it_was_tried(
+    before, tmp_path, kind, stops
+):
+    """Stopped once the state is written, and again before or after it is written anew."""
+    publisher, data, whole = before[kind]
+    own = Publisher(tmp_path / "own")
+    shutil.copytree(publisher.folder, own.folder)
+    path = own.folder / "data" / data.name
+    standing = {fact(it, "release_id") for it in own.folder.rglob("*release-*.duckdb")}
+    for stop in stops:
+        run(own, path, stop=stop, kind=kind)
+
+    again = publish(path, own.settings, choices())
+
+    assert again.path is not None
+    assert {fact(again.path, "previous_release_id")} == (standing or {""})
+    assert cells(again).equals(whole)
+
+
+def test_a_release_that_was_placed_elsewhere_is_named_as_the_one_before(before, tmp_path):
+    """The last change was stopped: the release stands, where --out said, and was not yet told."""
+    publisher, data, _ = before["first"]
+    own = Publisher(tmp_path / "own")
+    shutil.copytree(publisher.folder, own.folder)
+    path = own.folder / "data" / data.name
+    run(own, path, stop=N_CHANGES["first"], kind="first")
+    (first,) = own.folder.rglob("*release-*.duckdb")
+
+    chosen = Choices(
+        measures=MEASURES, dimensions=DIMENSIONS, is_out_of_turn=True, out=tmp_path / "elsewhere"
+    )
+    second = publish(path, own.settings, chosen)
+
+    assert second.path is not None
+    assert fact(second.path, "previous_release_id") == fact(first, "release_id")
+
+
+def test_what_took_the_place_of_a_first_release_is_attacked_with_what_that_one_counted(
+    before, tmp_path
+):
+    """It names none before it, and yet holds what was counted for the one that never appeared."""
+    publisher, data, _ = before["first"]
+    own = Publisher(tmp_path / "own")
+    shutil.copytree(publisher.folder, own.folder)
+    run(own, own.folder / "data" / data.name, stop=6, kind="first")
+    made = small()
+    other = file_of(own.folder / "data", {**made, "encounters": made["encounters"].iloc[100:]})
+
+    release = publish(other, own.settings, choices()).path
+    assert release is not None
+    found = attack(Audited(release=release, data=other), own.settings)
+
+    assert fact(release, "previous_release_id") == ""
+    assert found[0].n_left_out > 0

@@ -1,7 +1,8 @@
 """Between the state of a series and its release: what a publish that was killed there left.
 
 It promises that a release which was counted and never appeared is told from one that did, so that
-the next publish takes its place, and that what was to be forgotten is forgotten.
+the next publish takes its place and names none that is nowhere, and that what was to be forgotten
+is forgotten.
 """
 
 from __future__ import annotations
@@ -9,13 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from seen.store.disk import write_whole
 
-_FACTS: Final = ("series_id", "release_id", "file", "forgotten")
+_FACTS: Final = ("series_id", "release_id", "file", "folder", "forgotten")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,28 +27,44 @@ class Placing:
     ----------
     series_id, release_id
         Which.
-    file
-        The name it gets.
+    file, folder
+        The name it gets, and where.
     forgotten
         The series that it forgets; empty where none.
+    absent
+        Releases that were to appear before it and never did.
     """
 
     series_id: str
     release_id: str
     file: str
+    folder: str
     forgotten: str = ""
+    absent: tuple[str, ...] = ()
+
+    def missing(self, *folders: Path) -> tuple[str, ...]:
+        """Return what never appeared, this one too where it is neither in its folder nor here."""
+        stands = any((folder / self.file).exists() for folder in (Path(self.folder), *folders))
+        return self.absent if stands else (*self.absent, self.release_id)
 
 
 @contextmanager
 def placing(folder: Path, name: str, it: Placing) -> Iterator[None]:
-    """Remember a release of a dataset until it stands, in the folder of series."""
+    """Remember a release of a dataset until it stands, in the folder of series.
+
+    What stopped publishes left absent is remembered with it: stopped in its turn before its state
+    is written, it is no longer known from the last state alone.
+    """
+    before = _stopped(folder, name)
+    if before is not None:
+        it = replace(it, absent=before.missing(Path(it.folder)))
     write_whole(_marker(folder, name), json.dumps(vars(it)))
     yield
     _marker(folder, name).unlink()
 
 
 def is_missing(folder: Path, name: str, *, release_id: str, releases: Path) -> bool:
-    """Return whether a publish was stopped before its release appeared, which is the last one.
+    """Return whether the last release is one whose publish was stopped before it appeared.
 
     Parameters
     ----------
@@ -56,10 +73,10 @@ def is_missing(folder: Path, name: str, *, release_id: str, releases: Path) -> b
     release_id
         Of the last release that was counted.
     releases
-        Where it was to appear.
+        Where releases appear now: the folder that it was to appear in may have moved.
     """
     it = _stopped(folder, name)
-    return it is not None and it.release_id == release_id and not (releases / it.file).exists()
+    return it is not None and release_id in it.missing(releases)
 
 
 def clear(folder: Path, name: str, *, current: str) -> None:
@@ -85,8 +102,9 @@ def _stopped(folder: Path, name: str) -> Placing | None:
     marker = _marker(folder, name)
     if not marker.exists():
         return None
-    facts = json.loads(marker.read_text(encoding="utf-8"))
-    return Placing(**{fact: str(facts[fact]) for fact in _FACTS})
+    facts: dict[str, Any] = json.loads(marker.read_text(encoding="utf-8"))
+    words = {fact: str(facts.get(fact, "")) for fact in _FACTS}
+    return Placing(**words, absent=tuple(map(str, facts.get("absent", ()))))
 
 
 def _marker(folder: Path, name: str) -> Path:

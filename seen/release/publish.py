@@ -197,9 +197,10 @@ class _Making:
             verify.verify(written, key=self.key.secret, source=source)
             # the state first: what was never published may be frozen, never the other way round
             forgets = self.choices.purges
-            with series_of.placed(self.series, meta, written.name, forgets=forgets):
+            final = self.folder / written.name
+            with series_of.placed(self.series, meta, final, forgets=forgets):
                 series_of.commit(self.work, self.series, meta, forgets=forgets)
-                final = manifests.place(written, self.folder)
+                manifests.place(written, self.folder)
         manifests.clear_abandoned(self.folder, final.stem.rpartition("-")[0])
         return replace(result, path=final)
 

@@ -45,7 +45,7 @@ class Series:
     name: str
     series_id: str
     release_no: int
-    previous_release_id: str
+    previous_release_id: str  # that appeared; empty where none did
     facts: Mapping[str, str]  # of the last release; empty for the first
     fresh: Path  # where its new state is made; of a dry run no file
     releases: list[int] = field(default_factory=list)  # that a cell still stands at
@@ -135,9 +135,7 @@ def opened(
             placing.clear(folder, name, current=current)
         if not is_new and current:
             _go_on(work, series)
-            series.is_taken_over = placing.is_missing(
-                folder, name, release_id=series.previous_release_id, releases=releases
-            )
+            _take_over(series, releases)
         attach(work, series.fresh, "fresh", is_new=True)
         for table in _TABLES:
             work.change(f"series/{table}")
@@ -183,7 +181,8 @@ def commit(work: Build, series: Series, facts: Mapping[str, str], *, forgets: bo
         work.change("series/carry")
         work.change("series/carry_places")
     work.change("series/forget", release_no=series.release_no)
-    stored = {name: facts[name] for name in (*COMPARED, "release_id")}
+    stored = {name: facts[name] for name in (*COMPARED, "release_id", "previous_release_id")}
+    stored["is_taken_over"] = str(series.is_taken_over).lower()
     stored["state_format"] = STATE_FORMAT
     stored["release_no"] = str(series.release_no)
     stored["columns"] = json.dumps(series.orders)
@@ -202,7 +201,7 @@ def commit(work: Build, series: Series, facts: Mapping[str, str], *, forgets: bo
 
 
 def placed(
-    series: Series, facts: Mapping[str, str], file: str, *, forgets: bool
+    series: Series, facts: Mapping[str, str], file: Path, *, forgets: bool
 ) -> AbstractContextManager[None]:
     """Return what remembers, until it ends, that a release of a series is about to appear."""
     before = _current(series.folder, series.name) if forgets else ""
@@ -212,10 +211,37 @@ def placed(
         placing.Placing(
             series_id=series.series_id,
             release_id=facts["release_id"],
-            file=file,
+            file=file.name,
+            folder=str(file.parent.resolve()),
             forgotten=before,
         ),
     )
+
+
+def took_a_place(work: Build, folder: Path, facts: Mapping[str, str]) -> bool:
+    """Return whether a release, by its facts, took the place of one that never appeared.
+
+    Only what is kept of its series says so, and only of the last release.
+    """
+    state = folder / f"{facts['series_id']}.duckdb"
+    if not state.is_file():
+        return False
+    attach(work, state, "state")
+    rows = work.run("series/facts")
+    detach(work, "state")
+    kept = dict(zip(rows["name"], rows["content"], strict=True))
+    return kept["release_id"] == facts["release_id"] and kept.get("is_taken_over") == "true"
+
+
+def _take_over(series: Series, releases: Path) -> None:
+    """Take the place of the last release where it never appeared, after the one before it.
+
+    What was counted for it goes on protecting: nobody can know that nobody saw it.
+    """
+    last = series.facts["release_id"]
+    if placing.is_missing(series.folder, series.name, release_id=last, releases=releases):
+        series.is_taken_over = True
+        series.previous_release_id = series.facts.get("previous_release_id", "")
 
 
 def _current(folder: Path, name: str) -> str:

@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 
 from seen.errors import PublishError
+from seen.release import series
 from seen.release.attack.bounding import bounds
 from seen.release.attack.differing import pairs
 from seen.release.attack.faces import Cube
@@ -114,8 +115,8 @@ def attack(
         behind = _behind(files, now, settings)
         older = None
         if before is not None:
-            older = _cubes(_behind(files, before, settings, beside=behind.work))
-        for name, cube, q in _cubes(behind):
+            older = _cubes(_behind(files, before, settings, beside=behind.work), settings)
+        for name, cube, q in _cubes(behind, settings):
             progress(text("attack.step", outcome=name))
             earlier = None if older is None else _of_outcome(older, name)
             results = [
@@ -167,7 +168,7 @@ def cubes(
     files: ExitStack, held: Audited, settings: Settings
 ) -> Iterator[tuple[str, Cube, float]]:
     """Yield the cube of every outcome of a release, with the share of answers it changed."""
-    yield from _cubes(_behind(files, held, settings))
+    yield from _cubes(_behind(files, held, settings), settings)
 
 
 def _behind(
@@ -179,7 +180,7 @@ def _behind(
     return files.enter_context(opened(held.data, settings, release, beside=beside))
 
 
-def _cubes(behind: Behind) -> Iterator[tuple[str, Cube, float]]:
+def _cubes(behind: Behind, settings: Settings) -> Iterator[tuple[str, Cube, float]]:
     """Yield the cube of every outcome of a release that is open."""
     release = behind.release
     cells, cuboids = release.file.run("release/all_cells"), behind.planned.cuboids()
@@ -189,7 +190,10 @@ def _cubes(behind: Behind) -> Iterator[tuple[str, Cube, float]]:
         crossed = [it.dimensions for it in cuboids[records.outcome.table]]
         is_first = not release.file.meta["previous_release_id"]
         cube = Cube(records, cells, crossed, noise, is_first=is_first)
-        if cube.n_kept > (0 if is_first else MOST_KEPT * cube.n_published):
+        if is_first and cube.n_kept:  # what never appeared was counted, and groups keep it
+            kept = settings.data_folder / series.FOLDER
+            cube.is_first = not series.took_a_place(behind.work, kept, release.file.meta)
+        if cube.n_kept > (0 if cube.is_first else MOST_KEPT * cube.n_published):
             raise PublishError(text("attack.other_version", n=cube.n_kept))
         yield records.outcome.name, cube, release.protection.changed
 
