@@ -237,11 +237,11 @@ def test_equal_weights_are_not_called_weighted(tmp_path):
     ("shape", "notes"),
     [
         ("ordinary", ()),
-        ("no_recipients", ("People are not known in this data; answers are counted as people.",)),
+        ("no_recipients", ("People are not known here; answers are counted as people.",)),
         (
             "no_practitioners",
             (
-                "Practitioners are not known in this data; institutions are counted in their "
+                "Practitioners are not known here; institutions are counted in their "
                 "place, so none is shown by itself.",
             ),
         ),

@@ -16,6 +16,7 @@ from seen.sources.dictionary import standard
 from seen.text import blanks, has, phrases, text
 
 RECIPES = sorted((ROOT / "data" / "recipes").glob("*.toml"))
+NO_BLANKS = {"language", "is_released"}
 SOURCES = [*sorted((ROOT / "seen").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py"))]
 
 
@@ -26,7 +27,7 @@ def calls() -> list[tuple[Path, int, str, set[str], bool]]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
                 continue
-            if node.func.id not in {"text", "has"} or not node.args:
+            if node.func.id not in {"text", "has", "lacking"} or not node.args:
                 continue
             for key in patterns(node.args[0]):
                 names = {item.arg for item in node.keywords if item.arg}
@@ -79,10 +80,20 @@ def test_every_blank_is_filled_and_nothing_else_is_given():
     wrong = []
     for path, line, key, given, is_open in CALLS:
         known = [phrase for phrase in phrases() if re.fullmatch(key, phrase)]
-        if len(known) == 1 and not is_open and blanks(known[0]) != given - {"language"}:
+        if len(known) == 1 and not is_open and blanks(known[0]) != given - NO_BLANKS:
             wrong.append(f"{path.name}:{line} {known[0]} has {blanks(known[0])}, given {given}")
 
     assert wrong == []
+
+
+def test_what_is_said_of_a_release_has_the_blanks_of_what_is_said_of_data():
+    released = [key for key in phrases() if key.endswith("_released")]
+    pairs = [(key, key.removesuffix("_released")) for key in released]
+
+    assert len(released) > 40
+    # how a figure of a release was computed says nothing of clusters, which no release tells
+    pairs = [(key, base) for key, base in pairs if has(base) and not key.startswith("computed.")]
+    assert [key for key, base in pairs if blanks(key) != blanks(base)] == []
 
 
 def test_no_phrase_is_left_over():

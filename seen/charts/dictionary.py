@@ -13,40 +13,51 @@ from seen.domain.catalog import Catalog
 from seen.domain.dimensions import Dimension
 from seen.domain.measures import Measure
 from seen.text import DEFAULT_LANGUAGE, has, text
+from seen.text import lacking as lacking_words
 from seen.wording.numbers import capital
 
 _MOST_LEVELS: Final = 12
 
 
-def measures(catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> Table:
+def measures(
+    catalog: Catalog, language: str = DEFAULT_LANGUAGE, *, is_released: bool = False
+) -> Table:
     """Return every Measure with its question, instrument and evidence."""
-    heads = ("measure", "question", "instrument", "evidence", "reporter", "better", "in_data")
+    heads = ("measure", "question", "instrument", "evidence", "reporter", "better")
     ranked = sorted(catalog.measures, key=lambda item: not catalog.offers(item))
     return Table(
-        caption=text("methods.dictionary_intro", language),
-        heads=tuple(text(f"methods.{head}", language) for head in heads),
+        caption=lacking_words("methods.dictionary_intro", language, is_released=is_released),
+        heads=(
+            *(text(f"methods.{head}", language) for head in heads),
+            lacking_words("methods.in_data", language, is_released=is_released),
+        ),
         rows=tuple(_measure(item, catalog, language) for item in ranked),
         numbers=frozenset(),
-        short=frozenset(range(3, len(heads))),
+        short=frozenset(range(3, len(heads) + 1)),
     )
 
 
-def dimensions(catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> Table:
+def dimensions(
+    catalog: Catalog, language: str = DEFAULT_LANGUAGE, *, is_released: bool = False
+) -> Table:
     """Return every Dimension with its levels."""
     tables = {measure.table for measure in catalog.offered_measures()}
     offered = {item.name for table in tables for item in catalog.offered_dimensions(table)}
     rows = [
         (
             item.phrase("label", language),
-            _levels(item, language),
+            _levels(item, language, is_released=is_released),
             text("methods.yes" if item.name in offered else "methods.no", language),
         )
         for item in sorted(catalog.dimensions, key=lambda item: item.name not in offered)
     ]
-    heads = ("dimension", "levels", "in_data")
+    heads = ("dimension", "levels")
     return Table(
         caption=text("methods.dimensions_intro", language),
-        heads=tuple(text(f"methods.{head}", language) for head in heads),
+        heads=(
+            *(text(f"methods.{head}", language) for head in heads),
+            lacking_words("methods.in_data", language, is_released=is_released),
+        ),
         rows=tuple(rows),
         numbers=frozenset(),
         short=frozenset({2}),
@@ -95,10 +106,11 @@ def _measure(measure: Measure, catalog: Catalog, language: str) -> tuple[str, ..
     )
 
 
-def _levels(item: Dimension, language: str) -> str:
+def _levels(item: Dimension, language: str, *, is_released: bool = False) -> str:
     """Return the levels of a Dimension, or how many there are."""
     if len(item.levels) > _MOST_LEVELS:
-        return text("methods.levels_from_data", language, n=len(item.levels))
+        n = len(item.levels)
+        return lacking_words("methods.levels_from_data", language, is_released=is_released, n=n)
     labels = [item.level_label(level, language) for level in item.levels]
     joint = "; " if any("," in label for label in labels) else ", "
     return joint.join(labels)

@@ -36,12 +36,13 @@ def overview(
     is_dark: bool,
     is_narrow: bool,
     title: str,
+    is_released: bool = False,
     language: str = DEFAULT_LANGUAGE,
 ) -> Chart:
-    """Return the equiplot of these Dimensions; None stands for one that is not in this data."""
+    """Return the equiplot of these Dimensions; None stands for one that is not there."""
     colours = palette(is_dark=is_dark)
     layout = NARROW if is_narrow else WIDE
-    made = bands(rows, catalog, colours, language)
+    made = bands(rows, catalog, colours, language, is_released=is_released)
     findings = [finding for _, finding in rows if finding is not None]
     whole = overall_of(findings)
     tall = height(len(made), is_narrow=is_narrow)

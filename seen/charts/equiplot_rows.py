@@ -14,7 +14,7 @@ from seen.charts.rows import Row, rows
 from seen.domain.catalog import Catalog
 from seen.domain.dimensions import Dimension
 from seen.domain.findings import Estimate, Finding, Reason, Withheld
-from seen.text import text
+from seen.text import lacking, text
 from seen.wording.numbers import span_words, value
 
 _MOST_FIRST = (
@@ -62,9 +62,15 @@ def bands(
     catalog: Catalog,
     colours: Palette,
     language: str,
+    *,
+    is_released: bool = False,
 ) -> tuple[Band, ...]:
-    """Return the rows in the order they are given."""
-    return tuple(_band(item, finding, catalog, colours, language) for item, finding in asked)
+    """Return the rows in the order they are given; what is not there, is not in the release."""
+    absent = lacking("equiplot.not_in_data", language, is_released=is_released)
+    return tuple(
+        _band(item, finding, catalog, colours, absent=absent, language=language)
+        for item, finding in asked
+    )
 
 
 def overall_of(findings: Sequence[Finding]) -> Estimate | None:
@@ -95,14 +101,19 @@ def _everyone(findings: Sequence[Finding], language: str) -> str:
 
 
 def _band(
-    item: Dimension, finding: Finding | None, catalog: Catalog, colours: Palette, language: str
+    item: Dimension,
+    finding: Finding | None,
+    catalog: Catalog,
+    colours: Palette,
+    *,
+    absent: str,
+    language: str,
 ) -> Band:
     """Return one row."""
     label = item.phrase("label", language)
     empty = Band(label=label, groups=(), instead="", reason=None, beside=(), words="")
     if finding is None:
-        said = text("equiplot.not_in_data", language)
-        return replace(empty, instead=said, words=said)
+        return replace(empty, instead=absent, words=absent)
     made = rows(finding, catalog, colours, language)
     words = "; ".join(f"{row.label} {row.words}" for row in made)
     groups = _groups(finding, made)

@@ -15,9 +15,9 @@ from seen.domain.questions import Filters, Question
 from seen.domain.scopes import Choice, Scope
 from seen.figures.shown import Absent, Why, none, refused
 from seen.guard.rules import Strength
-from seen.sources import Source
+from seen.sources import Source, is_release
 from seen.sources.provenance import Dataset
-from seen.text import text
+from seen.text import lacking, text
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,11 @@ class Asker:
     @property
     def is_released(self) -> bool:
         """Whether the data is a release, whose reader has no file to fill."""
-        return self.source.protection is not None
+        return is_release(self.source)
+
+    def lacking(self, key: str, **blanks: str) -> str:
+        """Return in words what is not there, in the data or in the release that is open."""
+        return lacking(key, is_released=self.is_released, **blanks)
 
     def can(self, question: Question) -> str | None:
         """Return None where the Question can be answered, otherwise the reason why not."""

@@ -75,7 +75,7 @@ def meaning(asker: Asker, question: Question) -> list[Shown] | Absent:
     """Return what workers reported of purpose, dignity and meaning, a figure for each."""
     asked = burnout.reflections(question, asker.catalog)
     if not asked:
-        return none(text("burnout.meaning_none"))
+        return none(asker.lacking("burnout.meaning_none"))
     made = [_reflection(asker, it) for it in asked]
     shown = [it for it in made if isinstance(it, Shown)]
     return shown or next(it for it in made if isinstance(it, Absent))
@@ -90,7 +90,7 @@ def reflected(measure: str, asker: Asker, question: Question) -> Shown | Absent:
 def waves(asker: Asker, question: Question) -> Shown | Absent:
     """Return the level in each wave, of all who answered, and the change of those who stayed."""
     asked = burnout.waves(question, asker.catalog)
-    found = asker.answer(asked, otherwise=text("burnout.waves_none"))
+    found = asker.answer(asked, otherwise=asker.lacking("burnout.waves_none"))
     if isinstance(found, Absent):
         return found
     return Shown(
@@ -110,7 +110,7 @@ def _reflection(asker: Asker, asked: Question | None) -> Shown | Absent:
     made = dotted(
         asker,
         asked,
-        otherwise=text("burnout.meaning_none"),
+        otherwise=asker.lacking("burnout.meaning_none"),
         title=text("burnout.meaning"),
         cautions=[text("burnout.meaning_caution")],
     )

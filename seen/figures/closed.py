@@ -24,7 +24,7 @@ def one(
     asker: Asker, name: str, asked: Question | None, draw: Callable[..., Chart]
 ) -> Shown | Absent:
     """Return the part of a Question, or that this data holds no answer and what would."""
-    found = asker.answer(asked, otherwise=text(f"closer.{name}_none"))
+    found = asker.answer(asked, otherwise=asker.lacking(f"closer.{name}_none"))
     return found if isinstance(found, Absent) else part(name, [found], draw, (found,))
 
 

@@ -74,7 +74,7 @@ def scripted(asker: Asker, question: Question) -> Shown | Absent:
     """Return whether mis-seeing is more common where encounters follow a script."""
     asked = counts.scripted(question, asker.catalog)
     if asked is None:
-        return none(text("counts.scripted_none"))
+        return none(asker.lacking("counts.scripted_none"))
     found = asker.answers((asked, asked.asking(adjust=UNADJUSTED)))
     if isinstance(found, Absent):
         return found
@@ -87,7 +87,7 @@ def measured(asker: Asker, question: Question) -> Shown | Absent:
     """Return what looks good where much is measured."""
     asked = counts.measured(question, asker.catalog)
     if not asked:
-        return none(text("counts.measured_none"))
+        return none(asker.lacking("counts.measured_none"))
     found = asker.answers(asked)
     if isinstance(found, Absent):
         return found
@@ -125,7 +125,7 @@ def burnt_out(asker: Asker, question: Question) -> Shown | Absent:
 
 def _one(asker: Asker, name: str, asked: Question | None) -> Shown | Absent:
     """Return the figure of a Question, or what the data would have to hold for it."""
-    found = asker.answer(asked, otherwise=text(f"counts.{name}_none"))
+    found = asker.answer(asked, otherwise=asker.lacking(f"counts.{name}_none"))
     if isinstance(found, Absent):
         return found
     title = capital(found.measure.phrase("label"))

@@ -48,7 +48,7 @@ def lead(asker: Asker, question: Question) -> Shown | Absent:
 def adjusted(asker: Asker, question: Question) -> Shown | Absent:
     """Return crude and adjusted figures of every group, one above the other."""
     asked = closer.adjusted(question, asker.catalog)
-    found = asker.answer(asked, otherwise=text("closer.adjusted_none"))
+    found = asker.answer(asked, otherwise=asker.lacking("closer.adjusted_none"))
     if isinstance(found, Absent):
         return found
     crude = asker.finding(found.question.asking(adjust="none"))
@@ -62,7 +62,7 @@ def crossed(asker: Asker, question: Question) -> Shown | Absent:
         return refused(able, why)
     second = crossed_by(asker, question)
     if second is None or len(asker.catalog.dimension(question.by).levels) > _MANY:
-        return none(text("closer.crossed_none"))
+        return none(asker.lacking("closer.crossed_none"))
     return one(asker, "crossed", closer.crossed(question, asker.catalog, second), heat.gaps)
 
 
@@ -91,7 +91,7 @@ def over_time(asker: Asker, question: Question) -> Shown | Absent:
     asked = closer.over_time(question, asker.catalog)
     if asked is not None and not asked.groups:
         asked = asked.asking(groups=_leading(asker, asked))
-    found = asker.answer(asked, otherwise=text("closer.over_time_none"))
+    found = asker.answer(asked, otherwise=asker.lacking("closer.over_time_none"))
     if isinstance(found, Absent):
         return found
     groups = found.question.groups or tuple(item.group for item in found.groups[:1])

@@ -51,11 +51,11 @@ def encounters(asker: Asker, question: Question) -> Shown | Absent:
     if asked is None:
         return asker.missing("machine.missing")
     if not _has_bots(asker):
-        return none(text("machine.no_bots"))
+        return none(asker.lacking("machine.no_bots"))
     return dotted(
         asker,
         asked,
-        otherwise=text("machine.missing"),
+        otherwise=asker.lacking("machine.missing"),
         title=text("page.human_or_machine.title"),
         cautions=[text("machine.no_requests_caution")],
     )
@@ -70,7 +70,7 @@ def hundred(asker: Asker, asked: asks.Hundred, *, name: str = LEAD) -> Shown | A
     said = say_hundred(found[0], catalog)
     cautions = [text("machine.caution")]
     if asked.wait is None:
-        cautions.append(text("machine.no_wait"))
+        cautions.append(asker.lacking("machine.no_wait"))
     rest = rest_words(found[1 : 1 + len(asked.parts)])
     noted = replace(found[0], notes=(*found[0].notes, *([rest] if rest else [])))
     return Shown(
@@ -93,7 +93,7 @@ def by_race(asker: Asker, question: Question) -> Shown | Absent:
     """Return the same by race, where the lead figure is by income."""
     asked = asks.requests(question, asker.catalog, asks.RACE)
     if asked is None or asked == asks.lead(question, asker.catalog):
-        return none(text("machine.by_race_none"))
+        return none(asker.lacking("machine.by_race_none"))
     return hundred(asker, asked, name="by_race")
 
 
@@ -101,20 +101,20 @@ def beside(asker: Asker, question: Question) -> Shown | Absent:
     """Return a bot beside a hurried, an unhurried and a mis-seeing human, all of them or none."""
     asked = asks.beside(question, asker.catalog)
     if asked is None:
-        return none(text("machine.beside_none"))
+        return none(asker.lacking("machine.beside_none"))
     if not _has_bots(asker):
-        return none(text("machine.no_bots"))
+        return none(asker.lacking("machine.no_bots"))
     found = asker.answers(asked.questions)
     if isinstance(found, Absent):
         return found
     if asks.is_without_bots(found[0]):
-        return none(text("machine.no_bots_here"))
+        return none(asker.lacking("machine.no_bots_here"))
     said = say_beside(found)
     cautions = [text("machine.beside_caution")]
     if asked.by_mis_seen is None:
-        cautions.append(text("machine.no_mis_seen"))
+        cautions.append(asker.lacking("machine.no_mis_seen"))
     if asked.by_hurry.adjust == UNADJUSTED:
-        cautions.append(text("machine.crude"))
+        cautions.append(asker.lacking("machine.crude"))
     return Shown(
         findings=found,
         draw=draw_beside.beside,
@@ -167,7 +167,7 @@ def of_part(asker: Asker, question: Question, part: str) -> list[Shown] | Absent
     }
     held = {name: it for name, it in asked.items() if it is not None}
     if not held or not _has_bots(asker):
-        return none(text("machine.no_bots" if held else f"machine.{part}_none"))
+        return none(asker.lacking("machine.no_bots" if held else f"machine.{part}_none"))
     asker.ahead(held.values())
     made = [_bots(asker, name, it) for name, it in held.items()]
     shown = [it for it in made if isinstance(it, Shown)]
@@ -177,7 +177,7 @@ def of_part(asker: Asker, question: Question, part: str) -> list[Shown] | Absent
 def over_time(asker: Asker, question: Question) -> Shown | Absent:
     """Return the share met by a bot, quarter by quarter."""
     asked = asks.over_time(question, asker.catalog)
-    otherwise = text("machine.over_time_none")
+    otherwise = asker.lacking("machine.over_time_none")
     found = asker.answer(asked if _has_bots(asker) else None, otherwise=otherwise)
     if isinstance(found, Absent):
         return found
@@ -198,16 +198,16 @@ def _of_bots(asker: Asker, question: Question, name: str) -> Shown | Absent:
     part, _, ask = _OF_BOTS[name]
     asked = ask(question, asker.catalog)
     if asked is None:
-        return none(text(f"machine.{part}_none"))
+        return none(asker.lacking(f"machine.{part}_none"))
     if not _has_bots(asker):
-        return none(text("machine.no_bots"))
+        return none(asker.lacking("machine.no_bots"))
     return _bots(asker, name, asked)
 
 
 def _bots(asker: Asker, name: str, asked: Question) -> Shown | Absent:
     """Return the figure of a Question about bots."""
     part, caution, _ = _OF_BOTS[name]
-    found = asker.answer(asked, otherwise=text(f"machine.{part}_none"))
+    found = asker.answer(asked, otherwise=asker.lacking(f"machine.{part}_none"))
     if isinstance(found, Absent):
         return found
     draw: Callable[..., Chart] = dots.gaps if asked.by2 is None else heat.shares

@@ -18,7 +18,7 @@ def response(asker: Asker, question: Question) -> Shown | Absent:
     return dotted(
         asker,
         derived.response(question, asker.catalog),
-        otherwise=text("methods.response_unknown"),
+        otherwise=asker.lacking("methods.response_unknown"),
         title=text("methods.response_title"),
         name="response",
         leads=True,

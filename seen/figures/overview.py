@@ -33,6 +33,7 @@ def lead(asker: Asker, question: Question) -> Shown | Absent:
         findings=found,
         draw=equiplot.overview,
         drawn=(rows,),
+        more={"is_released": asker.is_released},
         title=title,
         heading=title,
         key=text("overview.filled"),

@@ -55,7 +55,7 @@ def practices(asker: Asker, question: Question, looked: Practices) -> Shown | Ab
     cautions = [text("places.caution_inside" if few else "places.caution", **blanks(asker))]
     if not few and (lacked := asks.lacking(question, asker.catalog)):
         names = listed([uncapital(item.phrase("label")) for item in lacked])
-        cautions.append(text("places.absent", names=names))
+        cautions.append(asker.lacking("places.absent", names=names))
     return _multiples(asker, asked, text("page.places.title"), cautions)
 
 
@@ -107,7 +107,7 @@ def _by_each(
     """Return one Measure by several Dimensions of places, or what the data would have to hold."""
     asked = ask(question, asker.catalog)
     if not asked:
-        return none(text(f"places.{name}_none"))
+        return none(asker.lacking(f"places.{name}_none"))
     if absent := _all_refused(asker, asked):
         return absent
     cautions = [text(f"places.{name}_caution")]

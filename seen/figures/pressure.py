@@ -56,7 +56,7 @@ def hurry(asker: Asker, question: Question) -> Shown | Absent:
 def steps(asker: Asker, question: Question) -> Shown | Absent:
     """Return how fast the Measure falls with each step of pressure in every group."""
     asked = _under_pressure(asker, question, closer.steps)
-    found = asker.answer(asked, otherwise=text("closer.steps_none"))
+    found = asker.answer(asked, otherwise=asker.lacking("closer.steps_none"))
     if isinstance(found, Absent):
         return found
     key = steps_key(asker, found)
@@ -66,7 +66,7 @@ def steps(asker: Asker, question: Question) -> Shown | Absent:
 def minutes(asker: Asker, question: Question) -> Shown | Absent:
     """Return the minutes encounters fell short of what they needed, in all as hours and staff."""
     asked = _under_pressure(asker, question, closer.minutes)
-    found = asker.answer(asked, otherwise=text("closer.minutes_none"))
+    found = asker.answer(asked, otherwise=asker.lacking("closer.minutes_none"))
     if isinstance(found, Absent):
         return found
     scope = asker.scope(found.question)

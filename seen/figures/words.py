@@ -75,8 +75,9 @@ def method(asker: Asker, findings: Sequence[Finding]) -> list[str]:
     """Return how a figure was computed, when a difference is reliable, when none is shown."""
     first = findings[0]
     methods = [found.method for found in first.numbers if isinstance(found, Estimate)]
-    key = "computed.method_released" if asker.is_released else "computed.method"
-    blanks = {} if asker.is_released else {"plural": first.cluster_words}
+    is_protected = asker.source.protection is not None
+    key = "computed.method_released" if is_protected else "computed.method"
+    blanks = {} if is_protected else {"plural": first.cluster_words}
     said = [text(key, method=methods[0], **blanks)] if methods else []
     if len(findings) == 1 and (n_compared := _n_allowed_for(first)) > 1:
         said.append(text("card.caution_holm", n=n_compared))

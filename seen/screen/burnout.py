@@ -36,7 +36,7 @@ def lead(source: Source) -> None:
     questions = burnout.blocks(asked, catalog)
     if not questions:
         _level(source, name=LEAD)
-        prose.body(text("burnout.no_blocks"))
+        prose.body(cached.asker(source).lacking("burnout.no_blocks"))
         return
     with st.container(key="controls_burnout", width=_PICKER):
         _instrument(catalog, asked)

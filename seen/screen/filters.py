@@ -67,7 +67,7 @@ def _profession(source: Source) -> dict[str, str]:
     """Draw the filter of professions; return what is chosen by the key of its popover."""
     name = text("filters.profession")
     if not levels.splits(source, "profession"):
-        return _absent(name)
+        return _absent(name, levels.missing(source))
     dimension = source.catalog.dimension("profession")
     popover = st.popover(plain(name), key="open_profession", on_change=state.act)
     if popover.open:
@@ -83,7 +83,7 @@ def _institution(source: Source) -> dict[str, str]:
     kinds, own = levels.above(source), source.catalog.dimension("institution")
     has_own = levels.splits(source, "institution")
     if not kinds and not has_own:
-        return _absent(name)
+        return _absent(name, levels.missing(source))
     popover = st.popover(plain(name), key="open_institution", on_change=state.act)
     if popover.open:
         with popover:
@@ -99,10 +99,10 @@ def _time_pressure(source: Source, page: str) -> None:
     """Draw the levels of time pressure side by side, or why there are none."""
     name = text("filters.time_pressure")
     if levels.not_asked(source, "time_pressure", page):
-        _absent(name, why=f"not_asked_{page}")
+        _absent(name, f"not_asked_{page}")
         return
     if not levels.splits(source, "time_pressure"):
-        _absent(name)
+        _absent(name, levels.missing(source))
         return
     st.html(f'<span class="seen-filter-label">{escape(name)}</span>', width="content")
     dimension = source.catalog.dimension("time_pressure")
@@ -124,7 +124,7 @@ def _more(source: Source) -> dict[str, str]:
     return {"open_more": text("filters.more_n", n=n_chosen) if n_chosen else ""}
 
 
-def _absent(name: str, why: str = "not_in_data") -> dict[str, str]:
+def _absent(name: str, why: str) -> dict[str, str]:
     """Hold the place of a filter that the data lacks, or that a page cannot use, and say so."""
     st.button(
         plain(text(f"filters.{why}", name=name)),

@@ -18,7 +18,7 @@ from seen.errors import QuestionError
 from seen.figures import asked as on_page
 from seen.screen import cached, state
 from seen.screen.plain import plain
-from seen.sources import Source
+from seen.sources import Source, is_release
 from seen.text import text
 from seen.wording.numbers import count, uncapital
 
@@ -44,6 +44,11 @@ def not_asked(source: Source, name: str, page: str) -> bool:
     is_held = any(column == held for _, held in source.catalog.present)
     is_out = is_held and on_page.leaves_out(page, name, question, source.catalog)
     return is_out and not question.filters.levels(name)
+
+
+def missing(source: Source) -> str:
+    """Return what says that a filter is not there: not in the data, or not in the release."""
+    return "not_in_data_released" if is_release(source) else "not_in_data"
 
 
 def above(source: Source) -> list[Dimension]:

@@ -23,7 +23,7 @@ from seen.figures import methods as figures
 from seen.figures import words as figure_words
 from seen.figures.shown import Shown
 from seen.screen import actions, cached, cards, closer, planning, prose, state, tables
-from seen.sources import Source
+from seen.sources import Source, is_release
 from seen.sources.genuine import is_genuine_demo
 from seen.text import text
 from seen.wording.numbers import count, percent
@@ -60,7 +60,7 @@ def missing(source: Source) -> None:
         )
         said += planning.silence(source)
     elif not scope.is_hidden:
-        said.append(text("methods.response_unknown"))
+        said.append(cached.asker(source).lacking("methods.response_unknown"))
     prose.heading("methods.missing_title", *map(prose.paragraph, said))
     _response(source)
 
@@ -74,7 +74,7 @@ def not_measured() -> None:
 def lacking(source: Source) -> None:
     """Draw what a file has to hold for what the Overview cannot draw of this one."""
     lacked = derived.lacking(source.catalog)
-    if not lacked or source.protection is not None:  # whoever reads a release has no file to fill
+    if not lacked or is_release(source):  # whoever reads a release has no file to fill
         return
     prose.heading("methods.lacking_title", anchor=prose.LACKING)
     tables.show(dictionary.lacking(lacked, source.catalog))
@@ -100,9 +100,8 @@ def parts(source: Source) -> None:
 
 def downloads(source: Source) -> None:
     """Draw the dictionary as files."""
-    catalog = source.catalog
     prose.heading("methods.downloads_title")
-    made = {"measures": dictionary.measures(catalog), "dimensions": dictionary.dimensions(catalog)}
+    made = {"measures": _listed_measures(source), "dimensions": _listed_dimensions(source)}
     with st.container(key="downloads", horizontal=True, gap="small"):
         for name, found in made.items():
             st.download_button(
@@ -152,12 +151,22 @@ def _provenance(source: Source) -> None:
 
 def _measures(source: Source) -> None:
     """Draw every measure."""
-    tables.show(dictionary.measures(source.catalog))
+    tables.show(_listed_measures(source))
 
 
 def _dimensions(source: Source) -> None:
     """Draw every dimension."""
-    tables.show(dictionary.dimensions(source.catalog))
+    tables.show(_listed_dimensions(source))
+
+
+def _listed_measures(source: Source) -> words.Table:
+    """Return every measure, with those the data or the release lacks."""
+    return dictionary.measures(source.catalog, is_released=is_release(source))
+
+
+def _listed_dimensions(source: Source) -> words.Table:
+    """Return every dimension, with those the data or the release lacks."""
+    return dictionary.dimensions(source.catalog, is_released=is_release(source))
 
 
 def _figures(source: Source) -> None:

@@ -16,8 +16,8 @@ from seen.domain.measures import NAME_PATTERN
 from seen.domain.questions import BLOCKS, MOST_FILTERS, Question
 from seen.screen import cached, levels, state
 from seen.screen.visit import Visit
-from seen.sources import Source
-from seen.text import text
+from seen.sources import Source, is_release
+from seen.text import lacking, text
 from seen.wording import overview
 from seen.wording.numbers import capital, uncapital
 from seen.wording.protected import page_note
@@ -41,17 +41,19 @@ def reading(source: Source, asked: Question, *, is_counted: bool = True) -> None
     if not is_counted:
         named = uncounted(who) if asked.filters.names else ""
         said = f'<p class="seen-reading">{escape(named)}</p>' if named else ""
+    is_released = is_release(source)
     left_out = [*_not_here(asked, source.catalog), *_other_version(source)]
-    left_out += overview.not_about_seeing(source.catalog)
+    left_out += overview.not_about_seeing(source.catalog, is_released=is_released)
     left_out += _of_release(source)
-    for notice in [*notices(state.visit(), source.catalog), *left_out]:
+    heard = notices(state.visit(), source.catalog, is_released=is_released)
+    for notice in [*heard, *left_out]:
         said += f'<p class="seen-note">{escape(notice)}</p>'
     if said:
         with st.container(key="reading"):
             st.html(said)
 
 
-def notices(visit: Visit, catalog: Catalog) -> list[str]:
+def notices(visit: Visit, catalog: Catalog, *, is_released: bool = False) -> list[str]:
     """Return what was left out of the link or of the filters, and why."""
     table = catalog.measure(visit.question.measure).table
     known = [name for name in visit.ignored if _is_dimension(catalog, name)]
@@ -61,7 +63,7 @@ def notices(visit: Visit, catalog: Catalog) -> list[str]:
     chosen = visit.question.filters.names
     beyond = [name for name in held if name not in chosen] if len(chosen) == MOST_FILTERS else []
     unheard = [name for name in held if name not in beyond]
-    said = [_cannot(name, visit, catalog) for name in cannot]
+    said = [_cannot(name, visit, catalog, is_released=is_released) for name in cannot]
     if visit.refused:
         said.append(visit.refused)
     if visit.is_full:
@@ -69,9 +71,11 @@ def notices(visit: Visit, catalog: Catalog) -> list[str]:
     if beyond:
         said.append(text("filters.full_link", n=MOST_FILTERS, names=_named(beyond, catalog)))
     if unheard:
-        said.append(text("filters.no_level", names=_named(unheard, catalog)))
+        names = _named(unheard, catalog)
+        said.append(lacking("filters.no_level", is_released=is_released, names=names))
     if unknown:
-        said.append(text("gaps.ignored", names=_named(unknown, catalog)))
+        names = _named(unknown, catalog)
+        said.append(lacking("gaps.ignored", is_released=is_released, names=names))
     return said
 
 
@@ -96,7 +100,8 @@ def _of_release(source: Source) -> list[str]:
 def _other_version(source: Source) -> list[str]:
     """Return that a link was made on another version of the data, so that figures may differ."""
     made_on = st.query_params.get("data", source.version)
-    return [] if made_on == source.version else [text("filters.other_version")]
+    said = lacking("filters.other_version", is_released=is_release(source))
+    return [] if made_on == source.version else [said]
 
 
 def _is_dimension(catalog: Catalog, name: str) -> bool:
@@ -104,11 +109,13 @@ def _is_dimension(catalog: Catalog, name: str) -> bool:
     return any(dimension.name == name for dimension in catalog.dimensions)
 
 
-def _cannot(name: str, visit: Visit, catalog: Catalog) -> str:
-    """Return that what is asked is not recorded by a Dimension."""
+def _cannot(name: str, visit: Visit, catalog: Catalog, *, is_released: bool) -> str:
+    """Return that what is asked is not recorded, or not published, by a Dimension."""
     label = catalog.measure(visit.question.measure).phrase("label")
     dimension = uncapital(catalog.dimension(name).phrase("label"))
-    return text("filters.cannot", measure=capital(label), dimension=dimension)
+    return lacking(
+        "filters.cannot", is_released=is_released, measure=capital(label), dimension=dimension
+    )
 
 
 def _named(names: list[str], catalog: Catalog) -> str:

@@ -16,7 +16,7 @@ from seen.domain.findings import Finding
 from seen.domain.measures import Show
 from seen.domain.questions import Filters, Question
 from seen.screen import browser, cached, cards, levels, prose, state
-from seen.sources import Source
+from seen.sources import Source, is_release
 from seen.sources.overview import Answered, fixed_list, n_compared
 from seen.text import text
 from seen.wording import overview
@@ -63,7 +63,7 @@ def lead(source: Source) -> None:
 
 def absent(source: Source) -> None:
     """Draw where it is said what a file has to hold, if a row is not in this data."""
-    if source.protection is not None:
+    if is_release(source):
         return
     measure = derived.lead_measure(source.catalog)
     asked = derived.by_people(source.catalog, measure, state.question().filters)
@@ -88,8 +88,10 @@ def fixed(source: Source) -> None:
 
 def unseen(source: Source) -> None:
     """Draw what this data cannot see."""
-    said = overview.unseen(cached.asker(source).scope(state.question()))
-    prose.heading("overview.unseen_title", *map(prose.paragraph, said))
+    asker = cached.asker(source)
+    said = overview.unseen(asker.scope(state.question()))
+    title = "overview.unseen_title_released" if asker.is_released else "overview.unseen_title"
+    prose.heading(title, *map(prose.paragraph, said))
 
 
 def _found(source: Source, asked: Question) -> Finding | None:
@@ -102,7 +104,7 @@ def _found(source: Source, asked: Question) -> Finding | None:
 def _line(source: Source, item: Answered) -> str:
     """Return one of the fixed Questions as a link to the page that shows all of it."""
     catalog = source.catalog
-    is_released = source.protection is not None
+    is_released = is_release(source)
     said = overview.fixed_sentence(
         item.entry, item.finding, item.gap, catalog, is_released=is_released
     )

@@ -49,7 +49,7 @@ def _main(source: Source, page: str) -> None:
     if levels.splits(source, "profession"):
         levels.pills(source, source.catalog.dimension("profession"), place=_PLACE)
     else:
-        _absent(text("filters.profession"))
+        _absent(text("filters.profession"), levels.missing(source))
     for kind in levels.above(source):
         levels.pills(source, kind, place=_PLACE)
     if levels.splits(source, "institution"):
@@ -57,16 +57,16 @@ def _main(source: Source, page: str) -> None:
         own = source.catalog.dimension("institution")
         levels.menu(source, own, place=_PLACE, label=which)
     elif not levels.above(source):
-        _absent(word[:1].upper() + word[1:])
+        _absent(word[:1].upper() + word[1:], levels.missing(source))
     if levels.not_asked(source, "time_pressure", page):
-        _absent(text("filters.time_pressure"), why=f"not_asked_{page}")
+        _absent(text("filters.time_pressure"), f"not_asked_{page}")
     elif levels.splits(source, "time_pressure"):
         dimension = source.catalog.dimension("time_pressure")
         levels.steps(source, dimension, place=_PLACE, is_label_shown=True)
     else:
-        _absent(text("filters.time_pressure"))
+        _absent(text("filters.time_pressure"), levels.missing(source))
 
 
-def _absent(name: str, why: str = "not_in_data") -> None:
-    """Say that a filter is not in this data, or that this page cannot use it."""
+def _absent(name: str, why: str) -> None:
+    """Say that a filter is not there to filter by, or that this page cannot use it."""
     st.html(f'<p class="seen-note">{escape(text(f"filters.{why}", name=name))}</p>')

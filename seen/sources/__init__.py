@@ -18,6 +18,11 @@ from seen.guard.rules import Strength
 from seen.sources.provenance import Dataset
 
 
+def is_release(source: Source) -> bool:
+    """Return whether what is open is a release, whose reader has no file to fill."""
+    return "release_id" in source.meta
+
+
 class Source(Protocol):
     """Anything that can be asked."""
 

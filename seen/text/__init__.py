@@ -37,6 +37,16 @@ def text(key: str, language: str = DEFAULT_LANGUAGE, **blanks: object) -> str:
         raise TextError(f"Phrase {key!r} has a blank that was not filled: {error}.") from None
 
 
+def lacking(
+    key: str, language: str = DEFAULT_LANGUAGE, *, is_released: bool, **blanks: object
+) -> str:
+    """Return a phrase on what is not there: of a release, that the release does not hold it.
+
+    The data behind a release may hold more, and its reader has no file to fill.
+    """
+    return text(f"{key}_released" if is_released else key, language, **blanks)
+
+
 def told(error: SeenError, language: str = DEFAULT_LANGUAGE) -> str:
     """Return what a reader is told of an error."""
     if isinstance(error, VariableError):

@@ -14,7 +14,7 @@ from seen.domain.findings import Estimate, Finding, Gap, Withheld
 from seen.domain.measures import WORKER_TABLES, Show
 from seen.domain.questions import OverviewEntry
 from seen.domain.scopes import Scope
-from seen.text import DEFAULT_LANGUAGE, text
+from seen.text import DEFAULT_LANGUAGE, lacking, text
 from seen.wording import numbers, say_gap
 
 _HUNDRED: Final = 100
@@ -172,7 +172,9 @@ def unseen(scope: Scope, language: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
     )
 
 
-def not_about_seeing(catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> list[str]:
+def not_about_seeing(
+    catalog: Catalog, language: str = DEFAULT_LANGUAGE, *, is_released: bool = False
+) -> list[str]:
     """Return that a file holds none of our own questions about feeling seen, where that is so."""
     held = catalog.offered_measures()
     if any(measure.name in _ABOUT_SEEING for measure in held):
@@ -180,7 +182,9 @@ def not_about_seeing(catalog: Catalog, language: str = DEFAULT_LANGUAGE) -> list
     labels = [measure.phrase("label", language) for measure in held[:_MOST_NAMED]]
     if len(held) > len(labels):
         labels.append(text("filters.n_others", language, n=len(held) - len(labels)))
-    return [text("overview.not_about_seeing", language, labels=", ".join(labels))]
+    named = ", ".join(labels)
+    key = "overview.not_about_seeing"
+    return [lacking(key, language, is_released=is_released, labels=named)]
 
 
 def of_hundred(found: Estimate) -> str:
