@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from seen.errors import VariableError
 
 ROOT = Path(__file__).resolve().parent.parent
 MINIMUM_PEOPLE = 11
+MEMORY = "4GB"  # of the engine, while a release is made or attacked
+_MEMORY = re.compile(r"[1-9][0-9]{0,5} ?[MG]B")
 _LOOPBACK_NAMES = {"localhost", "localhost.localdomain"}
 
 
@@ -27,6 +30,7 @@ class Settings:
     data: str | None  # SEEN_DATA: a dataset name or a file; None means data/current
     is_hosted: bool
     screen_minimum_people: int = MINIMUM_PEOPLE
+    memory: str = MEMORY  # that the engine may take to publish and to attack
     server_address: str | None = None  # where the web server listens; None without a server
 
 
@@ -54,6 +58,7 @@ def load(
         data=variables.get("SEEN_DATA") or None,
         is_hosted=_is_set(variables, "SEEN_HOSTED") or not is_loopback(server_address),
         screen_minimum_people=_minimum_people(variables),
+        memory=_memory(variables),
         server_address=server_address,
     )
 
@@ -88,6 +93,14 @@ def _minimum_people(variables: Mapping[str, str]) -> int:
     if not value.isdecimal() or not 1 <= int(value) <= 1000:
         raise VariableError("SEEN_SCREEN_PEOPLE", "error.variable_people")
     return int(value)
+
+
+def _memory(variables: Mapping[str, str]) -> str:
+    """Return how much memory the engine may take while a release is made or attacked."""
+    value = variables.get("SEEN_MEMORY", "").strip().upper() or MEMORY
+    if not _MEMORY.fullmatch(value):
+        raise VariableError("SEEN_MEMORY", "error.variable_memory")
+    return value
 
 
 def _user_folder(variables: Mapping[str, str]) -> Path:

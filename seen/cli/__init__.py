@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -15,14 +14,13 @@ from pathlib import Path
 
 from seen import __version__, settings
 from seen.cli import asking, auditing, releasing
+from seen.cli.failing import machine
 from seen.cli.progress import step
 from seen.errors import ImportRefusedError, SeenError
-from seen.store.telling import NO_ROOM
 from seen.text import text, told
 from seen.wording.numbers import count
 
 FAILED = 1
-MEGABYTE = 1_000_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,20 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever reads has read enough, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except OSError as error:
-        print(_disk(error), file=sys.stderr)
+    except (MemoryError, OSError) as error:
+        print(machine(error), file=sys.stderr)
     return FAILED
-
-
-def _disk(error: OSError) -> str:
-    """Return what kept a file from being written, and what to do about it."""
-    problem = error.strerror or error
-    if error.errno not in NO_ROOM:
-        return text("error.disk", problem=problem)
-    folder = settings.load().data_folder.resolve()
-    there = next(it for it in (folder, *folder.parents) if it.exists())
-    free = shutil.disk_usage(there).free
-    return text("error.no_room", problem=problem, free=count(free // MEGABYTE))
 
 
 def _parser() -> argparse.ArgumentParser:

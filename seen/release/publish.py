@@ -70,7 +70,7 @@ def publish(
     if not choices.is_dry_run:
         writing.check_open(folder)
     kept = settings.data_folder / series_of.FOLDER
-    with working(path) as work:
+    with working(path, memory=settings.memory) as work:
         stored = work.run("choices/meta")
         meta = dict(zip(stored["name"], stored["content"], strict=True))
         if "catalog" not in meta:

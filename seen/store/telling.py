@@ -21,6 +21,8 @@ NO_ROOM: Final = tuple(
     getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name)
 )
 
+_OF_LIMIT: Final = " used)"  # as DuckDB 2 says it: "failed to allocate … (17.2 MiB/19.0 MiB used)"
+
 
 @contextmanager
 def room_told() -> Iterator[None]:
@@ -53,6 +55,18 @@ def told(error: duckdb.Error, path: Path) -> DataFileError:
     is_strange = isinstance(error, duckdb.CatalogException | duckdb.BinderException)
     key = "file_damaged" if is_damaged else "file_not_seen" if is_strange else "not_answered"
     return DataFileError(text(f"error.{key}", file=path.name))
+
+
+def told_at_work(error: duckdb.Error, path: Path, *, memory: str) -> DataFileError:
+    """Return what a publisher is told of an error of the engine, which may take so much memory.
+
+    A limit that was reached can be raised; where the machine has no more, it cannot.
+    """
+    if not isinstance(error, duckdb.OutOfMemoryException):
+        return told(error, path)
+    if _OF_LIMIT in str(error):
+        return DataFileError(text("error.memory_limit", limit=memory))
+    return DataFileError(text("error.memory_machine"))
 
 
 def _no_room(error: duckdb.Error) -> int | None:

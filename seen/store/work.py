@@ -17,22 +17,25 @@ import duckdb
 from seen import queries
 from seen.domain.measures import check_name
 from seen.errors import DataFileError
+from seen.settings import MEMORY
 from seen.store import BUILDING, Build, check_whole, open_reading
 from seen.store.disk import clear_left, digest, flush, flush_folder
-from seen.store.telling import room_told, told
+from seen.store.telling import room_told, told, told_at_work
 from seen.text import text
 
 _TABLES: Final = "release/tables/"
 
 
 @contextmanager
-def working(path: Path, *, beside: Build | None = None) -> Iterator[Build]:
+def working(path: Path, *, memory: str = MEMORY, beside: Build | None = None) -> Iterator[Build]:
     """Yield a data file opened for reading, with room for tables nobody else sees.
 
     Parameters
     ----------
     path
         The data file.
+    memory
+        How much of it the engine may take.
     beside
         A work that stays open meanwhile. The engine opens a file once, so where both are of the
         same file they share it, each with tables of its own.
@@ -44,7 +47,7 @@ def working(path: Path, *, beside: Build | None = None) -> Iterator[Build]:
         return
     clear_left(path.parent, ".work-*")  # of a publish that was killed
     with tempfile.TemporaryDirectory(prefix=".work-", dir=path.parent) as scratch:
-        settings = {**BUILDING, "temp_directory": scratch}
+        settings = {**BUILDING, "memory_limit": memory, "temp_directory": scratch}
         try:
             con = duckdb.connect(path, read_only=True, config=settings)
         except duckdb.Error:
@@ -54,7 +57,7 @@ def working(path: Path, *, beside: Build | None = None) -> Iterator[Build]:
                 yield Build(name=path.stem, con=con)
         except duckdb.Error as error:
             # the engine's own words quote paths and values
-            raise told(error, path) from None
+            raise told_at_work(error, path, memory=memory) from None
         finally:
             con.close()
 

@@ -88,7 +88,7 @@ def opened(
     PublishError
         When the data file is of another dataset, or its key is not there.
     """
-    with working(path, beside=beside) as work:
+    with working(path, memory=settings.memory, beside=beside) as work:
         stored = work.run("choices/meta")
         meta = dict(zip(stored["name"], stored["content"], strict=True))
         name, catalog = str(meta["name"]), Catalog.from_json(meta["catalog"])
