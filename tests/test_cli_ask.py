@@ -121,10 +121,10 @@ def test_sql_is_the_statement_with_what_is_bound(ask):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("joy",), "no Measure of that name to ask here; there is: felt_seen"),
-        (("felt_heard",), "no Measure of that name to ask here; there is: felt_seen"),
+        (("joy",), "no Measure of that name to ask; there is: felt_seen"),
+        (("felt_heard",), "no Measure of that name to ask; there is: felt_seen"),
         (("mis_seen", "--show", "mean"), "Measure mis_seen can be shown as: top"),
-        (("felt_seen", "--by", "mood"), "no Dimension of that name to ask here; there is: profession"),
+        (("felt_seen", "--by", "mood"), "no Dimension of that name to ask; there is: profession"),
         (("felt_seen", "--by2", "practitioner_id"), "no Dimension of that name"),
         (("felt_seen", "--versus", "nobody"), "versus must be one of: others, largest, asian"),
         (("felt_seen", "--where", "profession=pilot"), "no such level; there is: chaplain"),
