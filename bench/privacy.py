@@ -49,6 +49,7 @@ _DEMO: Final = "10M"  # the demo of that size: only time, memory and size are me
 _REMOVED: Final = {"S": 12, "L": 2}  # people who are taken out, one at a time
 _FURTHER: Final = {"S": 5, "L": 0}  # releases of other people, for coverage
 _MOST_FURTHER: Final = {"S": 10, "L": 0}  # for attacks that find too few targets in one
+_MOST_FOLLOWED: Final = {"S": 3, "L": 1}  # pairs of releases of others, for the same reason
 
 
 def size(name: str, *, is_publishing_alone: bool = False) -> dict[str, Any]:
@@ -63,7 +64,9 @@ def size(name: str, *, is_publishing_alone: bool = False) -> dict[str, Any]:
         release, found = _published(path, run, OUTCOMES)
         if is_publishing_alone:
             return found
-        found |= attacked(folder, path, release, made, _REMOVED[name])
+        seeds = range(201, 201 + _MOST_FOLLOWED[name])
+        more = (people(**SIZES[name], seed=seed) for seed in seeds)
+        found |= attacked(folder, path, release, made, times=_REMOVED[name], others=more)
         found["utility"] = error(path, run, release)
         others = further(folder, SIZES[name], _MOST_FURTHER[name])
         first = [Made(release=release, data=path, run=run), *islice(others, _FURTHER[name])]
@@ -123,13 +126,18 @@ def markdown(found: dict[str, Any]) -> str:
             "",
             f"## {_heading(name)}",
             "",
-            f"Publishing {len(one['outcomes'])} outcomes: {one['publish_s']} s "
+            f"Publishing {', '.join(one['outcomes'])}: {one['publish_s']} s "
             f"({one['publish_cpu_s']} s of the processors), at most {one['peak_mb']:,} MB; the "
-            f"release has {one['release_mb']} MB. Load before it: {one.get('publish_load', '')}.",
+            f"release has {one['release_mb']} MB.{_load(one)}",
         ]
         if "attacks" in one:
             said += ["", *_attack_rows(one), "", *_other_lines(one)]
     return "\n".join([*said, ""])
+
+
+def _load(one: dict[str, Any]) -> str:
+    """Return what else the machine was doing before a release was published, where it is known."""
+    return f" Load before it: {one['publish_load']}." if "publish_load" in one else ""
 
 
 def _heading(name: str) -> str:
@@ -169,7 +177,7 @@ def _targets(row: dict[str, Any]) -> str:
     if n_unsolved := row.get("n_unsolved", 0):
         beside.append(f"{n_unsolved:,} not solved")
     if (n_releases := row.get("n_releases", 1)) > 1:
-        beside.append(f"in {n_releases} releases")
+        beside.append(f"in {n_releases} {row.get('of', 'releases')}")
     return f"{row['n_targets']:,} ({'; '.join(beside)})" if beside else f"{row['n_targets']:,}"
 
 

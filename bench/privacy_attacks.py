@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import shutil
 from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,10 +17,19 @@ import numpy as np
 import pandas as pd
 
 from bench.people import MARK, data_file
+from bench.privacy_pooled import added
 from bench.releases import OUTCOMES, cells, published, settings_in
-from seen.release.attack import Attacked, Audited, Result, attack, cubes, limit_kept
+from seen.release.attack import (
+    LEAST_TARGETS,
+    Attacked,
+    Audited,
+    Result,
+    attack,
+    cubes,
+    limit_kept,
+)
 from seen.release.attack.following import successive
-from seen.release.attack.rests import two_rests
+from seen.release.attack.rests import TWO_RESTS, two_rests
 from seen.release.attack.standing import changed_by_few, left_to_few
 from seen.settings import Settings
 from seen.sources.release_file import ReleaseFile
@@ -27,9 +38,23 @@ _FORMS: Final = (b64encode, urlsafe_b64encode)
 
 
 def attacked(
-    folder: Path, path: Path, release: Path, made: dict[str, pd.DataFrame], times: int
+    folder: Path,
+    path: Path,
+    release: Path,
+    made: dict[str, pd.DataFrame],
+    *,
+    times: int,
+    others: Iterable[dict[str, pd.DataFrame]],
 ) -> dict[str, Any]:
-    """Return how the attacks come out, one release after another too."""
+    """Return how the attacks come out, one release after another too.
+
+    Parameters
+    ----------
+    times
+        How many people are taken out, one at a time.
+    others
+        Other people of the same kind, for attacks on two releases that find too few targets.
+    """
     run = settings_in(folder)
     found = [
         {**vars(it.result), "within": it.verdict}
@@ -45,16 +70,8 @@ def attacked(
         "same_key_same_cells": cells(release).equals(cells(again)),
         "other_key_changes": round(_changes(cells(release), cells(with_other_key)), 3),
         "traces": traces(release, path, run),
-        "followed": followed(folder / "followed", made),
+        "followed": followed(folder, chain([made], others)),
         "removed": removed(folder / "removed", made, times),
-    }
-
-
-def _row(result: Result, q: float) -> dict[str, Any]:
-    """Return how one attack came out."""
-    return {
-        **vars(result),
-        "within": Attacked(result=result, is_kept=limit_kept(result, q=q)).verdict,
     }
 
 
@@ -85,8 +102,31 @@ def traces(release: Path, path: Path, run: Settings) -> int:
     return sum(it in said or it.encode() in content for it in marks) + (key in content)
 
 
-def followed(folder: Path, made: dict[str, pd.DataFrame]) -> list[dict[str, Any]]:
-    """Return what two releases give away of which the second has a quarter more, by outcome."""
+def followed(folder: Path, several: Iterable[dict[str, pd.DataFrame]]) -> list[dict[str, Any]]:
+    """Return what two releases give away of which the second has a quarter more, by outcome.
+
+    Of other people one after another, until what changed in a group less what changed in its
+    parts had targets enough to tell, or there are no further people.
+    """
+    sums: dict[tuple[str, str], Result] = {}
+    changed: dict[str, float] = {}
+    n_releases = 0
+    for n_releases, made in enumerate(several, start=1):
+        for result, q in _followed(folder / f"followed-{n_releases}", made):
+            key, changed[result.outcome] = (result.attack, result.outcome), q
+            sums[key] = added(sums[key], result) if key in sums else result
+        if all(it.n_targets >= LEAST_TARGETS for it in sums.values() if it.attack == TWO_RESTS):
+            break
+    return [
+        vars(it)
+        | {"within": Attacked(result=it, is_kept=limit_kept(it, q=changed[it.outcome])).verdict}
+        | {"n_releases": n_releases, "of": "pairs of releases"}
+        for it in sums.values()
+    ]
+
+
+def _followed(folder: Path, made: dict[str, pd.DataFrame]) -> Iterator[tuple[Result, float]]:
+    """Yield what each attack on two releases of some people found, and the share changed."""
     run, rows = settings_in(folder), made["encounters"]
     quarter = rows["month"].dt.to_period("Q")
     audited = []
@@ -96,16 +136,14 @@ def followed(folder: Path, made: dict[str, pd.DataFrame]) -> list[dict[str, Any]
     draw = np.random.default_rng(4)
     with ExitStack() as files:
         both = zip(*(cubes(files, it, run) for it in audited), strict=True)
-        return [
-            _row(result, q)
-            for (_, before, q), (_, now, _) in both
+        for (_, before, q), (_, now, _) in both:
             for result in (
                 *successive(now, before, draw),
                 two_rests(now, before, draw),
                 changed_by_few(now, before),
                 left_to_few(now, before),
-            )
-        ]
+            ):
+                yield result, q
 
 
 def removed(folder: Path, made: dict[str, pd.DataFrame], times: int) -> dict[str, Any]:

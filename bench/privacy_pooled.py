@@ -65,7 +65,7 @@ def pooled(releases: Iterable[Iterable[tuple[str, Cube, float]]]) -> list[dict[s
             open_to_all = equal_counts(cube.unprotected(MINIMUM_PEOPLE))
             for result in (*pairs(cube, draw), replace(open_to_all, attack=UNPROTECTED)):
                 key = (result.attack, name)
-                sums[key] = _added(sums[key], result) if key in sums else result
+                sums[key] = added(sums[key], result) if key in sums else result
         if all(it.n_targets >= LEAST_TARGETS for it in sums.values() if it.attack != EQUALITY):
             break
     return [
@@ -75,7 +75,7 @@ def pooled(releases: Iterable[Iterable[tuple[str, Cube, float]]]) -> list[dict[s
     ]
 
 
-def _added(one: Result, other: Result) -> Result:
+def added(one: Result, other: Result) -> Result:
     """Return two results of one attack as one."""
     return replace(one, **{name: getattr(one, name) + getattr(other, name) for name in _SUMMED})
 
