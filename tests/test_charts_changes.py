@@ -96,6 +96,28 @@ def test_every_group_has_its_slope_with_interval_and_words(hurried):
     assert any("points fewer (" in said for said in words)
 
 
+@pytest.mark.parametrize("versus", ["others", "high"])
+def test_the_slope_of_the_comparison_is_a_line_in_each_row_and_is_said(hurried, versus):
+    finding = asked(hurried, by2="time_pressure", view="slope", versus=versus)
+
+    chart = slopes(finding, hurried.catalog, is_dark=False, is_narrow=False, title="How fast")
+
+    beside = {it.group: shown(it.estimate) for it in finding.parts if it.name == "slope_versus"}
+    rows = [it.group for it in finding.parts if it.name == "slope"]
+    expected = [(beside[group].value, at) for at, group in enumerate(rows) if group in beside]
+    (line,) = [
+        it for it in chart.figure.layout.shapes if it.layer == "below" and it.line.width == 2
+    ]
+    drawn_at = [piece.split("L")[0].split(",") for piece in line.path.split("M")[1:]]
+    assert len(expected) >= 2
+    assert [float(x) for x, _ in drawn_at] == pytest.approx([x for x, _ in expected], rel=1e-5)
+    assert [float(y) + 0.5 for _, y in drawn_at] == [at for _, at in expected]
+    low, high = chart.figure.layout.xaxis.range
+    assert all(low <= value <= high for value, _ in expected)
+    name = "everyone else" if versus == "others" else "high"
+    assert chart.alt_text.casefold().count(f"; {name}: ") == len(expected)
+
+
 @pytest.mark.parametrize("measure", ["felt_seen", "mis_seen"])
 def test_every_difference_is_drawn_with_its_band_worse_on_the_left(hurried, measure):
     finding = asked(hurried, measure=measure, view="bands")

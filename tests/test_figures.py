@@ -308,7 +308,8 @@ def test_slopes_say_what_filled_means_and_adjusted_marks_what_they_are():
     steps = shown("time_pressure", "steps", asker, asked)
     adjusted = shown("gaps", "adjusted", asker, asked)
 
-    assert "Filled: its change differs reliably from that of everyone else" in steps.key
+    assert "Line: the change of everyone else" in steps.key
+    assert "Filled: a reliable difference from it" in steps.key
     assert "Triangles are adjusted, other marks crude" in adjusted.key
     assert "Line: the adjusted comparison" in adjusted.key
     assert "Differences are taken before rounding" in adjusted.key

@@ -14,7 +14,7 @@ from seen.text import has, text
 from seen.wording.changes import change_words, turned
 from seen.wording.counted import counted_words
 from seen.wording.numbers import capital
-from seen.wording.views import lead_group, part, strata_words
+from seen.wording.views import estimate, lead_group, part, strata_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +29,8 @@ class Change:
     is_bar: bool = False
     symbol: str = "circle"
     is_reliable: bool = True
+    comparison: float | None = None  # what it is compared with, where that differs by row
+    comparison_words: str = ""
 
 
 def gap_rows(
@@ -71,13 +73,14 @@ def gap_rows(
 def slope_rows(
     finding: Finding, catalog: Catalog, colours: Palette, language: str
 ) -> tuple[Change, ...]:
-    """Return the slope of every group, in the order of the Finding."""
+    """Return the slope of every group beside that of its comparison, in the Finding's order."""
     by, show = catalog.dimension(finding.question.by), finding.question.show
     made = []
     for held in finding.parts:
         if held.name != "slope" or held.group is None:
             continue
         looks, gap = mark(by, held.group, colours), finding.gap(held.group)
+        beside = estimate(finding, "slope_versus", held.group)
         made.append(
             Change(
                 label=capital(by.level_label(held.group, language)),
@@ -88,6 +91,8 @@ def slope_rows(
                 words=_counted(
                     change_words(held.estimate, show, language), held.estimate, finding, language
                 ),
+                comparison=None if beside is None else beside.value,
+                comparison_words="" if beside is None else change_words(beside, show, language),
             )
         )
     return tuple(made)

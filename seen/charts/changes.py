@@ -18,9 +18,11 @@ from seen.charts.words import NARROW, WIDE, Layout
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Finding, Interval
 from seen.text import DEFAULT_LANGUAGE, text
+from seen.wording import shared_versus, versus_words
 
 _HEADER, _AXIS = 20, 52
 _BAR: Final = {False: 0.4, True: 0.18}  # height of a bar, in rows
+_PIECE_HALF: Final = {False: 0.5, True: 0.15}  # of a comparison: clear of words on a phone
 _VALUE_AT: Final = 20  # px right of the plot
 
 
@@ -69,11 +71,12 @@ def slopes(
     title: str,
     language: str = DEFAULT_LANGUAGE,
 ) -> Chart:
-    """Return the slope of every group as a dot with its interval."""
+    """Return the slope of every group as a dot with its interval, and that of its comparison."""
     colours = palette(is_dark=is_dark)
     made = slope_rows(finding, catalog, colours, language)
     axis = change_axis(_ends(made), finding.question.show, "changes.axis_slope", language)
-    said = _alt(made, finding, title, language)
+    versus = versus_words(shared_versus(finding), catalog.dimension(finding.question.by), language)
+    said = _alt(made, finding, title, language, versus=versus)
     return _drawn(made, axis, colours, said, is_narrow=is_narrow)
 
 
@@ -100,18 +103,27 @@ def _drawn(
         "barmode": "overlay",
         "xaxis": value_scale(axis, colours) | zero,
         "yaxis": {"range": [len(made) - 0.5, -0.5], "visible": False, "fixedrange": True},
-        "shapes": rules(len(made), colours, left=layout.left, right=layout.right),
+        "shapes": [
+            *rules(len(made), colours, left=layout.left, right=layout.right),
+            *_comparisons(made, colours, layout),
+        ],
         "annotations": [item for row in words for item in row],
     }
     return Chart(figure=figure(data, drawn), alt_text=alt_text, height=height)
 
 
-def _alt(made: Sequence[Change], finding: Finding, title: str, language: str) -> str:
+def _alt(
+    made: Sequence[Change], finding: Finding, title: str, language: str, *, versus: str = ""
+) -> str:
     """Return what a screen reader says in place of the figure."""
-    rows = " ".join(
-        text("chart.alt_row", language, group=change.label, value=change.words) for change in made
-    )
-    return text("chart.alt", language, title=title, sentence=finding.sentence, rows=rows)
+    said = []
+    for change in made:
+        value = change.words
+        if change.comparison_words:
+            beside = {"words": value, "versus": versus, "beside": change.comparison_words}
+            value = text("changes.alt_beside", language, **beside)
+        said.append(text("chart.alt_row", language, group=change.label, value=value))
+    return text("chart.alt", language, title=title, sentence=finding.sentence, rows=" ".join(said))
 
 
 def _ends(made: Sequence[Change]) -> list[float]:
@@ -121,7 +133,22 @@ def _ends(made: Sequence[Change]) -> list[float]:
         if isinstance(change.found, Interval):
             at = change.start
             found += [at, at + change.found.low, at + change.found.high]
+        if change.comparison is not None:
+            found.append(change.comparison)
     return found
+
+
+def _comparisons(made: Sequence[Change], colours: Palette, layout: Layout) -> list[dict[str, Any]]:
+    """Return a piece of a line in each row, where what it is compared with lies."""
+    half = _PIECE_HALF[layout.is_narrow]
+    path = "".join(
+        f"M{change.comparison:.6g},{at - half:g}L{change.comparison:.6g},{at + half:g}"
+        for at, change in enumerate(made)
+        if change.comparison is not None
+    )
+    line = {"color": colours.ink, "width": 2}
+    placed = {"type": "path", "xref": "x", "yref": "y", "path": path}
+    return [placed | {"line": line, "layer": "below"}] if path else []
 
 
 def _bars(made: Sequence[Change], colours: Palette, layout: Layout) -> list[dict[str, Any]]:
