@@ -452,6 +452,19 @@ def test_what_goes_with_an_answer_is_exact_in_json(ask, short):
     found = json.loads(ask("minutes_short", *options, on=short)[1])
     share = json.loads(ask("felt_seen", *options, on=short)[1])
 
+@pytest.mark.parametrize("view", ["levels", "distribution", "slope", "trend"])
+@pytest.mark.parametrize("output", [(), ("--json",)])
+def test_nothing_is_planned_from_one_level_of_many_or_from_slopes(ask, view, output):
+    second = "quarter" if view == "trend" else "time_pressure"
+    options = ("--by", "recipient_income", "--by2", second, "--view", view, *output)
+
+    code, out, err = ask("felt_seen", *options, "--plan")
+
+    assert (code, err) == (0, "")
+    assert text("planner.by_one") in out
+    assert "A difference of" not in out
+
+
     with closing(DatasetSource(short)) as held:
         asker = Asker(held)
         minutes = held.finding(question("minutes_short", show="mean", by="recipient_income"))
@@ -465,3 +478,22 @@ def test_what_goes_with_an_answer_is_exact_in_json(ask, short):
     assert [it["smallest"] for it in share["plan"]] == [it.smallest for it in planned]
     assert 0 <= share["bounds"]["lowest"]["low"] <= share["bounds"]["highest"]["high"] <= 1
     assert share["staff"] == {"withheld": {"text": text("minutes.not_asked")}}
+@pytest.mark.parametrize(
+    "more",
+    [
+        ("--by2", "time_pressure"),
+        ("--by2", "time_pressure", "--view", "slope"),
+        ("--adjust", "standardised"),
+    ],
+)
+@pytest.mark.parametrize("output", [(), ("--json",)])
+def test_minutes_of_one_level_or_adjusted_minutes_are_no_staff(ask, short, more, output):
+    options = ("--by", "recipient_income", "--staff", *more, *output)
+
+    code, out, _ = ask("minutes_short", *options, on=short)
+
+    assert code == 0
+    assert text("minutes.by_one") in out
+    assert "Hours short in a week" not in out
+
+

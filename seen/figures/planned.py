@@ -11,6 +11,7 @@ from seen.charts import staffing
 from seen.charts.tables import Table
 from seen.domain.findings import Finding, Withheld
 from seen.domain.measures import Show
+from seen.domain.questions import UNADJUSTED
 from seen.figures.asker import Asker
 from seen.figures.shown import Absent, none
 from seen.sources.planning import planned, unanswered
@@ -28,6 +29,8 @@ def plans(asker: Asker, finding: Finding) -> tuple[Plan, ...] | Absent:
     """Return what a difference of each usual size would take, the smallest first."""
     if asker.is_released:
         return none(text("release.cannot_planner"))
+    if finding.question.by2 is not None:  # of slopes, or of one level of many, nothing is planned
+        return none(text("planner.by_one"))
     gap = lead_group(finding, asker.catalog)
     if gap is None:
         return none(text("planner.none"))
@@ -69,6 +72,8 @@ def staff(asker: Asker, finding: Finding) -> tuple[str, Table] | Absent:
     """Return minutes short in all as hours and people, and the same of every group."""
     if finding.measure.name != MINUTES or finding.question.show is not Show.MEAN:
         return none(text("minutes.not_asked"))
+    if finding.question.by2 is not None or finding.question.adjust != UNADJUSTED:
+        return none(text("minutes.by_one"))  # adjusted, they are minutes that nobody was short of
     scope = asker.scope(finding.question)
     said = staffing.total(finding, scope)
     return (

@@ -20,12 +20,14 @@ def planned(finding: Finding, gap: Gap, *, wanted: float) -> Plan | Withheld:
     Parameters
     ----------
     finding
-        Groups of one Dimension.
+        Groups of one Dimension; of two, nothing is planned, since a gap may be one of slopes.
     gap
         One of its comparisons.
     wanted
         The size, above 0, in the unit of the gap.
     """
+    if finding.question.by2 is not None:
+        return Withheld(reason=Reason.UNDEFINED)
     group, reference = _of(finding, gap.group), _reference(finding, gap)
     if isinstance(group, Withheld):
         return group
