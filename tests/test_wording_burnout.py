@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from seen.domain import burnout
 from seen.domain.findings import Estimate, Finding, Part, Reason, Verdict, Withheld
+from seen.domain.questions import Filters
 from seen.text import phrases
 from seen.wording.burnout import (
     block_words,
@@ -218,6 +219,15 @@ def test_those_who_stayed_are_told_from_all_who_answered():
         "answered. Among the 62 % of them who answered both times, it stays about equal (0.30 "
         "lower to 0.50 higher)."
     )
+
+
+def test_without_a_chosen_scale_the_score_is_named_once():
+    finding = of_waves(-1.2, 0.1, (Verdict.SMALL, Verdict.ABOUT_EQUAL))
+    anywhere = replace(finding, question=finding.question.asking(filters=Filters()))
+
+    said = plain(say_waves(anywhere, workers().catalog))
+
+    assert said.startswith("From 2024 Q3 to 2024 Q4, burden falls by 1.20")
 
 
 def test_pairs_that_are_hidden_are_said_to_be():

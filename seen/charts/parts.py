@@ -15,7 +15,7 @@ from seen.domain.questions import BLOCKS
 from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording.burnout import block_words, share_words
 from seen.wording.changes import change_words, size, spread, turned
-from seen.wording.numbers import span_words, value
+from seen.wording.numbers import number, span_words, value
 
 _CHANGES: Final = frozenset(
     {"slope", "slope_versus", "trend", "flag", "position", "change_all", "change_pairs"}
@@ -131,5 +131,5 @@ def _words(held: Part, finding: Finding, language: str) -> str:
         return f"{share_words(found, language)} ({span_words(found, Show.TOP, language)})"
     if held.name == _OF_SHARES:
         return change_words(found, Show.TOP, language)
-    ends = text("range", language, low=f"{found.low:.2f}", high=f"{found.high:.2f}")
-    return f"{found.value:.2f} ({ends})"
+    at, low, high = (number(it, 2, Show.MEAN) for it in (found.value, found.low, found.high))
+    return f"{at} ({text('range', language, low=low, high=high)})"

@@ -194,7 +194,7 @@ def _apart(finding: Finding, first: str, second: str) -> str:
 def _scored(finding: Finding, catalog: Catalog, language: str) -> str:
     """Return a Measure with the scale it is shown on: "burden (exhaustion)"."""
     short, scale = short_words(finding, catalog, language), scale_words(finding, catalog, language)
-    if finding.measure.name != _SCORE:
+    if finding.measure.name != _SCORE or scale == short:  # as where no scale was chosen
         return short
     return text("burnout.scored", language, label=short, scale=scale)
 
