@@ -9,6 +9,9 @@ from seen.charts import dictionary
 from seen.charts.tables import as_csv, table
 from seen.domain import derived
 from seen.domain.findings import Estimate, Reason, Verdict
+from seen.domain.measures import Show
+from seen.sources.asking import scale_of
+from seen.sources.dictionary import standard
 from tests.helpers import (
     HOSTILE_LEVELS,
     compared,
@@ -79,6 +82,28 @@ def test_every_row_of_a_table_has_a_cell_for_every_head(name):
     assert {len(row) for row in found.rows} == {len(found.heads)}
     assert len(found.rows) == len(finding.groups)
     assert max(found.numbers) < len(found.heads)
+
+
+def test_a_mean_on_a_scale_from_1_has_no_column_of_ratios_and_a_share_has_one():
+    held = source("ordinary")
+    for show in ("top", "mean"):
+        found = table(held.finding(question(show=show)), held.catalog)
+
+        assert ("Ratio" in found.heads) == (show == "top")
+        assert {len(row) for row in found.rows} == {len(found.heads)}
+        assert found.heads[min(found.numbers)] == ("Share" if show == "top" else "Mean")
+        assert not any("Cannot be computed" in cell for row in found.rows for cell in row)
+
+
+def test_a_scale_has_ratios_where_its_measure_has():
+    for measure in standard().measures:
+        for show in measure.shows:
+            assert scale_of(measure, show).has_ratios == measure.has_ratios(show), measure.name
+    by_name = {it.name: it for it in standard().measures}
+    assert by_name["wait_days"].has_ratios(Show.MEAN)
+    assert not by_name["minutes_short"].has_ratios(Show.MEAN)  # which may be fewer than none
+    assert not by_name["trust"].has_ratios(Show.MEAN)
+    assert by_name["trust"].has_ratios(Show.TOP)
 
 
 def test_two_dimensions_stand_in_two_columns():

@@ -271,6 +271,37 @@ def test_the_parts_of_one_group_say_that_nothing_is_there_to_compare_with(ask):
     assert reasons == {Reason.ALONE}
 
 
+def test_a_gradient_over_one_level_says_so_and_one_over_two_says_what_it_takes(ask):
+    view = ("--by", "recipient_income", "--view", "gradient", "--where")
+    code, one, _ = ask("felt_seen", *view, "recipient_income=low")
+    _, two, _ = ask("felt_seen", *view, "recipient_income=low,high")
+
+    assert code == 0
+    assert "There is one level of income here, and no other to compare it with in " in one
+    assert "Slope index of inequality: One group, nothing to compare it with" in one
+    assert "Cannot be computed" not in one
+    assert text("inequality.few_levels") in two
+    assert text("inequality.few_levels") not in one
+
+
+def test_a_mean_of_answers_from_1_to_5_has_a_slope_index_and_no_relative_one(ask):
+    view = ("--by", "recipient_income", "--view", "gradient")
+    _, mean, _ = ask("felt_seen", *view, "--show", "mean", "--json")
+    _, share, _ = ask("felt_seen", *view, "--json")
+
+    for out, is_known in ((mean, False), (share, True)):
+        found = {part["name"]: "estimate" in part for part in json.loads(out)["parts"]}
+        assert found == {"sii": True, "rii": is_known, "concentration": is_known}
+
+
+def test_a_concentration_index_below_0_is_written_with_a_true_minus(ask):
+    _, out, _ = ask("felt_seen", "--by", "time_pressure", "--view", "gradient", "--show", "bottom")
+
+    (said,) = re.findall(r"Concentration index: (.*)", out)
+    assert "-" not in said
+    assert re.fullmatch(r"\u2212?\d\.\d\d \(\u2212?\d\.\d\d to \u2212?\d\.\d\d\)", said)
+
+
 @pytest.mark.parametrize("how", ["standardised", "regression"])
 def test_one_group_has_nothing_to_be_adjusted_to(ask, how):
     _, out, _ = ask("felt_seen", *ONE, "--adjust", how)
@@ -421,6 +452,19 @@ def test_what_a_difference_takes_is_printed_as_the_page_says_it(ask):
     assert out.count("A difference of: ") == len(table.rows)
 
 
+@pytest.mark.parametrize("view", ["levels", "distribution", "slope", "trend"])
+@pytest.mark.parametrize("output", [(), ("--json",)])
+def test_nothing_is_planned_from_one_level_of_many_or_from_slopes(ask, view, output):
+    second = "quarter" if view == "trend" else "time_pressure"
+    options = ("--by", "recipient_income", "--by2", second, "--view", view, *output)
+
+    code, out, err = ask("felt_seen", *options, "--plan")
+
+    assert (code, err) == (0, "")
+    assert text("planner.by_one") in out
+    assert "A difference of" not in out
+
+
 def test_how_far_silence_reaches_is_printed_and_of_a_mean_that_it_is_not_known(ask):
     _, share, _ = ask("felt_seen", "--by", "recipient_income", "--bounds")
     _, mean, _ = ask("felt_seen", "--by", "recipient_income", "--show", "mean", "--bounds")
@@ -447,37 +491,6 @@ def test_minutes_short_are_printed_as_staff_and_nothing_else_is(ask, short):
     assert other.endswith(text("minutes.not_asked") + "\n")
 
 
-def test_what_goes_with_an_answer_is_exact_in_json(ask, short):
-    options = ("--by", "recipient_income", "--json", "--plan", "--bounds", "--staff")
-    found = json.loads(ask("minutes_short", *options, on=short)[1])
-    share = json.loads(ask("felt_seen", *options, on=short)[1])
-
-@pytest.mark.parametrize("view", ["levels", "distribution", "slope", "trend"])
-@pytest.mark.parametrize("output", [(), ("--json",)])
-def test_nothing_is_planned_from_one_level_of_many_or_from_slopes(ask, view, output):
-    second = "quarter" if view == "trend" else "time_pressure"
-    options = ("--by", "recipient_income", "--by2", second, "--view", view, *output)
-
-    code, out, err = ask("felt_seen", *options, "--plan")
-
-    assert (code, err) == (0, "")
-    assert text("planner.by_one") in out
-    assert "A difference of" not in out
-
-
-    with closing(DatasetSource(short)) as held:
-        asker = Asker(held)
-        minutes = held.finding(question("minutes_short", show="mean", by="recipient_income"))
-        added = sums(minutes, asker.scope(minutes.question))
-        planned = plans(asker, held.finding(question(by="recipient_income")))
-    assert not isinstance(planned, Absent)
-    assert [it["group"] for it in found["staff"]] == list(added)
-    assert found["staff"][-1]["hours"]["value"] == added[None][1].hours.value
-    assert found["bounds"]["withheld"]["reason"] == "undefined"
-    assert [it["wanted"] for it in share["plan"]] == pytest.approx([0.01, 0.02, 0.03, 0.05, 0.1])
-    assert [it["smallest"] for it in share["plan"]] == [it.smallest for it in planned]
-    assert 0 <= share["bounds"]["lowest"]["low"] <= share["bounds"]["highest"]["high"] <= 1
-    assert share["staff"] == {"withheld": {"text": text("minutes.not_asked")}}
 @pytest.mark.parametrize(
     "more",
     [
@@ -497,3 +510,21 @@ def test_minutes_of_one_level_or_adjusted_minutes_are_no_staff(ask, short, more,
     assert "Hours short in a week" not in out
 
 
+def test_what_goes_with_an_answer_is_exact_in_json(ask, short):
+    options = ("--by", "recipient_income", "--json", "--plan", "--bounds", "--staff")
+    found = json.loads(ask("minutes_short", *options, on=short)[1])
+    share = json.loads(ask("felt_seen", *options, on=short)[1])
+
+    with closing(DatasetSource(short)) as held:
+        asker = Asker(held)
+        minutes = held.finding(question("minutes_short", show="mean", by="recipient_income"))
+        added = sums(minutes, asker.scope(minutes.question))
+        planned = plans(asker, held.finding(question(by="recipient_income")))
+    assert not isinstance(planned, Absent)
+    assert [it["group"] for it in found["staff"]] == list(added)
+    assert found["staff"][-1]["hours"]["value"] == added[None][1].hours.value
+    assert found["bounds"]["withheld"]["reason"] == "undefined"
+    assert [it["wanted"] for it in share["plan"]] == pytest.approx([0.01, 0.02, 0.03, 0.05, 0.1])
+    assert [it["smallest"] for it in share["plan"]] == [it.smallest for it in planned]
+    assert 0 <= share["bounds"]["lowest"]["low"] <= share["bounds"]["highest"]["high"] <= 1
+    assert share["staff"] == {"withheld": {"text": text("minutes.not_asked")}}

@@ -218,3 +218,17 @@ def test_a_score_without_a_zero_is_judged_on_its_scale_and_has_no_ratio(size, ex
     }
     assert ratio(CONTRAST, scale=score) == Withheld(reason=Reason.UNDEFINED)
     assert isinstance(ratio(CONTRAST, scale=replace(score, has_zero=True)), Interval)
+
+
+def test_a_scale_from_1_has_no_ratio_and_keeps_its_verdict():
+    from_zero = Scale(is_share=False, worse_sign=-1, span=4.0, lowest=0.0)
+    from_one = replace(from_zero, lowest=1.0)
+    gap = Interval(value=0.4, low=0.3, high=0.5)
+
+    assert ratio(CONTRAST, scale=from_one) == Withheld(reason=Reason.UNDEFINED)
+    assert isinstance(ratio(CONTRAST, scale=from_zero), Interval)
+    for mean in (3.9, 4.1):  # on either side of a tenth
+        judged = [
+            verdict(gap, p_holm=0.01, reference=mean, scale=it) for it in (from_zero, from_one)
+        ]
+        assert judged[0] is judged[1]

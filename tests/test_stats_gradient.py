@@ -17,7 +17,7 @@ from seen.domain.findings import Estimate, Interval, Reason, Withheld
 from seen.stats.compare import compare_totals, laid_out
 from seen.stats.estimates import degrees_of_freedom, means
 from seen.stats.gaps import Scale
-from seen.stats.gradient import BENDS, SHOWN_LEVELS, gradient, ranked
+from seen.stats.gradient import BENDS, FEW_LEVELS, SHOWN_LEVELS, gradient, ranked
 from seen.stats.sample import Sample
 from seen.stats.totals import WHOLE, Totals, totals
 from seen.text import has
@@ -316,12 +316,34 @@ def test_levels_outside_the_order_do_not_count():
     assert {item.group for item in found.groups} == {*table, "unknown", "not_stated"}
 
 
-@pytest.mark.parametrize("levels", [{"g0": 0.3, "g1": 0.4}, {"g0": 0.3}, {}])
-def test_two_levels_make_no_gradient(levels):
+@pytest.mark.parametrize("levels", [{"g0": 0.3, "g1": 0.4}, {"g0": 0.3}])
+def test_two_levels_make_no_gradient_and_a_note_says_what_it_takes(levels):
     found = gradient(sample_of(spread_evenly(levels | {"unknown": 0.5})))
 
     assert set(parts(found).values()) == {UNDEFINED}
+    assert found.notes == (FEW_LEVELS,)
+    assert has(FEW_LEVELS)
+
+
+@pytest.mark.parametrize("level", ["g0", "unknown"])
+def test_one_group_has_nothing_to_run_over(level):
+    found = gradient(sample_of(spread_evenly({level: 0.3})))
+
+    assert set(parts(found).values()) == {Withheld(reason=Reason.ALONE)}
     assert found.notes == ()
+
+
+@pytest.mark.parametrize("lowest", [1.0, -2.0, 20.0])
+def test_a_scale_that_begins_elsewhere_than_0_has_a_slope_and_no_ratio(lowest):
+    cells = summed(graded(4, is_share=False))
+    from_zero = parts(gradient(sample_of(cells, scale=replace(MEAN, lowest=0.0))))
+
+    found = parts(gradient(sample_of(cells, scale=replace(MEAN, lowest=lowest))))
+
+    assert found["rii"] == found["concentration"] == UNDEFINED
+    assert isinstance(from_zero["rii"], Estimate)
+    assert isinstance(from_zero["concentration"], Estimate)
+    assert found["sii"] == from_zero["sii"]
 
 
 def test_a_private_level_leaves_the_shown_ones_alone_and_a_note():

@@ -47,26 +47,25 @@ def table(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUAGE) 
     heads = [by.phrase("label", language)]
     if finding.question.by2 is not None:
         heads.append(catalog.dimension(finding.question.by2).phrase("label", language))
-    compared = [
-        text("table.difference", language, versus=said),
-        text("table.ratio", language),
-    ]
-    is_alone = finding.question.view in COMPARES_NONE
+    both = (text("table.difference", language, versus=said), text("table.ratio", language))
+    compared = both[: _compared(finding)]
     heads += [
         text(f"table.{kind}", language),
         text("table.interval", language),
-        *([] if is_alone else compared),
+        *compared,
         counted_head(finding.measure, language, in_group=in_group),
         text("table.people_in_group" if in_group else "table.people", language),
         text("table.clusters", language, plural=finding.cluster_words),
     ]
     rows = tuple(_row(finding, index, catalog, language) for index in range(len(finding.groups)))
-    first = len(heads) - (5 if is_alone else 7)
+    first = len(heads) - 5 - len(compared)
     return Table(
         caption=text("table.caption", language, dimension=heads[0]),
         heads=tuple(heads),
         rows=rows,
-        numbers=frozenset({first, *range(len(heads) - (3 if is_alone else 4), len(heads))}),
+        numbers=frozenset(
+            {first, *range(len(heads) - (4 if len(compared) > 1 else 3), len(heads))}
+        ),
     )
 
 
@@ -184,9 +183,9 @@ def _row(finding: Finding, index: int, catalog: Catalog, language: str) -> tuple
         second = catalog.dimension(finding.question.by2)
         names.append(second.level_label(item.group_2, language))
     found = item.estimate
-    is_alone = finding.question.view in COMPARES_NONE
+    n_compared = _compared(finding)
     if isinstance(found, Withheld):
-        blank = [""] * (4 if is_alone else 6)
+        blank = [""] * (4 + n_compared)
         return (*names, found.words(language, of=finding.measure), *blank)
     gap = finding.gap(item.group, item.group_2)
     compared = (_difference(finding, found, gap, language), _ratio(gap, language))
@@ -194,10 +193,17 @@ def _row(finding: Finding, index: int, catalog: Catalog, language: str) -> tuple
         *names,
         value(found, show),
         span_words(found, show, language),
-        *(() if is_alone else compared),
+        *compared[:n_compared],
         count(found.n_answers),
         *(_count(n, language) for n in (found.n_people, found.n_clusters)),
     )
+
+
+def _compared(finding: Finding) -> int:
+    """Return how many columns say how groups compare: none, the difference, the ratio as well."""
+    if finding.question.view in COMPARES_NONE:
+        return 0
+    return 2 if finding.measure.has_ratios(finding.question.show) else 1
 
 
 def _count(n: int | None, language: str) -> str:

@@ -108,6 +108,10 @@ class Measure:
         """Return the width of the scale the shown figure runs over."""
         return self.scale[1] - self.scale[0] if show is Show.MEAN else 1.0
 
+    def has_ratios(self, show: Show) -> bool:
+        """Return whether one shown figure may be divided by another: 0 is there, and is "none"."""
+        return show is not Show.MEAN or (self.has_zero and self.scale[0] == 0)
+
     def phrase(self, part: str, language: str = DEFAULT_LANGUAGE) -> str:
         """Return one of its texts: label, question, help, or what people did when shown so.
 

@@ -52,6 +52,14 @@ class Scale:
             return 0.0, 1.0
         return (-inf, inf) if self.lowest is None else (self.lowest, self.lowest + self.span)
 
+    @property
+    def has_ratios(self) -> bool:
+        """Whether one value may be divided by another: the scale begins at 0, which is "none".
+
+        Answers from 1 to 5 might as well be coded 0 to 4, and every ratio would be another.
+        """
+        return self.is_share or (self.has_zero and self.lowest in (None, 0))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Contrast:
@@ -89,15 +97,15 @@ def ratio(contrast: Contrast, *, scale: Scale) -> Interval | Withheld:
     """Return value / reference with a t interval on the log scale, transformed back.
 
     Var log(a/b) = Var(a)/a² + Var(b)/b² - 2 Cov(a,b)/(ab) (delta method). Undefined unless both
-    are positive and the scale has a zero; too few to judge below a reference share of .02. (The
-    rule on 30 effective answers has withheld the whole comparison before.)
+    are positive and the scale begins at a true zero; too few to judge below a reference share of
+    .02. (The rule on 30 effective answers has withheld the whole comparison before.)
 
     References
     ----------
     Lumley 2004, Journal of Statistical Software 9(8), 1-19; as R survey's `svycontrast`.
     """
     value, reference = contrast.value, contrast.reference
-    if value <= 0 or reference <= 0 or not scale.has_zero:
+    if value <= 0 or reference <= 0 or not scale.has_ratios:
         return Withheld(reason=Reason.UNDEFINED)
     if scale.is_share and reference < SMALLEST_REFERENCE_SHARE:
         return Withheld(reason=Reason.TOO_FEW)

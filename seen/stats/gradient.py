@@ -24,6 +24,7 @@ RII: Final = "rii"
 CONCENTRATION: Final = "concentration"
 SHOWN_LEVELS: Final = "inequality.shown_levels"
 BENDS: Final = "inequality.bends"
+FEW_LEVELS: Final = "inequality.few_levels"
 _FEWEST_LEVELS: Final = 3
 _ROUNDING: Final = 1e-12
 _MEAN, _SLOPE, _HALF_INDEX = range(3)  # what `ranked` returns
@@ -38,11 +39,12 @@ def gradient(sample: Sample) -> Answer:
     - sii, the slope index of inequality, is b signed so that positive is worse for the less
       advantaged, in points or units; t interval.
     - rii, the relative index, is (a + b) / a, most over least advantaged; t interval on the log
-      scale, transformed back. Undefined unless both are positive; too few to judge where a share
-      of a lies below .02, as for any ratio.
+      scale, transformed back. Undefined unless both are positive and the scale begins at a true
+      zero; too few to judge where a share of a lies below .02, as for any ratio.
     - concentration is, for shares, Erreygers' index 4m CI, and for means the concentration index
-      CI = 2 cov(y, x) / m itself, undefined unless the mean m is positive. Positive where the
-      more advantaged have more of what is measured, be that good or bad.
+      CI = 2 cov(y, x) / m itself, undefined unless the mean m is positive and the scale begins
+      at a true zero: on any other it changes with where the scale happens to begin. Positive
+      where the more advantaged have more of what is measured, be that good or bad.
 
     Parameters
     ----------
@@ -54,10 +56,11 @@ def gradient(sample: Sample) -> Answer:
     Returns
     -------
     Answer
-        All parts are undefined unless three of the levels are shown. Degrees of freedom are the
-        mean over the levels of the smaller of clusters - 1 and Bell-McCaffrey's, weighted by
-        answers. A note says where a step between neighbours goes against the slope and holds
-        after Holm's correction over all steps.
+        Unless three of the levels are shown all parts are undefined, and a note says why; where
+        one group alone has answers they are alone. Degrees of freedom are the mean over the
+        levels of the smaller of clusters - 1 and Bell-McCaffrey's, weighted by answers. A note
+        says where a step between neighbours goes against the slope and holds after Holm's
+        correction over all steps.
 
     References
     ----------
@@ -78,8 +81,10 @@ def gradient(sample: Sample) -> Answer:
         said = {SHOWN_LEVELS: _has_private(sample), BENDS: bends}
         notes = tuple(note for note, applies in said.items() if applies)
     else:
-        undefined = Withheld(reason=Reason.UNDEFINED)
-        parts = tuple(_part(name, undefined) for name in (SII, RII, CONCENTRATION))
+        is_alone = np.count_nonzero(sums.w.sum(axis=0) > 0) == 1
+        why = Withheld(reason=Reason.ALONE if is_alone else Reason.UNDEFINED)
+        parts = tuple(_part(name, why) for name in (SII, RII, CONCENTRATION))
+        notes = () if is_alone else (FEW_LEVELS,)
     return Answer(
         groups=compared.groups,
         gaps=compared.gaps,
@@ -215,7 +220,7 @@ def _concentration(found: Linearised, *, scale: Scale) -> Interval | Withheld:
     mean, half_index = float(found.values[_MEAN]), float(found.values[_HALF_INDEX])
     if scale.is_share:
         return _interval(found.combined(np.array([[0.0, 0.0, 8.0]])), scale=scale)
-    if mean <= 0:
+    if mean <= 0 or not scale.has_ratios:
         return Withheld(reason=Reason.UNDEFINED)
     index = 2 * half_index / mean
     return _interval(

@@ -172,6 +172,9 @@ def _decomposition(finding: Finding, catalog: Catalog, language: str) -> str:
 def _gradient(finding: Finding, catalog: Catalog, language: str) -> str:
     """Return how the measure changes from the lowest level to the highest."""
     sii = estimate(finding, "sii")
+    if sii is None and finding.has_one_group:
+        label, short = _first(finding, catalog, language), short_words(finding, catalog, language)
+        return text("views.gradient_alone", language, dimension=label, short=short)
     if sii is None:
         return _nothing(finding, catalog, language)
     # stored as "positive is worse at the lowest level"; on screen the outcome rises or falls
