@@ -12,6 +12,8 @@ from seen.stats.compare import laid_out
 from seen.stats.gaps import Scale
 from seen.stats.sample import Sample
 from seen.stats.views import crude
+from seen.wording import leading_gap
+from seen.wording.bands import say_bands
 from tests.helpers import source
 from tests.reference.cells import contributors_of, share_cells
 
@@ -129,3 +131,16 @@ def test_the_view_says_how_wide_the_lead_is_for_all_at_once():
     n = sum(isinstance(gap.difference, Interval) for gap in finding.gaps)
     assert n == len(finding.parts) > 1
     assert f"For all {n} comparisons to hold at once" in finding.sentence
+
+
+@pytest.mark.parametrize(("n", "said"), [(2, "For both comparisons to hold"), (1, None)])
+def test_two_comparisons_are_both_and_one_holds_by_itself(n, said):
+    opened = source("ordinary")
+    finding = opened.finding(opened.catalog.default_question().asking(view="bands"))
+    lead = leading_gap(finding, opened.catalog)
+    assert lead is not None
+    parts = sorted(finding.parts, key=lambda it: it.group != lead.group)[:n]
+
+    sentence = say_bands(replace(finding, parts=tuple(parts)), opened.catalog)
+
+    assert said in sentence if said else "to hold" not in sentence

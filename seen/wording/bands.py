@@ -24,5 +24,8 @@ def say_bands(finding: Finding, catalog: Catalog, language: str = DEFAULT_LANGUA
     if not isinstance(raised, Interval):
         return said
     n = sum(isinstance(item, Estimate) for item in bands.values())
+    if n == 1:  # which holds by itself
+        return said
     span = spread(raised, show, language)
-    return f"{said} {text('views.bands', language, n=n, span=span)}"
+    key = "views.bands_both" if n == 2 else "views.bands"
+    return f"{said} {text(key, language, n=n, span=span)}"
