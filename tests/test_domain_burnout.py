@@ -142,3 +142,26 @@ def test_waves_are_refused_with_what_they_need(parts):
 
     with pytest.raises(QuestionError, match="needs by = quarter"):
         here.finding(question(**parts, where=where, view="waves"))
+
+
+@pytest.mark.parametrize("name", ["impeded_relationship", "burden"])
+def test_what_is_asked_about_is_no_predictor_of_itself(name):
+    source = workers()
+    measure = source.catalog.measure(name)
+    held = source.catalog.held_blocks(measure)
+    chosen = Filters.of({"instrument": ["CBI"], "scale": ["exhaustion"]})
+    question = source.catalog.default_question().asking(
+        measure=name,
+        show=Show.MEAN,
+        by="profession",
+        view="blocks",
+        versus="others",
+        filters=chosen,
+    )
+
+    finding = source.finding(source.catalog.checked(question))
+
+    assert measure.column not in {column for _, columns in held for column in columns}
+    assert [it.group for it in finding.parts if it.name == "block"] == [block for block, _ in held]
+    is_on_path = any(it.name == "indirect" for it in finding.parts)
+    assert is_on_path == (name != "impeded_relationship")

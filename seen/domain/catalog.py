@@ -190,9 +190,13 @@ class Catalog:
         return question
 
     def held_blocks(self, measure: Measure) -> Blocks:
-        """Return the blocks of predictors, each with the columns that stand beside a Measure."""
+        """Return the blocks of predictors, each with the columns that stand beside a Measure.
+
+        What is asked about is no predictor of itself.
+        """
+        known = self.present - {(measure.table, measure.column)}
         held = [
-            (name, tuple(one for one in columns if (measure.table, one) in self.present))
+            (name, tuple(one for one in columns if (measure.table, one) in known))
             for name, columns in self.blocks
             if measure.table == "burnout_answer"
         ]

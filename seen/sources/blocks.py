@@ -54,7 +54,7 @@ def blocks_answer(
         is_private=n_answers > 0 and not rules.allow(behind),
     )
     found = blocks(sample, outcome=outcome, blocks=held)
-    if not set(_PATH) <= set(names):
+    if outcome in _PATH or not set(_PATH) <= set(names):
         return found
     way = paths(sample, predictor=_PATH[0], mediator=_PATH[1], outcome=outcome)
     notes = tuple(dict.fromkeys((*found.notes, *way.notes)))
