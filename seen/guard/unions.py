@@ -77,7 +77,7 @@ def _least(cells: Collection[Key], behind: Mapping[Key, Contributors], count: st
     found = max(getattr(behind[cell], count) for cell in cells)
     for line in _lines(cells):
         if line in behind:
-            others = [key for key in behind if key in _of(line, behind) and key not in cells]
+            others = _of(line, behind) - set(cells)
             outside = sum(getattr(behind[key], count) for key in others)
             found = max(found, getattr(behind[line], count) - outside)
     return int(found)
