@@ -322,11 +322,35 @@ def test_two_hidden_cells_of_one_practitioner_each_do_not_follow_together():
     assert {("r0", "c0"), ("r2", "c1")} not in known_unions(behind, found)
 
 
-def test_of_very_many_lines_any_three_are_looked_at():
-    cells: list[Key] = [(f"r{at}", f"c{at}") for at in range(12)]
-    cells += [(f"r{at}", f"c{at + 1}") for at in range(11)]
-    ends: dict[Key, tuple[Key, Key]] = {cell: ((cell[0], None), (None, cell[1])) for cell in cells}
+def ring(n):
+    """Return the ends of hidden cells that join n rows in a ring, and two of them once more."""
+    cells: list[Key] = [(f"r{at}", f"c{at}") for at in range(n)]
+    cells += [(f"r{at}", f"c{(at + 1) % n}") for at in range(n)]
+    cells += [("r5", "x"), ("r6", "x")]  # so that there is a column more than there are rows
+    return {cell: ((cell[0], None), (None, cell[1])) for cell in cells}
 
-    found = {cells for cells, _ in unions(ends)}
 
-    assert frozenset({("r0", "c0"), ("r1", "c2")}) in found  # two rows less the column between
+def turned(ends):
+    """Return the ends of the cells of a table whose rows are columns."""
+    return {key[::-1]: (two[::-1], one[::-1]) for key, (one, two) in ends.items()}
+
+
+@pytest.mark.parametrize("n", [12, 24])
+def test_two_lines_less_the_one_between_are_found_among_very_many(n):
+    found, other = dict(unions(ring(n))), dict(unions(turned(ring(n))))
+
+    assert frozenset({("r0", "c0"), ("r1", "c2")}) in found
+    assert frozenset({("c0", "r0"), ("c2", "r1")}) in other
+
+
+def test_sixteen_lines_of_the_shorter_side_are_looked_at_in_every_way():
+    far = frozenset({("r7", "c7"), ("r11", "c0")})  # five rows less the four columns between
+    near = {
+        *((f"r{at}", None) for at in range(7, 12)),
+        *((None, f"c{at}") for at in range(8, 12)),
+    }
+
+    found, other = dict(unions(ring(12))), dict(unions(turned(ring(12))))
+
+    assert found[far] == near
+    assert frozenset(key[::-1] for key in far) in other

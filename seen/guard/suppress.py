@@ -14,7 +14,7 @@ import numpy as np
 
 from seen.domain.cells import Contributors
 from seen.guard.rules import Key, Rules, remainder
-from seen.guard.unions import is_enough, unions
+from seen.guard.unions import Together, unions
 
 TOTAL: Final[Key] = (None, None)
 _NUMERICALLY_ZERO: Final = 1e-9
@@ -139,19 +139,20 @@ def _close_crossed(
 ) -> None:
     """Hide two-way groups until no line gives one back, nor lines together one or a few people."""
     lines = [*_crossings(behind), *_joint(behind, found)]
+    together = Together(behind, rules)
     while True:
         _close_lines(found, lines, behind, rules, fixed=fixed)
         back = recoverable(behind, found)
         at_risk = [line for line in lines if back & {line.parent, *line.children}]
         more = {_smallest(line, found, behind, fixed) for line in at_risk} - {None}
-        more = more or {_smallest_beside_a_union(found, behind, rules)} - {None}
+        more = more or {_smallest_beside_a_union(found, behind, together)} - {None}
         if not more:
             return
         found |= {key for key in more if key is not None}
 
 
 def _smallest_beside_a_union(
-    found: set[Key], behind: Mapping[Key, Contributors], rules: Rules
+    found: set[Key], behind: Mapping[Key, Contributors], together: Together
 ) -> Key | None:
     """Return a shown two-way group to hide where several lines leave too few together.
 
@@ -161,7 +162,7 @@ def _smallest_beside_a_union(
     ends = {key: _known_ends(key, found) for key in behind if None not in key}
     inside = [key for key in ends if key in found]
     for cells, near in unions({key: ends[key] for key in inside}):
-        if is_enough(cells, behind, rules=rules):
+        if together.is_enough(cells):
             continue
         across = tuple(key for key in ends if len({end in near for end in ends[key]}) == 2)
         if smallest := _smallest(_Line(TOTAL, across), found, behind, ()):

@@ -7,7 +7,8 @@ and practitioners behind it who may stand in several of its groups at the least 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Final
+from functools import lru_cache
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,76 +21,101 @@ from seen.guard.rules import Key, Rules, largest_share
 _MOST_LINES: Final = 16  # 65,536 ways to choose among them, a few milliseconds
 _MOST_CHOSEN: Final = 3  # of more lines than those, as many at a time
 
+Flags: TypeAlias = npt.NDArray[np.bool_]
+
 
 def unions(ends: Mapping[Key, tuple[Key, Key]]) -> Iterator[tuple[frozenset[Key], set[Key]]]:
-    """Yield each union of hidden groups that follows from shown lines, with the lines it takes.
+    """Yield the smallest unions of hidden groups that follow from shown lines, with those lines.
 
-    A reader adds some lines up and takes others away. What is left is a union of groups, each
-    once, exactly if every hidden group of a line that was taken away stands in a line that was
-    added: a cut between the lines that hidden groups cross one way only. Lines that no hidden
-    group connects say nothing about each other, so each connected part is looked at by itself:
-    up to 16 lines in every way there is, of more lines any three at a time.
+    A reader adds some lines of one side up and takes lines of the other away. What is left is a
+    union of groups, each once, exactly if every hidden group of a line that was taken away stands
+    in a line that was added. Which lines are taken says which have to be added, and which are
+    added says which can be taken; every further line only puts all its hidden groups beside what
+    is left, and a whole line is judged by itself. So the lines of the shorter side say all. Lines
+    that no hidden group connects say nothing about each other: of each connected part, up to 16
+    lines of its shorter side are looked at in every way there is, of more any three at a time.
 
     Parameters
     ----------
     ends
-        For each hidden group the two lines whose sums hold it.
+        For each hidden group the line of its first level and that of its second, whose sums hold
+        it.
     """
-    for lines, cells in _parts(ends):
-        place = {line: index for index, line in enumerate(lines)}
-        first = np.array([place[ends[cell][0]] for cell in cells])
-        second = np.array([place[ends[cell][1]] for cell in cells])
-        chosen = _choices(len(lines))
-        is_left = chosen[:, first] & ~chosen[:, second]
-        is_short = chosen[:, second] & ~chosen[:, first]
-        is_known = is_left.any(axis=1) & ~is_short.any(axis=1)
+    for added, taken, cells in _parts(ends):
+        first = np.array([added.index(ends[cell][0]) for cell in cells])
+        second = np.array([taken.index(ends[cell][1]) for cell in cells])
+        if len(taken) <= len(added):
+            is_taken = _choices(len(taken))
+            is_added = _touched(is_taken, by=second, lines=first, n_lines=len(added))
+        else:
+            is_added = _choices(len(added))
+            is_taken = ~_touched(~is_added, by=first, lines=second, n_lines=len(taken))
+        is_left = is_added[:, first] & ~is_taken[:, second]
+        is_known = is_left.any(axis=1) & is_taken.any(axis=1)
         left, ways = np.unique(is_left[is_known], axis=0, return_index=True)
         for picked, way in zip(left, np.flatnonzero(is_known)[ways], strict=True):
-            near = {lines[at] for at in np.flatnonzero(chosen[way])}
+            near = {added[at] for at in np.flatnonzero(is_added[way])}
+            near |= {taken[at] for at in np.flatnonzero(is_taken[way])}
             yield frozenset(cells[at] for at in np.flatnonzero(picked)), near
 
 
-def is_enough(cells: Collection[Key], behind: Mapping[Key, Contributors], *, rules: Rules) -> bool:
-    """Return whether enough stand behind a union of hidden groups to be known as one.
+class Together:
+    """Whether enough stand behind unions of hidden groups of one crossed table.
 
     People and practitioners may stand in several of the groups, so the least that is certain
     counts: those of the largest group, or those of a line less everyone in its other groups. The
     largest practitioner may be the same in all of them. A union of whole lines is only the sum
     of margins, which are judged by themselves.
     """
-    inside = [behind[cell] for cell in cells]
-    n_answers = sum(group.n_answers for group in inside)
-    if n_answers == 0 or _are_whole_lines(cells, behind):
-        return True
-    return rules.allow(
-        Contributors(
-            n_answers=n_answers,
-            n_people=_least(cells, behind, "n_people"),
-            n_practitioners=_least(cells, behind, "n_practitioners"),
-            n_with_practitioner=sum(group.n_with_practitioner for group in inside),
-            largest_practitioner_share=largest_share(inside),
-        )
-    )
 
+    def __init__(self, behind: Mapping[Key, Contributors], rules: Rules) -> None:
+        self._behind, self._rules = behind, rules
+        self._judged: dict[frozenset[Key], bool] = {}
+        self._of: dict[Key, set[Key]] = {}
+        for key in behind:
+            if None not in key:
+                for line in _lines([key]):
+                    self._of.setdefault(line, set()).add(key)
 
-def _least(cells: Collection[Key], behind: Mapping[Key, Contributors], count: str) -> int:
-    """Return the least that is certain of a count of distinct people behind some groups."""
-    found = max(getattr(behind[cell], count) for cell in cells)
-    for line in _lines(cells):
-        if line in behind:
-            others = _of(line, behind) - set(cells)
-            outside = sum(getattr(behind[key], count) for key in others)
-            found = max(found, getattr(behind[line], count) - outside)
-    return int(found)
+    def is_enough(self, cells: frozenset[Key]) -> bool:
+        """Return whether a union of hidden groups may be known as one."""
+        if cells not in self._judged:
+            self._judged[cells] = self._is_enough(cells)
+        return self._judged[cells]
 
-
-def _are_whole_lines(cells: Collection[Key], behind: Mapping[Key, Contributors]) -> bool:
-    """Return whether groups are all there are of some lines of one side."""
-    for side in (0, 1):
-        lines = {line for line in _lines(cells) if line[side] is not None}
-        if {key for line in lines for key in _of(line, behind)} == set(cells):
+    def _is_enough(self, cells: frozenset[Key]) -> bool:
+        """Return whether a union may be known, worked out anew."""
+        inside = [self._behind[cell] for cell in cells]
+        n_answers = sum(group.n_answers for group in inside)
+        if n_answers == 0 or self._are_whole_lines(cells):
             return True
-    return False
+        return self._rules.allow(
+            Contributors(
+                n_answers=n_answers,
+                n_people=self._least(cells, "n_people"),
+                n_practitioners=self._least(cells, "n_practitioners"),
+                n_with_practitioner=sum(group.n_with_practitioner for group in inside),
+                largest_practitioner_share=largest_share(inside),
+            )
+        )
+
+    def _least(self, cells: frozenset[Key], count: str) -> int:
+        """Return the least that is certain of a count of distinct people behind some groups."""
+        found = max(getattr(self._behind[cell], count) for cell in cells)
+        for line in _lines(cells):
+            if line in self._behind:
+                others = self._of[line] - cells
+                outside = sum(getattr(self._behind[key], count) for key in others)
+                found = max(found, getattr(self._behind[line], count) - outside)
+        return int(found)
+
+    def _are_whole_lines(self, cells: frozenset[Key]) -> bool:
+        """Return whether groups are all there are of some lines of one side."""
+        for side in (0, 1):
+            lines = {line for line in _lines(cells) if line[side] is not None}
+            if set().union(*(self._of[line] for line in lines)) == cells:
+                return True
+        return False
 
 
 def _lines(cells: Collection[Key]) -> set[Key]:
@@ -98,14 +124,10 @@ def _lines(cells: Collection[Key]) -> set[Key]:
     return firsts | {(None, second) for _, second in cells}
 
 
-def _of(line: Key, behind: Mapping[Key, Contributors]) -> set[Key]:
-    """Return the groups of a line."""
-    side = 0 if line[0] is not None else 1
-    return {key for key in behind if None not in key and key[side] == line[side]}
-
-
-def _parts(ends: Mapping[Key, tuple[Key, Key]]) -> Iterator[tuple[list[Key], list[Key]]]:
-    """Yield the lines and hidden groups of each connected part."""
+def _parts(
+    ends: Mapping[Key, tuple[Key, Key]],
+) -> Iterator[tuple[list[Key], list[Key], list[Key]]]:
+    """Yield the lines of both sides and the hidden groups of each connected part."""
     lines = sorted({end for pair in ends.values() for end in pair}, key=str)
     place = {line: index for index, line in enumerate(lines)}
     pairs = np.array([[place[one], place[two]] for one, two in ends.values()], dtype=np.intp)
@@ -117,11 +139,28 @@ def _parts(ends: Mapping[Key, tuple[Key, Key]]) -> Iterator[tuple[list[Key], lis
     for number in range(n_parts):
         own = [line for line, at in zip(lines, part, strict=True) if at == number]
         cells = [cell for cell, pair in ends.items() if part[place[pair[0]]] == number]
-        yield own, cells
+        firsts = [line for line in own if line[0] is not None]
+        yield firsts, [line for line in own if line[0] is None], cells
 
 
-def _choices(n_lines: int) -> npt.NDArray[np.bool_]:
-    """Return which lines are added up: one row for each way, and one for all but those."""
+def _touched(
+    is_chosen: Flags, *, by: npt.NDArray[np.intp], lines: npt.NDArray[np.intp], n_lines: int
+) -> Flags:
+    """Return which lines of a side hold a hidden group that stands in a chosen line of the other.
+
+    Parameters
+    ----------
+    is_chosen
+        Ways times lines of the other side.
+    by, lines
+        For each hidden group its line of the other side, and its line of this one.
+    """
+    return np.stack([is_chosen[:, by[lines == at]].any(axis=1) for at in range(n_lines)], axis=1)
+
+
+@lru_cache(maxsize=4)
+def _choices(n_lines: int) -> Flags:
+    """Return which lines of a side are chosen: one row for each way, and one for all but those."""
     if n_lines <= _MOST_LINES:
         ways = np.arange(1, 2**n_lines)[:, None]
         return (ways >> np.arange(n_lines) & 1).astype(np.bool_)
