@@ -31,7 +31,7 @@ def plan_row(found: Plan, show: Show, language: str = DEFAULT_LANGUAGE) -> tuple
     if found.smallest <= found.wanted:
         enough = text("planner.enough", language)
         return size, enough, enough
-    places = text("planner.places", language, times=f"{found.more_institutions:.1f}")
+    places = text("planner.places", language, times=f"{max(found.more_institutions, 1.1):.1f}")
     if isinstance(found.answers_needed, Withheld):
         return size, places, text("planner.answers_never", language)
     needed, now = numbers.count(found.answers_needed), numbers.count(ceil(found.answers_now))
