@@ -240,7 +240,8 @@ def _gap(
         group_2=pair[1],
         versus=versus,
         difference=apart,
-        ratio=ratio(found, scale=scale),
+        # what a scale without a zero lacks is told as all else that a release does not hold
+        ratio=ratio(found, scale=scale) if scale.has_ratios else NOT_RELEASED,
         p_holm=p_holm,
         verdict=verdict(apart, p_holm=p_holm, reference=found.reference, scale=scale),
         p=p,
