@@ -38,10 +38,7 @@ def parts_of_gap(
     """Return the difference of the lead group as bars that add up: what goes with what."""
     colours = palette(is_dark=is_dark)
     made = gap_rows(finding, catalog, colours, language)
-    sign = -finding.measure.worse_sign(finding.question.show)
-    axis = change_axis(_ends(made), finding.question.show, "changes.axis_gap", language, sign)
-    said = _alt(made, finding, title, language)
-    return _drawn(made, axis, colours, said, is_narrow=is_narrow)
+    return _differences(made, finding, colours, title, language, is_narrow=is_narrow)
 
 
 def bands(
@@ -56,10 +53,7 @@ def bands(
     """Return every difference as a dot, with the interval that holds with all others at once."""
     colours = palette(is_dark=is_dark)
     made = band_rows(finding, catalog, colours, language)
-    sign = -finding.measure.worse_sign(finding.question.show)
-    axis = change_axis(_ends(made), finding.question.show, "changes.axis_gap", language, sign)
-    said = _alt(made, finding, title, language)
-    return _drawn(made, axis, colours, said, is_narrow=is_narrow)
+    return _differences(made, finding, colours, title, language, is_narrow=is_narrow)
 
 
 def slopes(
@@ -81,6 +75,22 @@ def slopes(
 
 
 # -- drawing -------------------------------------------------------------------------------------
+
+
+def _differences(
+    made: Sequence[Change],
+    finding: Finding,
+    colours: Palette,
+    title: str,
+    language: str,
+    *,
+    is_narrow: bool,
+) -> Chart:
+    """Return the figure of rows that are differences, the worse side on the left."""
+    sign = -finding.measure.worse_sign(finding.question.show)
+    axis = change_axis(_ends(made), finding.question.show, "changes.axis_gap", language, sign)
+    said = _alt(made, finding, title, language)
+    return _drawn(made, axis, colours, said, is_narrow=is_narrow)
 
 
 def _drawn(

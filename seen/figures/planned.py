@@ -76,8 +76,6 @@ def staff(asker: Asker, finding: Finding) -> tuple[str, Table] | Absent:
         return none(text("minutes.by_one"))  # adjusted, they are minutes that nobody was short of
     scope = asker.scope(finding.question)
     said = staffing.total(finding, scope)
-    return (
-        none(text("minutes.none"))
-        if said is None
-        else (said, staffing.table(finding, scope, asker.catalog))
-    )
+    if said is None:
+        return none(text("minutes.none"))
+    return said, staffing.table(finding, scope, asker.catalog)
