@@ -6,6 +6,7 @@ import pytest
 
 from seen import text as phrases
 from seen.domain.catalog import Catalog
+from seen.domain.findings import Interval
 from seen.domain.measures import Show
 from seen.importing.load import load
 from seen.sources.dataset import DatasetSource
@@ -165,6 +166,29 @@ def test_star_from_file_to_finding(star):
     assert (by_income["low"].n_answers, by_income["high"].n_answers) == (2787, 2982)
     assert by_income["low"].value == pytest.approx(901.63, abs=5e-3)
     assert by_income["high"].value == pytest.approx(941.65, abs=5e-3)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"adjust": "standardised"}, {"adjust": "regression"}, {"view": "decomposition"}],
+)
+def test_star_where_nothing_tells_circumstances_apart_nothing_is_accounted_for(star, asked):
+    result, _ = star
+    source = DatasetSource(result.path)
+    question = source.catalog.asking_measure(
+        source.catalog.default_question(), "kindergarten_total"
+    )
+
+    finding = source.finding(question.asking(show=Show.MEAN, versus="high", **asked))
+    source.close()
+
+    said = [*finding.notes, finding.sentence]
+    one = phrases.text("notes.one_stratum")
+    assert said.count(one) == 1
+    assert not any(it.startswith(("After accounting for", "Adjusted:")) for it in said)
+    (gap,) = (it for it in finding.gaps if it.group == "low")
+    assert isinstance(gap.difference, Interval)
+    assert gap.difference.value == pytest.approx(941.65 - 901.63, abs=1e-2)  # as the crude one
 
 
 def test_star_pupils_teachers_and_schools_are_counted(star):

@@ -215,9 +215,9 @@ def test_those_who_stayed_are_told_from_all_who_answered():
     )
 
     assert said == (
-        "From 2024 Q3 to 2024 Q4, burden (exhaustion) falls by 1.20 (0.80 to 1.60) among all who "
-        "answered. Among the 62 % of them who answered both times, it stays about equal (0.30 "
-        "lower to 0.50 higher)."
+        "From 2024 Q3 to 2024 Q4, there is a fall of 1.20 (0.80 to 1.60) in burden (exhaustion) "
+        "among all who answered. Among the 62 % of them who answered both times, it stays about "
+        "equal (0.30 lower to 0.50 higher)."
     )
 
 
@@ -227,7 +227,7 @@ def test_without_a_chosen_scale_the_score_is_named_once():
 
     said = plain(say_waves(anywhere, workers().catalog))
 
-    assert said.startswith("From 2024 Q3 to 2024 Q4, burden falls by 1.20")
+    assert "a fall of 1.20 (0.80 to 1.60) in burden among" in said
 
 
 def test_pairs_that_are_hidden_are_said_to_be():

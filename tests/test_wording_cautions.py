@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from seen.domain.findings import PROVISIONAL_DF, Estimate, Reason, Verdict
 from seen.domain.questions import ADJUSTS, DISTRIBUTION, UNADJUSTED
+from seen.text import text
 from seen.wording.cautions import caution, small_print
 from tests.helpers import compared, everything, finding_of, question, source, withheld
 from tests.test_wording import SHOWN
@@ -47,6 +48,14 @@ def test_the_caution_says_what_is_provisional_and_what_is_adjusted(
     assert (GENERAL in said) == (not own and finding.gaps[0].is_reliable)
     assert all(it in said for it in own)
     assert said.count(".") <= 3  # one caution, and at most these two
+
+
+def test_nothing_is_said_to_be_accounted_for_where_there_was_nothing():
+    finding = of(Verdict.NOTABLE, adjust="standardised")
+    alone = replace(finding, notes=(text("notes.one_stratum"),))
+
+    assert "profession, kind of institution" in caution([finding], CATALOG)
+    assert "profession, kind of institution" not in caution([alone], CATALOG)
 
 
 def test_a_figure_of_which_nothing_has_to_be_said_has_no_caution():

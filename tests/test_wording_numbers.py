@@ -86,6 +86,19 @@ def test_a_difference_is_a_magnitude_with_a_word(measure, show, value, other, ha
     assert numbers.range_words(finding.gaps[0], finding) == ends
 
 
+@given(low=st.floats(0.0002, 0.2), width=st.floats(0.0001, 0.3), sign=st.sampled_from([-1, 1]))
+def test_an_end_of_a_change_that_is_not_zero_is_not_written_as_zero(low, width, sign):
+    ends = sorted((sign * low, sign * (low + width)))
+    found = Interval(value=sign * (low + width / 2), low=ends[0], high=ends[1])
+
+    for show in (Show.TOP, Show.MEAN):
+        scale = 1 if show is Show.MEAN else 100
+        if scale * low >= 0.01:  # of a scale that has two decimals at most
+            written = numbers.magnitudes_of_ends(found, show)
+            assert all(float(it.replace(",", "")) > 0 for it in written), written
+            assert float(numbers.magnitude_of(found, show)) > 0
+
+
 @given(
     value=st.floats(0.1, 0.9),
     other=st.floats(0.1, 0.9),

@@ -65,7 +65,7 @@ def test_a_slope_names_both_sides_and_what_is_between_them():
     gap = lead_group(finding, catalog)
 
     assert gap is not None
-    assert finding.sentence.startswith("Per step of time pressure, feeling fully seen ")
+    assert finding.sentence.startswith("Per step of time pressure, there is a ")
     assert "for everyone else: " in finding.sentence
 
 

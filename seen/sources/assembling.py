@@ -31,6 +31,7 @@ from seen.guard.together import NOTE, held_together
 from seen.sources.asking import Asking
 from seen.stats.judgement import is_complement_uncertain
 from seen.stats.sample import Answer
+from seen.stats.views import ONE_STRATUM
 from seen.text import text
 from seen.wording.numbers import uncapital
 from seen.wording.responding import response_words
@@ -86,7 +87,7 @@ def assemble(
         breaks=compared.breaks,
     )
     finding = _said_alone(finding)
-    if question.adjust != UNADJUSTED:
+    if question.adjust != UNADJUSTED and ONE_STRATUM not in compared.notes:
         strata = strata_words(finding, catalog, language)
         noted = text("notes.adjusted", language, strata=strata)
         finding = replace(finding, notes=(noted, *finding.notes))
@@ -94,8 +95,8 @@ def assemble(
         finding = replace(finding, notes=(few, *finding.notes))
     said = with_sentence(finding, catalog, language)
     if asking.has_no_gaps:  # not for want of answers, as the sentence would have it
-        return replace(said, sentence=asking.apart_words(language))
-    return said
+        said = replace(said, sentence=asking.apart_words(language))
+    return replace(said, notes=tuple(it for it in said.notes if it != said.sentence))
 
 
 def _undefined(gap: Gap) -> Gap:

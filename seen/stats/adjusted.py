@@ -20,6 +20,7 @@ from seen.stats.standardise import standardise, standardise_others
 from seen.stats.strata import Strata, strata
 from seen.stats.support import Support, common_support
 from seen.stats.totals import WHOLE, Pair, Totals, whole
+from seen.stats.views import told_of
 from seen.text import text
 
 STANDARDISED: Final = "standardised"
@@ -190,8 +191,9 @@ def _notes(
     if support is None or not support.is_enough:
         yield "adjusted.one_group" if _is_alone(crude) else "adjusted.no_support"
         return
-    yield "adjusted.same_mix"
-    if support.coverage.values[0] < 1:
+    is_cut = bool(support.coverage.values[0] < 1)
+    yield from (told_of(support.cells) if not is_cut else ()) or ("adjusted.same_mix",)
+    if is_cut:
         yield "adjusted.left_out"
     shown = [isinstance(found, Interval) for found in crude.found]
     if sum(shown) > len(support.compared):

@@ -18,7 +18,7 @@ from seen.stats.linear import Linearised
 from seen.stats.paired import paired
 from seen.stats.sample import Answer, Sample
 from seen.stats.strata import Strata
-from seen.stats.views import Named, answered, crude_by_stratum, named, number, share
+from seen.stats.views import Named, answered, crude_by_stratum, named, number, share, told_of
 from seen.text import text
 
 MINIMUM_COVERAGE: Final = 0.8
@@ -68,7 +68,7 @@ def decompose(sample: Sample) -> Answer:
             parts += [one.part(name, gap.difference, method="") for name in _NAMES]
         else:
             parts += _parts(one, *found[gap.group], scale=sample.scale)
-    return answered(plain, parts=parts)
+    return answered(plain, parts=parts, notes=told_of(rows))
 
 
 def _decomposed(

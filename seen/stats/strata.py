@@ -52,6 +52,11 @@ class Strata(Rows):
     strata: tuple[str, ...]
 
     @property
+    def is_one(self) -> bool:
+        """Whether one stratum holds all answers, so that no difference can go with strata."""
+        return len(self.strata) == 1
+
+    @property
     def group(self) -> Places:
         """For each row the place of its group."""
         return np.repeat(np.arange(len(self.groups)), np.diff(self._group_starts))

@@ -18,6 +18,7 @@ from seen.stats.sample import Answer, Sample
 from seen.stats.strata import Strata, strata
 from seen.stats.totals import Totals
 
+ONE_STRATUM: Final = "notes.one_stratum"  # a key of seen/text
 _ROUNDING: Final = 1e-12
 
 
@@ -55,8 +56,12 @@ def answered(
     parts: Sequence[Part],
     gaps: tuple[Gap, ...] | None = None,
     test: Test | Withheld | None = None,
+    notes: tuple[str, ...] = (),
 ) -> Answer:
-    """Return a comparison as an Answer with further parts, and its own gaps unless others."""
+    """Return a comparison as an Answer with further parts, and its own gaps unless others.
+
+    `notes` are keys of seen/text.
+    """
     return Answer(
         groups=plain.groups,
         gaps=plain.gaps if gaps is None else gaps,
@@ -64,7 +69,13 @@ def answered(
         is_weighted=plain.is_weighted,
         parts=tuple(parts),
         test=test,
+        notes=notes,
     )
+
+
+def told_of(rows: Strata) -> tuple[str, ...]:
+    """Return the keys of what has to be said about strata: that there is one alone."""
+    return (ONE_STRATUM,) if rows.is_one else ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,7 +25,7 @@ from seen.stats.odds import (
 from seen.stats.paired import Paired, paired
 from seen.stats.reversals import reversed_share
 from seen.stats.sample import Answer, Sample
-from seen.stats.views import Named, answered, crude_by_stratum, named
+from seen.stats.views import Named, answered, crude_by_stratum, named, told_of
 from seen.text import text
 
 _ODDS_RATIO = "mantel_haenszel"
@@ -76,7 +76,10 @@ def within(sample: Sample) -> Answer:
         else:
             parts += _parts(one, sides, tables, odds, places[gap.group])
     return answered(
-        plain, parts=parts, test=breslow_day(sides, tables, odds, places[_leading(shown).group])
+        plain,
+        parts=parts,
+        test=breslow_day(sides, tables, odds, places[_leading(shown).group]),
+        notes=told_of(rows),
     )
 
 

@@ -33,7 +33,8 @@ def caution(
     said = list(own)
     if not own and any(gap.is_reliable for finding in findings for gap in finding.gaps):
         said = [text("card.caution", language)]
-    if first.question.adjust != UNADJUSTED:
+    is_one = text("notes.one_stratum", language) in first.notes
+    if first.question.adjust != UNADJUSTED and not is_one:
         strata = strata_words(first, catalog, language)
         said.append(text("card.caution_adjusted", language, strata=strata))
     said += _few_answered(findings, catalog, language)

@@ -73,7 +73,7 @@ def _as_number(said: str) -> float:
 
 
 def moves(found: Interval, language: str) -> str:
-    """Return whether something rises or falls."""
+    """Return which way something moves, as a noun: what moves may be one or many."""
     return text("views.rises" if found.value > 0 else "views.falls", language)
 
 

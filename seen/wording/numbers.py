@@ -123,7 +123,7 @@ def size_words(gap: Gap, finding: Finding, language: str = DEFAULT_LANGUAGE) -> 
     size = magnitude_of(found, show)
     is_nothing = not size.strip("0.")  # what rounds to nothing is not called so
     if is_nothing:
-        decimals = decimals_of(found, show)
+        decimals = _gap_decimals(found, show)
         size = _rounded(10**-decimals, decimals)
     unit = unit_of(finding.measure, show, language)
     if show is not Show.MEAN:
@@ -134,12 +134,12 @@ def size_words(gap: Gap, finding: Finding, language: str = DEFAULT_LANGUAGE) -> 
 
 def magnitude_of(found: Interval, show: Show) -> str:
     """Return the size of a change without its sign or unit; a share's in points."""
-    return _rounded(abs(_scale(show) * found.value), decimals_of(found, show))
+    return _rounded(abs(_scale(show) * found.value), _gap_decimals(found, show))
 
 
 def magnitudes_of_ends(found: Interval, show: Show) -> tuple[str, str]:
     """Return the sizes of the two ends of a change, without sign or unit."""
-    decimals = decimals_of(found, show)
+    decimals = _gap_decimals(found, show)
     low, high = (abs(_scale(show) * end) for end in (found.low, found.high))
     return _rounded(low, decimals), _rounded(high, decimals)
 
@@ -193,7 +193,7 @@ MARGIN: Final = 0.02  # of the scale; 2 points for shares
 
 
 def _gap_decimals(found: Interval, show: Show) -> int:
-    """Return how many decimals a difference needs.
+    """Return how many decimals a difference or a change needs.
 
     Up to two more than its width supports, so that no end that is not zero is written as zero.
     """

@@ -151,6 +151,8 @@ def _decomposition(finding: Finding, catalog: Catalog, language: str) -> str:
     gap = lead_group(finding, catalog)
     composition = estimate(finding, "composition", gap.group) if gap else None
     same = estimate(finding, "same_setting", gap.group) if gap else None
+    if (one := text("notes.one_stratum", language)) in finding.notes:
+        return one
     if gap is None or composition is None or same is None or isinstance(gap.difference, Withheld):
         return _nothing(finding, catalog, language)
     show = finding.question.show
