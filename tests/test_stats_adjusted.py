@@ -214,7 +214,7 @@ def test_one_shown_group_has_nobody_to_share_with(how, versus):
     found = found_for(drawn(32), how, private=frozenset({("g1", None), ("g2", None)}))
 
     assert group(found, "g0") == coverage(found) == TOO_FEW
-    assert found.notes == ("adjusted.no_support",)
+    assert found.notes == ("adjusted.one_shown",)
 
 
 @BOTH

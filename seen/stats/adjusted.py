@@ -188,8 +188,11 @@ def _notes(
     sample: Sample, how: str, crude: Side, own: Side, support: Support | None
 ) -> Iterator[str]:
     """Return the keys of what has to be said about adjusted figures."""
-    if support is None or not support.is_enough:
-        yield "adjusted.one_group" if _is_alone(crude) else "adjusted.no_support"
+    if support is None:
+        yield "adjusted.one_group" if _is_alone(crude) else "adjusted.one_shown"
+        return
+    if not support.is_enough:
+        yield "adjusted.no_support"
         return
     is_cut = bool(support.coverage.values[0] < 1)
     yield from (told_of(support.cells) if not is_cut else ()) or ("adjusted.same_mix",)
