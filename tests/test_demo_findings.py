@@ -5,6 +5,7 @@ Figures are of answers from recipients seen by a human, as in the note; within 4
 
 import re
 
+import duckdb
 import pytest
 from scipy.stats import t
 
@@ -28,9 +29,23 @@ HUMAN = {"modality": ("ai_assisted_human", "human_in_person", "human_phone", "hu
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo")
-    source = DatasetSource(build(folder=folder, progress=lambda share, doing: None))
+def built(tmp_path_factory):
+    return build(folder=tmp_path_factory.mktemp("demo"), progress=lambda share, doing: None)
+
+
+@pytest.fixture(scope="module")
+def exhaustion(built):
+    """Return every score of exhaustion on one instrument, before the file is opened by Seen."""
+    with duckdb.connect(str(built), read_only=True) as file:
+        return file.sql(
+            "SELECT institution_id, leadership_third, burden_0_100 AS score FROM burnout_answer"
+            " WHERE instrument = 'CBI' AND scale = 'exhaustion'"
+        ).df()
+
+
+@pytest.fixture(scope="module")
+def demo(built, exhaustion):
+    source = DatasetSource(built)
     yield source
     source.close()
 
@@ -230,6 +245,37 @@ def test_good_leadership_goes_with_fewer_cases_of_burnout(demo):
     shares = {item.group: item.estimate.value for item in finding.groups}
     odds = {group: share / (1 - share) for group, share in shares.items()}
     assert 0.35 < odds["highest"] / odds["lowest"] < 0.85
+
+
+def test_exhaustion_by_leadership_differs_among_persons_not_by_the_more_of_places(
+    demo, exhaustion
+):
+    where = Filters.of({"instrument": ("CBI",), "scale": ("exhaustion",)})
+    finding = demo.finding(
+        Question(
+            measure="burden",
+            show=Show.MEAN,
+            by="leadership_third",
+            versus="lowest",
+            filters=where,
+        )
+    )
+
+    # the ecological trap: by place the same difference is twice as many standard deviations
+    gap = finding.gap("highest", None).difference
+    assert isinstance(gap, Interval)
+    persons = exhaustion.groupby("leadership_third")["score"].mean()
+    places = exhaustion.groupby("institution_id")["score"].mean()
+    assert gap.value == pytest.approx(persons["highest"] - persons["lowest"])
+    among_persons, among_places = (
+        abs(gap.value) / scores.std() for scores in (exhaustion["score"], places)
+    )
+    assert 0.3 < among_persons < 0.6
+    assert among_places > 2 * among_persons
+    # and what tells thirds apart are places: they are what stands behind the interval
+    held = exhaustion.groupby("leadership_third")["institution_id"].nunique()
+    found = {item.group: item.estimate.n_clusters for item in finding.groups}
+    assert found == held.to_dict()
 
 
 # -- what counts, few answers and ways of answering -----------------------------------------------
