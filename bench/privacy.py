@@ -27,11 +27,10 @@ from typing import Any, Final
 
 from bench.people import L, S, data_file, people
 from bench.privacy_attacks import attacked
-from bench.privacy_pooled import PREVENTED, Made, attackable, pooled
+from bench.privacy_pooled import ENOUGH, PREVENTED, Made, attackable, pooled
 from bench.privacy_worth import MINIMUM, SIDES, coverage, error, further
 from bench.releases import OUTCOMES, published, settings_in
 from bench.summary import load, write
-from seen.release.attack import LEAST_TARGETS
 from seen.release.attack.differing import DIFFERENCING, EQUALITY
 from seen.release.attack.standing import LEFT
 from seen.settings import MINIMUM_PEOPLE, Settings
@@ -48,8 +47,8 @@ _JSON: Final = RESULTS / "privacy.json"
 _DEMO: Final = "10M"  # the demo of that size: only time, memory and size are measured
 _REMOVED: Final = {"S": 12, "L": 2}  # people who are taken out, one at a time
 _FURTHER: Final = {"S": 5, "L": 0}  # releases of other people, for coverage
-_MOST_FURTHER: Final = {"S": 10, "L": 0}  # for attacks that find too few targets in one
-_MOST_FOLLOWED: Final = {"S": 3, "L": 1}  # pairs of releases of others, for the same reason
+_MOST_FURTHER: Final = {"S": 40, "L": 0}  # for attacks that find too few targets in one
+_MOST_FOLLOWED: Final = {"S": 6, "L": 1}  # pairs of releases of others, for the same reason
 
 
 def size(name: str, *, is_publishing_alone: bool = False) -> dict[str, Any]:
@@ -209,7 +208,7 @@ def _pooled_lines(one: dict[str, Any]) -> Iterator[str]:
     attacks = [text(f"attack.name.{it}") for it in (EQUALITY, DIFFERENCING)]
     yield (
         f"- {attacks[0].capitalize()} and {attacks[1]} were attacked in {n} releases of different "
-        f"people and keys, one after another until {LEAST_TARGETS} targets were found, in at most "
+        f"people and keys, one after another until {ENOUGH} targets were found, in at most "
         f"{n_most}."
     )
     told = [

@@ -17,10 +17,9 @@ import numpy as np
 import pandas as pd
 
 from bench.people import MARK, data_file
-from bench.privacy_pooled import added
+from bench.privacy_pooled import ENOUGH, added
 from bench.releases import OUTCOMES, cells, published, settings_in
 from seen.release.attack import (
-    LEAST_TARGETS,
     Attacked,
     Audited,
     Result,
@@ -115,7 +114,7 @@ def followed(folder: Path, several: Iterable[dict[str, pd.DataFrame]]) -> list[d
         for result, q in _followed(folder / f"followed-{n_releases}", made):
             key, changed[result.outcome] = (result.attack, result.outcome), q
             sums[key] = added(sums[key], result) if key in sums else result
-        if all(it.n_targets >= LEAST_TARGETS for it in sums.values() if it.attack == TWO_RESTS):
+        if all(it.n_targets >= ENOUGH for it in sums.values() if it.attack == TWO_RESTS):
             break
     return [
         vars(it)

@@ -13,11 +13,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from seen.release.attack import LEAST_TARGETS, Attacked, Audited, Result, cubes, limit_kept
+from seen.release.attack import Attacked, Audited, Result, cubes, limit_kept
 from seen.release.attack.differing import DIFFERENCING, EQUALITY, equal_counts, pairs
 from seen.release.attack.faces import Cube
 from seen.settings import MINIMUM_PEOPLE, Settings
 
+ENOUGH: Final = 300  # targets: of 50, chance alone moves a share of hits by 7 points
 UNPROTECTED: Final = "unprotected"  # equal counts, where small groups are withheld and no more
 PREVENTED: Final = "prevented"
 _SUMMED: Final = (
@@ -48,7 +49,9 @@ def attackable(made: Iterable[Made]) -> Iterator[Iterator[tuple[str, Cube, float
             yield cubes(files, Audited(release=one.release, data=one.data), one.run)
 
 
-def pooled(releases: Iterable[Iterable[tuple[str, Cube, float]]]) -> list[dict[str, Any]]:
+def pooled(
+    releases: Iterable[Iterable[tuple[str, Cube, float]]], *, enough: int = ENOUGH
+) -> list[dict[str, Any]]:
     """Return how the attacks by two sets that differ by one come out over several releases.
 
     They are taken one by one until every attack had targets enough, equal counts before they were
@@ -66,7 +69,7 @@ def pooled(releases: Iterable[Iterable[tuple[str, Cube, float]]]) -> list[dict[s
             for result in (*pairs(cube, draw), replace(open_to_all, attack=UNPROTECTED)):
                 key = (result.attack, name)
                 sums[key] = added(sums[key], result) if key in sums else result
-        if all(it.n_targets >= LEAST_TARGETS for it in sums.values() if it.attack != EQUALITY):
+        if all(it.n_targets >= enough for it in sums.values() if it.attack != EQUALITY):
             break
     return [
         _row(sums[attack, name], sums[UNPROTECTED, name], q, n_releases)
