@@ -1,15 +1,17 @@
 """The sentence of every view: its comparison, its interval, no cause and no sign."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from seen.domain.findings import Interval, Reason, Withheld
+from seen.charts.parts import parts
+from seen.domain.findings import Estimate, Interval, Reason, Withheld
 from seen.domain.measures import Show
 from seen.domain.questions import VIEWS
 from seen.errors import QuestionError
 from seen.wording.changes import both_ends, directed, size, spread, turned
-from seen.wording.views import estimate, lead_group, strata_words
+from seen.wording.views import estimate, lead_group, strata_words, with_sentence
 from tests.helpers import everything, source
 
 CAUSES = re.compile(
@@ -152,3 +154,46 @@ def test_a_trend_speaks_of_the_group_that_was_asked_for():
 
 def test_the_full_catalog_declares_its_three_blocks():
     assert [name for name, _ in everything().blocks] == ["overload", "relating", "impeded"]
+
+
+@pytest.mark.parametrize(
+    ("view", "measure", "sign"),
+    [
+        ("slope", "felt_seen", -1),
+        ("decomposition", "felt_seen", -1),
+        ("decomposition", "mis_seen", 1),
+    ],
+)
+def test_a_sentence_and_its_table_say_the_same_direction(view, measure, sign):
+    opened = source("ordinary")
+    by2 = "time_pressure" if view == "slope" else None
+    question = opened.catalog.checked(
+        opened.catalog.default_question().asking(
+            measure=measure, view=view, by2=by2, strata=("profession",)
+        )
+    )
+    finding = opened.finding(question)
+    assert finding.measure.worse_sign(finding.question.show) == sign
+    gap = lead_group(finding, opened.catalog)
+    assert gap is not None
+    # moved off the middle: 2 points worse to 5 points better, as it is stored
+    off = Interval(value=-0.01, low=-0.05, high=0.02)
+    is_slope = view == "slope"
+    gaps = tuple(
+        replace(it, difference=off) if is_slope and it == gap else it for it in finding.gaps
+    )
+    moved = tuple(
+        replace(it, estimate=replace(it.estimate, value=off.value, low=off.low, high=off.high))
+        if isinstance(it.estimate, Estimate) and (it.name, it.group) == ("composition", gap.group)
+        else it
+        for it in finding.parts
+    )
+    finding = with_sentence(replace(finding, gaps=gaps, parts=moved), opened.catalog)
+
+    said = "5.0 fewer to 2.0 more" if sign > 0 else "2.0 fewer to 5.0 more"
+    whole = "5 fewer to 2 more" if sign > 0 else "2 fewer to 5 more"
+    assert said in finding.sentence or whole in finding.sentence, finding.sentence
+    if view == "decomposition":
+        lines = parts(finding, opened.catalog)
+        (line,) = (it for it in lines if (it.name, it.group) == ("composition", gap.group))
+        assert said in line.words or whole in line.words, line.words

@@ -5,6 +5,8 @@ It promises a magnitude with a word for its direction, and ends that say where t
 
 from __future__ import annotations
 
+from typing import overload
+
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Estimate, Finding, Interval, Reason, Withheld
 from seen.domain.measures import Show
@@ -75,6 +77,12 @@ def _as_number(said: str) -> float:
 def moves(found: Interval, language: str) -> str:
     """Return which way something moves, as a noun: what moves may be one or many."""
     return text("views.rises" if found.value > 0 else "views.falls", language)
+
+
+@overload
+def turned(found: Interval, sign: int) -> Interval: ...
+@overload
+def turned(found: Interval | Withheld, sign: int) -> Interval | Withheld: ...
 
 
 def turned(found: Interval | Withheld, sign: int) -> Interval | Withheld:

@@ -27,7 +27,7 @@ from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording import is_stated, leading_gap, numbers, people_named, say, short_words
 from seen.wording.bands import say_bands
 from seen.wording.burnout import say_blocks, say_waves
-from seen.wording.changes import both_ends, ends_words, moves, part_of, size, spread
+from seen.wording.changes import both_ends, ends_words, moves, part_of, size, spread, turned
 from seen.wording.numbers import capital, uncapital
 
 _FLAGGED: Final = (Verdict.NOTABLE, Verdict.SMALL)
@@ -94,7 +94,7 @@ def _slope(finding: Finding, catalog: Catalog, language: str) -> str:
         return _nothing(finding, catalog, language)
     show = finding.question.show
     people, versus = people_named(finding, gap, catalog, language)
-    found = gap.difference
+    found = turned(gap.difference, finding.measure.worse_sign(show))
     blanks = {"span": spread(found, show, language)}
     verdict = text("views.slope_none", language, **blanks)
     if gap.is_reliable:
@@ -157,16 +157,18 @@ def _decomposition(finding: Finding, catalog: Catalog, language: str) -> str:
         return _nothing(finding, catalog, language)
     show = finding.question.show
     people, versus = people_named(finding, gap, catalog, language)
+    sign = finding.measure.worse_sign(show)  # stored as worse, said as more or fewer
+    whole, goes, stays = (turned(it, sign) for it in (gap.difference, composition, same))
     return capital(
         text(
             "views.decomposition",
             language,
-            gap=size(gap.difference, show, language),
+            gap=size(whole, show, language),
             people=people,
             versus=versus,
             strata=strata_words(finding, catalog, language),
-            composition=part_of(composition, gap.difference, show, language),
-            same=part_of(same, gap.difference, show, language),
+            composition=part_of(goes, whole, show, language),
+            same=part_of(stays, whole, show, language),
         )
     )
 
