@@ -56,7 +56,7 @@ TOOLS = Step(
     name="tools",
     what="the tools for working on Seen",
     reads=("requirements.txt", "pyproject.toml"),
-    installs=(("-e", ".[importing,dev]"),),  # a group joins with its first test
+    installs=(("-e", ".[importing,exports,dev]"),),  # a group joins with its first test
 )
 
 LINT = (

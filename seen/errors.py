@@ -12,6 +12,7 @@
     ├── RecipeError      a recipe cannot be read or contradicts its file
     ├── ImportRefusedError    an import has Problems; it carries them
     ├── DeckError        a deck cannot be read or would be too large
+    ├── ExportError      a deck cannot be written as asked, or not on this machine
     ├── PublishError     a release cannot be made of this data as asked
     ├── ReleaseError     a file is not a release, or not one that may be shown
     └── DemoError        the synthetic demo cannot be generated as asked
@@ -79,6 +80,10 @@ class ImportRefusedError(SeenError):
 
 class DeckError(SeenError):
     """A deck cannot be read, or would be too large."""
+
+
+class ExportError(SeenError):
+    """A deck cannot be written as asked, or lacks here what writes it; nothing was written."""
 
 
 class PublishError(SeenError):

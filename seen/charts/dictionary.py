@@ -5,7 +5,7 @@ It promises that a measure the data lacks is listed as lacking, not left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from seen.charts.tables import Table
@@ -20,11 +20,16 @@ _MOST_LEVELS: Final = 12
 
 
 def measures(
-    catalog: Catalog, language: str = DEFAULT_LANGUAGE, *, is_released: bool = False
+    catalog: Catalog,
+    language: str = DEFAULT_LANGUAGE,
+    *,
+    is_released: bool = False,
+    names: Collection[str] | None = None,
 ) -> Table:
-    """Return every Measure with its question, instrument and evidence."""
+    """Return every Measure with its question, instrument and evidence; or those named alone."""
     heads = ("measure", "question", "instrument", "evidence", "reporter", "better")
-    ranked = sorted(catalog.measures, key=lambda item: not catalog.offers(item))
+    wanted = [item for item in catalog.measures if names is None or item.name in names]
+    ranked = sorted(wanted, key=lambda item: not catalog.offers(item))
     return Table(
         caption=lacking_words("methods.dictionary_intro", language, is_released=is_released),
         heads=(
