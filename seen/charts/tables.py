@@ -107,15 +107,15 @@ def as_csv(
     if finding.question.view == DISTRIBUTION:
         above.append(_view_words(finding, catalog, language))
     for line in (*filter(None, above), *finding.notes):
-        writer.writerow([_plain(line)])
+        writer.writerow([plain(line)])
     writer.writerow([])
     writer.writerow(_CSV_HEADS)
     for item in finding.groups:
         gap = finding.gap(item.group, item.group_2)
         writer.writerow(
             [
-                _plain(item.group),
-                _plain(item.group_2 or ""),
+                plain(item.group),
+                plain(item.group_2 or ""),
                 *_numbers(item.estimate),
                 *_gap_numbers(gap),
                 _withheld(finding, item.estimate, gap, language),
@@ -139,7 +139,7 @@ def _write_parts(writer: Writer, finding: Finding, catalog: Catalog, language: s
         why = line.words
         if isinstance(found, Interval):
             numbers, why = [found.value, found.low, found.high], ""
-        named = [line.name, _plain(line.group or ""), _plain(line.group_2 or "")]
+        named = [line.name, plain(line.group or ""), plain(line.group_2 or "")]
         writer.writerow([*named, *numbers, line.p_holm, line.verdict, why])
 
 
@@ -148,7 +148,7 @@ def table_csv(found: Table) -> str:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     for row in (found.heads, *found.rows):
-        writer.writerow([_plain(cell) for cell in row])
+        writer.writerow([plain(cell) for cell in row])
     return written.getvalue()
 
 
@@ -259,9 +259,9 @@ def _gap_numbers(gap: Gap | None) -> list[object]:
     if gap is None:
         return [""] * 6
     if not isinstance(gap.difference, Interval):
-        return [_plain(gap.versus), "", "", "", "", str(gap.verdict)]
+        return [plain(gap.versus), "", "", "", "", str(gap.verdict)]
     found = gap.difference
-    return [_plain(gap.versus), found.value, found.low, found.high, gap.p_holm, str(gap.verdict)]
+    return [plain(gap.versus), found.value, found.low, found.high, gap.p_holm, str(gap.verdict)]
 
 
 def _withheld(finding: Finding, found: Estimate | Withheld, gap: Gap | None, language: str) -> str:
@@ -273,7 +273,7 @@ def _withheld(finding: Finding, found: Estimate | Withheld, gap: Gap | None, lan
     return ""
 
 
-def _plain(cell: str) -> str:
+def plain(cell: str) -> str:
     """Return a cell on one line that no spreadsheet takes for a formula."""
     line = _CONTROL.sub(" ", cell).strip(" ")
     return f"'{line}" if line[:1] in _FORMULA else line
