@@ -7,6 +7,7 @@ narrow one, whose words stand above and beneath them.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, Final
 
 from seen.charts import Chart
@@ -26,6 +27,8 @@ from seen.domain.findings import Estimate, Finding
 from seen.domain.questions import VERSUS_OTHERS
 from seen.text import DEFAULT_LANGUAGE
 
+Part = tuple[int, int] | None  # the rows that are drawn: from, and up to before; None for all
+
 _HEADER, _AXIS = 44, 52
 
 
@@ -43,12 +46,19 @@ def gaps(
     is_dark: bool,
     is_narrow: bool,
     title: str,
+    part: Part = None,
     language: str = DEFAULT_LANGUAGE,
 ) -> Chart:
-    """Return the dot figure of a Finding."""
+    """Return the dot figure of a Finding.
+
+    Parameters
+    ----------
+    part
+        The first row that is drawn and the one after the last, on the axis of all; None for all.
+    """
     colours = palette(is_dark=is_dark)
     layout = NARROW if is_narrow else WIDE
-    made = rows(finding, catalog, colours, language)
+    made = rows(finding, catalog, colours, language)[_rows_of(part)]
     axis = value_axis(finding, language)
     tall = _height(len(made), layout)
     beyond = layout.right if is_narrow else ANSWERS_AT
@@ -64,6 +74,20 @@ def gaps(
     }
     said = alt_text(finding, made, title, language)
     return Chart(figure=figure(data, drawn), alt_text=said, height=tall)
+
+
+def parts(n_rows: int, most: int) -> tuple[Part, ...]:
+    """Return how rows are shared out over figures of at most so many, as evenly as can be."""
+    if n_rows <= most:
+        return (None,)
+    n = -(-n_rows // most)
+    ends = [round(n_rows * place / n) for place in range(n + 1)]
+    return tuple(pairwise(ends))
+
+
+def _rows_of(part: Part) -> slice:
+    """Return which rows are drawn."""
+    return slice(None) if part is None else slice(*part)
 
 
 def height(n_rows: int, *, is_narrow: bool) -> int:
@@ -84,20 +108,22 @@ def adjusted(
     is_dark: bool,
     is_narrow: bool,
     title: str,
+    part: Part = None,
     language: str = DEFAULT_LANGUAGE,
 ) -> Chart:
     """Return the dot figure of crude figures, with a small triangle below for each adjusted one.
 
     The words are those of the adjusted figures; where a group has none its cause stands there.
+    `part` as in `gaps`.
     """
     colours = palette(is_dark=is_dark)
     layout = replace(NARROW, row=_TALLER) if is_narrow else WIDE
-    made = rows(finding, catalog, colours, language)
+    made = rows(finding, catalog, colours, language)[_rows_of(part)]
     values = [end for it in (crude, finding) for end in drawn_ends(it)]
     axis = value_axis(finding, language, values=values)
     tall = _height(len(made), layout)
     beyond = layout.right if is_narrow else ANSWERS_AT
-    before, apart = rows(crude, catalog, colours, language), _APART[is_narrow]
+    before, apart = rows(crude, catalog, colours, language)[_rows_of(part)], _APART[is_narrow]
     data = [
         *_hatched(made, axis, colours, layout),
         _dots(before, colours, layout, down=-apart),

@@ -158,9 +158,7 @@ def tell(
     progress(text("export.asking", n=len(deck.cards)))
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         cards = list(enumerate(deck.cards, 1))
-        scenes = tuple(
-            pool.map(lambda it: _scene(it[0], it[1], asker, address.rstrip("/")), cards)
-        )
+        scenes = tuple(pool.map(lambda it: scene(it[0], it[1], asker, address.rstrip("/")), cards))
     dataset = asker.dataset
     invented = f"{text('app.synthetic')} {text('app.synthetic_rest')}"
     return Story(
@@ -196,8 +194,16 @@ def _findings(scenes: Sequence[Scene]) -> list[Shown]:
     return [it.shown for it in scenes if it.shown is not None]
 
 
-def _scene(number: int, card: Card, asker: Asker, address: str) -> Scene:
-    """Return one card as it is told."""
+def scene(number: int, card: Card, asker: Asker, address: str) -> Scene:
+    """Return one card as it is told.
+
+    Parameters
+    ----------
+    asker
+        Guarded as if published.
+    address
+        What links begin with; empty for a link within Seen.
+    """
     title, note = fit(card.title), fit(card.note)
     if card.figure is None:
         return Scene(number=number, title=title, sentence=title, note=note)

@@ -15,7 +15,7 @@ from seen.domain import decks
 from seen.domain.catalog import Catalog
 from seen.domain.decks import Card, Numbers
 from seen.domain.questions import Question
-from seen.figures import listed, words
+from seen.figures import gaps, listed, words
 from seen.figures.asker import Asker
 from seen.figures.shown import Absent, Shown, none, refused
 from seen.text import text
@@ -65,12 +65,11 @@ def pin(asker: Asker, page: str, part: str, question: Question, *, today: date) 
     asker
         Guarded as if published, for a deck leaves the screen.
     """
+    question = pinnable(asker, part, question)
     found = made(asker, page, part, question)
     if isinstance(found, Absent):
         return found
     sentence, _ = words.sentence(found, asker.catalog)
-    if part == CROSSED and (second := found.first.question.by2) is not None:
-        question = question.crossed_with(second)  # else it would be chosen anew on other data
     figure = decks.Figure(
         page=page,
         part=part,
@@ -82,6 +81,15 @@ def pin(asker: Asker, page: str, part: str, question: Question, *, today: date) 
         pinned=today.isoformat(),
     )
     return Card(title=found.title, figure=figure)
+
+
+def pinnable(asker: Asker, part: str, question: Question) -> Question:
+    """Return a Question as it is pinned: with the second Dimension that a page chooses itself.
+
+    Else it would be chosen anew, and perhaps otherwise, on other data.
+    """
+    second = gaps.crossed_by(asker, question) if part == CROSSED else None
+    return question if second is None else question.crossed_with(second)
 
 
 def again(asker: Asker, figure: decks.Figure) -> Again:

@@ -1,4 +1,4 @@
-"""What can be done with a card: its table, its download, how it was computed.
+"""What can be done with a card: pin it, its table, its download, how it was computed.
 
 It promises that one action is open at a time, that a closed one asks nothing, and that
 whatever leaves the screen is guarded as if published.
@@ -27,7 +27,7 @@ from seen.domain.questions import (
 from seen.figures import words as figure_words
 from seen.figures.shown import LEAD, Shown
 from seen.guard.rules import Strength
-from seen.screen import cached, prose, state, tables
+from seen.screen import cached, kept, prose, state, tables
 from seen.screen.plain import plain
 from seen.settings import MINIMUM_PEOPLE
 from seen.sources import Source
@@ -37,6 +37,7 @@ from seen.wording.burnout import scale_words
 from seen.wording.reading import reading_line
 
 _ICONS: Final = {
+    "pin": ":material/keep:",
     "table": ":material/table_rows:",
     "download": ":material/download:",
     "computed": ":material/help:",
@@ -52,6 +53,7 @@ def row(source: Source, shown: Shown) -> None:
     }
     of = "" if shown.place == LEAD else f"_{shown.place}"
     with st.container(key=f"actions{of}", horizontal=True, gap="medium"):
+        _pin(source, shown, of)
         for action in draw:
             st.button(
                 text(f"card.{action}"),
@@ -65,6 +67,23 @@ def row(source: Source, shown: Shown) -> None:
         if state.visit().opened == f"{action}{of}":
             with st.container(key=f"action{of}"):
                 drawn()
+
+
+def _pin(source: Source, shown: Shown, of: str) -> None:
+    """Draw what pins this figure to the deck, or takes it out of it."""
+    page, asked = state.visit().page, state.question()
+    if not kept.can_be_pinned(page, shown.name):
+        return
+    is_pinned = kept.place_of(source, page, shown.name, asked) is not None
+    st.button(
+        text("card.pinned" if is_pinned else "card.pin"),
+        icon=_ICONS["pin"],
+        key=f"pin{of}",
+        type="tertiary",
+        help=text("card.pinned_help" if is_pinned else "card.pin_help"),
+        on_click=kept.toggle,
+        args=(source, page, shown.name, asked),
+    )
 
 
 def _tables(source: Source, shown: Shown) -> None:

@@ -46,15 +46,15 @@ def asker(asked: Source) -> Asker:
     return Asker(asked, screen_guard())
 
 
-def chart(asked: Source, shown: Shown) -> Chart:
-    """Return the Chart of a figure, for this theme and width."""
+def chart(asked: Source, shown: Shown, *, is_dark: bool | None = None) -> Chart:
+    """Return the Chart of a figure, for this width, and this theme unless another is chosen."""
     return _chart(
         shown,
         asked.catalog,
         asked.version,
         repr((shown.draw.__module__, shown.draw.__name__, *_questions(shown.drawn))),
         run_settings().screen_minimum_people,
-        browser.is_dark(),
+        browser.is_dark() if is_dark is None else is_dark,
         browser.is_narrow(),
         shown.title,
         tuple(sorted(shown.more.items())),

@@ -113,7 +113,7 @@ def card(source: Source, shown: Shown, chart: Chart | None = None) -> None:
     with st.container(key=keyed("card", shown.place)):
         asked = words.asked(shown, source.catalog)
         prose.together([_said(source, shown), prose.paragraph(asked, "facts")])
-        _figure(shown, made)
+        figure(shown, made)
         facts = prose.paragraph(words.facts(asker, shown), "facts")
         prose.together([facts, *_caution(asker, shown)])
         if shown.place == LEAD:
@@ -141,7 +141,7 @@ def _said(source: Source, shown: Shown) -> str:
     return f'<p class="seen-sentence">{prose.whole(said)}</p>' if said else ""
 
 
-def _figure(shown: Shown, chart: Chart) -> None:
+def figure(shown: Shown, chart: Chart) -> None:
     """Draw the figure for this theme and width; a click on a mark filters by it."""
     if not any(finding.groups or finding.parts for finding in shown.findings):
         return

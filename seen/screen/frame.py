@@ -9,14 +9,24 @@ import gc
 import runpy
 import threading
 from functools import cache
-from html import escape
 from typing import Final
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from seen.figures import asked
-from seen.screen import browser, cached, filters, links, notices, state, style
+from seen.screen import (
+    browser,
+    cached,
+    filters,
+    kept,
+    links,
+    notices,
+    present,
+    prose,
+    state,
+    style,
+)
 from seen.screen.calm import guarded
 from seen.settings import ROOT
 from seen.text import text
@@ -57,12 +67,18 @@ def _framed(chosen: StreamlitPage, pages: dict[str, StreamlitPage]) -> None:
     browser.listen()
     source = cached.source()
     question = state.arrive(source)
+    kept.arrive()
+    page = state.visit().page = here or _FIRST
+    if present.is_on(page):
+        present.draw(source)
+        return
     if source.dataset.is_synthetic:
-        _banner()
-    links.navigation(here or _FIRST, pages, question, source.catalog)
-    asks = asked.on_page(here or _FIRST, question, source.catalog)
-    filters.bar(source, page=here or _FIRST)
-    notices.reading(source, asks, is_counted=here != _STORIES)
+        prose.banner()
+    links.navigation(page, pages, question, source.catalog)
+    if page != links.DECK:
+        filters.bar(source, page=page)
+        asks = asked.on_page(page, question, source.catalog)
+        notices.reading(source, asks, is_counted=here != _STORIES)
     _RUNNING.is_framed = True
     try:
         guarded(chosen.run, heading="h2")
@@ -100,9 +116,3 @@ def _page(name: str) -> StreamlitPage:
     """Return one page of the dashboard."""
     title = text("app.page", page=text(f"nav.{name}"), app=text("app.name"))
     return st.Page(f"pages/{name}.py", title=title, url_path=name)
-
-
-def _banner() -> None:
-    """Say that everything here is invented."""
-    name, rest = escape(text("app.synthetic")), escape(text("app.synthetic_rest"))
-    st.html(f'<div class="seen-banner" role="note"><b>{name}</b>{rest}</div>')

@@ -15,7 +15,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from seen.domain.catalog import Catalog
 from seen.domain.questions import Question
-from seen.screen import copying, state
+from seen.screen import copying, kept, state
 from seen.screen.visit import Query
 from seen.sources import Source
 from seen.text import text
@@ -23,9 +23,10 @@ from seen.text import text
 GROUPS: Final = (
     ("see", ("overview", "gaps", "time_pressure")),
     ("understand", ("places", "burnout", "what_counts", "human_or_machine", "voices")),
-    ("use", ("methods",)),
+    ("use", ("deck", "methods")),
 )
 NAMES: Final = tuple(name for _, names in GROUPS for name in names)
+DECK: Final = "deck"  # where nothing is filtered: each card has filters of its own
 _LAST_PAGE: Final = "_page"
 
 
@@ -68,13 +69,19 @@ def _menu(here: str) -> PopoverContainer:
     return st.popover(text("nav.menu"), key="menu", on_change=state.act)
 
 
+def _label(name: str) -> str:
+    """Return what a page is called in the line of pages: of the deck with how much is in it."""
+    n = len(kept.held().deck.cards) if name == DECK else 0
+    return text("nav.deck_of", n=n) if n else text(f"nav.{name}")
+
+
 def _groups(here: str, pages: dict[str, StreamlitPage], query: Query) -> None:
     """Draw the pages in their groups; the current one is plain text, marked as such."""
     for group, names in GROUPS:
         said = escape(text(f"nav.{group}"))
         st.html(f'<span class="seen-nav-group">{said}</span>', width="content")
         for name in names:
-            label = text(f"nav.{name}")
+            label = _label(name)
             if name == here:
                 marked = f'<span class="seen-nav-here" aria-current="page">{escape(label)}</span>'
                 st.html(marked, width="content")

@@ -18,6 +18,12 @@ LACKING: Final = "what-a-file-has-to-hold"  # where the link under "not in this 
 _INTERVAL: Final = re.compile(r"\([^()<> ]+ to [^()<> ]+\)?")
 
 
+def banner() -> None:
+    """Say that everything here is invented."""
+    name, rest = escape(text("app.synthetic")), escape(text("app.synthetic_rest"))
+    st.html(f'<div class="seen-banner" role="note"><b>{name}</b>{rest}</div>')
+
+
 def title(key: str) -> None:
     """Draw the question a page answers."""
     st.html(f'<h1 class="seen-title" id="findings" tabindex="-1">{escape(text(key))}</h1>')

@@ -29,6 +29,11 @@ def write() -> None:
     st.html(f"<style>{_block(palette(is_dark=is_dark()))}</style>")
 
 
+def paint(*, is_dark: bool) -> None:
+    """Write the colours of a theme that was chosen in place of the browser's."""
+    st.html(f"<style>{_variables(palette(is_dark=is_dark))}</style>")
+
+
 def label_popovers(chosen: Mapping[str, str]) -> None:
     """Write what is chosen behind the name of each popover, by the key of the popover.
 

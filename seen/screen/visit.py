@@ -39,6 +39,7 @@ class Visit:
     opened: str | None = None  # the action of the card that is open
     shown: list[Question] = field(default_factory=list)  # figures drawn, the last one first
     story: int | None = None  # the one that was chosen on the page of voices
+    page: str = ""  # where this run is
     closer: str | None = None  # the part under "Look closer" that is open
 
     def follow(self, catalog: Catalog, query: Query) -> None:
