@@ -73,6 +73,7 @@ def add_noise(work: Build, series: Series) -> pd.DataFrame:
     """
     work.change("lattice/noisy")
     work.change("lattice/few_after_noise")
+    complement(work)  # of a group that noise hid too, what is left over may be its alone
     if not series.is_new:
         work.change("series/kept")
     found = work.run("lattice/published")
