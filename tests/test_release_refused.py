@@ -104,6 +104,30 @@ def test_an_outcome_that_follows_from_a_dimension_is_refused(publisher, made):
         publisher.publish(follows, measures=("mis_seen",))
 
 
+def test_a_question_that_only_one_answer_leads_to_is_refused_beside_it(publisher, made):
+    seen = made["encounters"]["felt_seen"]
+    is_asked = (seen == 5) & (made["encounters"]["encounter_id"] % 2 == 0)
+    of_some = changed(made, aha=(made["encounters"]["encounter_id"] % 3 == 0).where(is_asked))
+
+    with pytest.raises(PublishError, match="asked aha tells what they answered to felt_seen"):
+        publisher.publish(of_some, measures=("felt_seen", "aha"))
+
+    assert publisher.publish(of_some, measures=("aha",)).path is not None
+
+
+def test_a_level_that_only_one_answer_leads_to_is_refused_beside_it(publisher, made):
+    mis_seen = made["encounters"]["mis_seen"]
+    is_told = mis_seen.eq(1) & (mis_seen.index % 3 > 0)
+    reason = pd.Series("age", index=mis_seen.index).where(is_told)
+
+    with pytest.raises(PublishError, match="mis_seen follows from mis_seen_reason"):
+        publisher.publish(
+            changed(made, mis_seen_reason=reason),
+            measures=("mis_seen",),
+            dimensions=("profession", "mis_seen_reason"),
+        )
+
+
 def test_an_outcome_cannot_be_a_dimension_too(publisher, made):
     with pytest.raises(PublishError, match="both an outcome and a dimension"):
         publisher.publish(made, measures=("hurried",), dimensions=("profession", "time_pressure"))

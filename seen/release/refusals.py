@@ -6,7 +6,7 @@ It promises that each refusal names what is wrong and what to leave out or to sa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Final
 
 import numpy as np
@@ -27,6 +27,7 @@ from seen.wording.numbers import count
 MOST_MOVED: Final = 0.02  # how far a figure may move when weights are left out
 MINIMUM_PAIRS: Final = 30  # of answers of one person: fewer agree by chance
 MINIMUM_MOVED: Final = 30  # answers of a group whose movement counts
+BY_CHANCE: Final = 3  # answers more or fewer that tell nothing: three expected may well be none
 
 
 def check_people(work: Build, planned: Plan, *, one_answer_per_person: bool) -> None:
@@ -87,6 +88,13 @@ def check_together(work: Build, planned: Plan, part: Part) -> None:
             raise PublishError(
                 text("publish.together", one=one.name, other=other.name, measure=other.measure)
             )
+    most = (1 - planned.q) / planned.q  # as far as the flip lets odds be moved
+    for one, other in permutations(released, 2):
+        pairs = work.run("lattice/told", first=other.column, second=one.column)
+        if odds_moved(pairs, one) > most:
+            names = {"one": one.name, "other": other.name}
+            measures = {"measure": other.measure, "first": one.measure}
+            raise PublishError(text("publish.told", **names, **measures))
     for outcome in released:
         pairs = work.run("lattice/again", column=outcome.column)
         is_told = pairs["n"].sum() >= MINIMUM_PAIRS
@@ -94,7 +102,8 @@ def check_together(work: Build, planned: Plan, part: Part) -> None:
             raise PublishError(text("publish.again", name=outcome.name, measure=outcome.measure))
         for name, column in planned.columns(part[0]).items():
             pairs = work.run("lattice/together", first=column, second=outcome.column)
-            if strength(pairs, None, outcome) > MOST_TOGETHER:
+            is_given_away = strength(pairs, None, outcome) > MOST_TOGETHER
+            if is_given_away or odds_moved(pairs, outcome) > most:
                 raise PublishError(text("publish.follows", name=outcome.name, dimension=name))
 
 
@@ -129,14 +138,40 @@ def strength(pairs: pd.DataFrame, one: Outcome | None, other: Outcome | None) ->
     Cramér's V of all levels; of two outcomes also the correlation of their levels, and phi of
     their top boxes. Of two yes-or-no answers all three are the size of phi.
     """
-    first, second = _levels(pairs["first_answer"], one), _levels(pairs["second_answer"], other)
-    is_level = (first >= 0) & (second >= 0)
-    table = np.zeros((first.max(initial=0) + 1, second.max(initial=0) + 1))
-    np.add.at(table, (first[is_level], second[is_level]), pairs["n"].to_numpy()[is_level])
+    table = _table(pairs, one, other)
     found = [_cramer(table)]
     if one is not None and other is not None:
         found += [_correlation(table), _cramer(_boxes(table, one, other))]
     return max(found)
+
+
+def odds_moved(pairs: pd.DataFrame, outcome: Outcome) -> float:
+    """Return by how much something that is not flipped surely moves the odds of an answer.
+
+    Of each level of a Dimension, or of whether something else was answered, and of each level of
+    the outcome and its top box: how much likelier one is where the other is, or the reverse.
+    """
+    table = _table(pairs, None, outcome)
+    places = np.arange(1, table.shape[1] + 1)
+    boxes = np.vstack([np.eye(len(places)), np.isin(places, outcome.top_or_last)])
+    inside = table @ boxes.T
+    outside = table.sum(axis=1, keepdims=True) - inside
+    is_told = (inside.sum(axis=0) > 0) & (outside.sum(axis=0) > 0)
+    found = [1.0]
+    for one, other in ((inside, outside), (outside, inside)):
+        least = np.maximum(one - BY_CHANCE, 0)[:, is_told] / one.sum(axis=0)[is_told]
+        most = (other + BY_CHANCE)[:, is_told] / other.sum(axis=0)[is_told]
+        found.append(float((least / most).max(initial=0)))
+    return max(found)
+
+
+def _table(pairs: pd.DataFrame, one: Outcome | None, other: Outcome | None) -> np.ndarray:
+    """Return how often levels come together; one row per level of the first."""
+    first, second = _levels(pairs["first_answer"], one), _levels(pairs["second_answer"], other)
+    is_level = (first >= 0) & (second >= 0)
+    table = np.zeros((first.max(initial=0) + 1, second.max(initial=0) + 1))
+    np.add.at(table, (first[is_level], second[is_level]), pairs["n"].to_numpy()[is_level])
+    return table
 
 
 def _cramer(table: np.ndarray) -> float:
