@@ -1,4 +1,5 @@
--- One round: of each published cell whose hidden parts are too few together, hide one part more.
+-- One round: of each published cell whose hidden parts are too few together, hide one part more;
+-- and each published cell that is the same group as a hidden one.
 update cell
 set is_shown = false
 where cell.cell_id in (
@@ -194,5 +195,19 @@ where cell.cell_id in (
                 )
             )
         )
+
+    union
+
+    -- a part that is all of its wider cell is the same group under another name, shown as both or
+    -- as none; a kind of institution that has a single one is another group by its rules
+    select case when cell.is_shown then cell.cell_id else parent.cell_id end as smallest
+    from edge
+    inner join cell on edge.cell_id = cell.cell_id
+    inner join cell as parent on edge.parent_id = parent.cell_id
+    where
+        cell.is_shown != parent.is_shown
+        and cell.n = parent.n
+        and cell.refreshed = parent.refreshed
+        and not edge.is_nest
 
 )
