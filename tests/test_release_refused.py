@@ -1,9 +1,12 @@
 """What no release can be made of is refused by name, with what to do about it."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from seen.errors import PublishError
+from seen.release.outcomes import outcomes
 from seen.sources.dictionary import standard
 from tests.releases import Publisher, small
 
@@ -138,6 +141,21 @@ def test_a_raw_score_is_never_released(publisher, made):
 
     with pytest.raises(PublishError, match="Cut it into bands"):
         publisher.publish(scores, measures=("dms_mean",))
+
+
+def test_data_without_a_usual_measure_says_what_can_be_named(publisher, made):
+    rows = made["encounters"]
+    only = rows.drop(columns=["felt_seen", "felt_heard", "mis_seen"], errors="ignore")
+    goal = only.assign(documented_goal=rows["encounter_id"] % 2 == 0)
+    with pytest.raises(PublishError, match=r"with --measure: .*documented_goal"):
+        publisher.publish({**made, "encounters": goal}, measures=())
+
+
+@pytest.mark.parametrize("named", [(), ("felt_seen",)])
+def test_data_whose_measures_are_all_scores_says_that_none_can_be_released(named):
+    scores = replace(standard(), present=frozenset({("encounter_answer", "dms_mean")}))
+    with pytest.raises(PublishError, match="No measure of this data has few enough answers"):
+        outcomes(scores, named)
 
 
 def test_a_share_of_an_amount_is_never_released(publisher, made):

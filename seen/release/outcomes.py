@@ -72,9 +72,10 @@ def outcomes(catalog: Catalog, wanted: Sequence[str] = ()) -> tuple[Outcome, ...
     names = list(dict.fromkeys(wanted)) or _usual(catalog)
     unknown = [name for name in names if name not in held]
     if unknown or not names:
-        raise PublishError(
-            text("publish.unknown_measure", names=", ".join(unknown), choices=", ".join(held))
-        )
+        offered = ", ".join(name for name, it in held.items() if _has_levels(it))
+        key = "unknown_measure" if unknown else "none_usual"
+        key = key if offered else "none_at_all"
+        raise PublishError(text(f"publish.{key}", names=", ".join(unknown), choices=offered))
     found = [outcome for name in names for outcome in _of(held[name], catalog)]
     if (ENCOUNTERS, ASKED) in catalog.present and any(it.table == ENCOUNTERS for it in found):
         found.append(
@@ -98,7 +99,8 @@ def _usual(catalog: Catalog) -> list[str]:
     listed = [entry.measure for entry in catalog.overview if entry.measure in offered]
     answered = [name for name in listed if offered[name].reporter != "record"]
     if not answered:
-        answered = [name for name, it in offered.items() if it.reporter == "recipient"][:3]
+        counted = [name for name, it in offered.items() if _has_levels(it)]
+        answered = [name for name in counted if offered[name].reporter == "recipient"][:3]
     return list(dict.fromkeys(answered))
 
 
@@ -118,11 +120,9 @@ def _outcome(measure: Measure, name: str, instrument: str | None, scale: str | N
     if measure.amount:
         raise PublishError(text("publish.amount", name=measure.name))
     low, high = measure.scale
-    is_whole = float(low).is_integer() and float(high).is_integer()
-    has_levels = is_whole and 1 <= high - low < MOST_LEVELS and not _is_continuous(measure)
-    if not has_levels and measure.table != SURVEYS:
+    if not _has_levels(measure):
         raise PublishError(text("publish.not_bands", name=measure.name))
-    if has_levels:
+    if _is_in_steps(measure):
         values = tuple(low + step for step in range(int(high - low) + 1))
         return Outcome(
             name=name,
@@ -148,6 +148,18 @@ def _outcome(measure: Measure, name: str, instrument: str | None, scale: str | N
         scale=scale,
         low=low,
     )
+
+
+def _has_levels(measure: Measure) -> bool:
+    """Return whether a Measure can be released: in steps, or of surveys in bands."""
+    return not measure.amount and (_is_in_steps(measure) or measure.table == SURVEYS)
+
+
+def _is_in_steps(measure: Measure) -> bool:
+    """Return whether the answers to a Measure are a few whole numbers."""
+    low, high = measure.scale
+    is_whole = float(low).is_integer() and float(high).is_integer()
+    return is_whole and 1 <= high - low < MOST_LEVELS and not _is_continuous(measure)
 
 
 def _is_continuous(measure: Measure) -> bool:
