@@ -16,6 +16,7 @@ from typing import Final
 
 from seen.charts.tables import Table, plain, table_csv
 from seen.errors import ExportError
+from seen.export.files import member
 from seen.export.story import Scene, Story
 from seen.text import text
 
@@ -23,7 +24,6 @@ _WIDEST: Final = 60  # characters of a column
 _NARROWEST: Final = 8
 _MOST_NAME: Final = 31  # characters of a sheet's name
 _NOT_IN_NAMES: Final = re.compile(r"[^a-z0-9]+")
-_OLDEST: Final = (1980, 1, 1, 0, 0, 0)  # of a member of an archive: the same story, the same bytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,7 @@ class Sheet:
 def sheets(story: Story) -> tuple[Sheet, ...]:
     """Return every table of a Story in order, those of what moved since it was pinned too."""
     return tuple(
-        Sheet(name=_name(scene, place, len(held)), scene=scene, table=table)
+        Sheet(name=name_of(scene, f"-{place}" if len(held) > 1 else ""), scene=scene, table=table)
         for scene in story.scenes
         for held in [_tables(scene)]
         for place, table in enumerate(held, 1)
@@ -51,8 +51,8 @@ def as_zip(story: Story) -> bytes:
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         for sheet in _some(story):
             content = "\ufeff" + table_csv(sheet.table)  # without the mark Excel misreads UTF-8
-            archive.writestr(_member(f"{sheet.name}.csv"), content)
-        archive.writestr(_member(text("export.notes_file")), "\n".join(notes(story)) + "\n")
+            archive.writestr(member(f"{sheet.name}.csv"), content)
+        archive.writestr(member(text("export.notes_file")), "\n".join(notes(story)) + "\n")
     return written.getvalue()
 
 
@@ -117,19 +117,11 @@ def _tables(scene: Scene) -> list[Table]:
     return [*scene.tables, *([scene.moved.table()] if scene.moved else [])]
 
 
-def _name(scene: Scene, place: int, n: int) -> str:
-    """Return what a table is called: the number of its card and its title, in plain letters."""
+def name_of(scene: Scene, part: str = "") -> str:
+    """Return what the file of a card is called: its number and its title, in plain letters."""
     letters = unicodedata.normalize("NFKD", scene.title.casefold())
     title = _NOT_IN_NAMES.sub("-", letters.encode("ascii", "ignore").decode()).strip("-")
-    number = f"{scene.number:02}" + (f"-{place}" if n > 1 else "")
-    return f"{number}-{title}"[:_MOST_NAME].strip("-")
-
-
-def _member(name: str) -> zipfile.ZipInfo:
-    """Return an entry of an archive that bears no time of day."""
-    entry = zipfile.ZipInfo(name, _OLDEST)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    return entry
+    return f"{scene.number:02}{part}-{title}"[:_MOST_NAME].strip("-")
 
 
 def _fill(sheet: object, table: Table, styles: dict[str, object]) -> None:

@@ -12,16 +12,12 @@ from typing import Final
 
 import streamlit as st
 
+from seen.charts import faces
+from seen.charts.marks import SANS
 from seen.charts.palette import Palette, palette
 from seen.screen.browser import is_dark
 
 _RULES: Final = Path(__file__).with_name("style.css")
-_FACES: Final = (("Source Serif 4", "source-serif-4"), ("Source Sans 3", "source-sans-3"))
-_LATIN: Final = "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-206F"
-_LATIN_REST: Final = "U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD"
-_LATIN_EXT: Final = "U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+1E00-1E9F,U+1EF2-1EFF,U+20A0-20AB"
-_SERIF: Final = "'Source Serif 4', 'Source Serif', Georgia, serif"
-_SANS: Final = "'Source Sans 3', 'Source Sans', Arial, sans-serif"
 
 
 def write() -> None:
@@ -58,19 +54,12 @@ def quoted(said: str) -> str:
 @cache
 def _block(colours: Palette) -> str:
     """Return faces, colours and rules."""
-    return f"{_faces()}{_variables(colours)}{_RULES.read_text(encoding='utf-8')}"
+    return f"{faces.rules(_address)}{_variables(colours)}{_RULES.read_text(encoding='utf-8')}"
 
 
-def _faces() -> str:
-    """Return the @font-face rules of the committed files."""
-    return "".join(
-        f"@font-face{{font-family:'{family}';font-style:normal;font-weight:{weight};"
-        f"font-display:swap;src:url('app/static/fonts/{file}-{subset}-{weight}-normal.woff2')"
-        f" format('woff2');unicode-range:{ranges}}}"
-        for family, file in _FACES
-        for weight in (400, 600)
-        for subset, ranges in (("latin", f"{_LATIN},{_LATIN_REST}"), ("latin-ext", _LATIN_EXT))
-    )
+def _address(file: str) -> str:
+    """Return where the server has a file of a face."""
+    return f"app/static/fonts/{file}"
 
 
 def _variables(colours: Palette) -> str:
@@ -87,7 +76,7 @@ def _variables(colours: Palette) -> str:
         "focus": colours.focus,
         "banner": colours.banner,
         "banner-text": colours.banner_text,
-        "serif": _SERIF,
-        "sans": _SANS,
+        "serif": faces.SERIF,
+        "sans": SANS,
     }
     return f":root{{{''.join(f'--seen-{name}:{value};' for name, value in found.items())}}}"
