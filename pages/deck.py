@@ -9,3 +9,4 @@ from seen.screen import cached, deck, prose  # noqa: E402  (the frame comes firs
 prose.title("page.deck.title")
 
 deck.draw(cached.source())
+prose.cannot("deck")

@@ -17,7 +17,7 @@ from seen.domain import decks
 from seen.domain.decks import MOST_NOTE, MOST_TITLE, Card, Deck
 from seen.export.story import Scene, scene
 from seen.figures.asker import Asker
-from seen.screen import cached, cards, kept, present, prose, state, tables
+from seen.screen import cached, cards, kept, notices, present, prose, state, tables
 from seen.screen.plain import plain
 from seen.sources import Source
 from seen.text import text
@@ -29,6 +29,8 @@ def draw(source: Source) -> None:
     """Draw the page."""
     held = kept.held()
     _top(held.deck)
+    if protected := notices.of_release(source):
+        prose.together(prose.paragraph(it, "note") for it in protected)
     if held.said:
         with st.container(key="deck_said"):
             prose.body(held.said)

@@ -44,7 +44,7 @@ def reading(source: Source, asked: Question, *, is_counted: bool = True) -> None
     is_released = is_release(source)
     left_out = [*_not_here(asked, source.catalog), *_other_version(source)]
     left_out += overview.not_about_seeing(source.catalog, is_released=is_released)
-    left_out += _of_release(source)
+    left_out += of_release(source)
     heard = notices(state.visit(), source.catalog, is_released=is_released)
     for notice in [*heard, *left_out]:
         said += f'<p class="seen-note">{escape(notice)}</p>'
@@ -86,7 +86,7 @@ def _not_here(asked: Question, catalog: Catalog) -> list[str]:
     return [text("filters.not_here", names=_named(out, catalog))] if out else []
 
 
-def _of_release(source: Source) -> list[str]:
+def of_release(source: Source) -> list[str]:
     """Return how figures are protected, and which main filters no longer go together."""
     if source.protection is None:
         return []

@@ -23,7 +23,19 @@ from seen.export.story import Scene, scene
 from seen.figures import paged
 from seen.figures.asker import Asker
 from seen.figures.shown import Shown
-from seen.screen import browser, cached, cards, filters, kept, links, prose, state, style, tables
+from seen.screen import (
+    browser,
+    cached,
+    cards,
+    filters,
+    kept,
+    links,
+    notices,
+    prose,
+    state,
+    style,
+    tables,
+)
 from seen.sources import Source
 from seen.text import text
 
@@ -105,7 +117,7 @@ def _slide(source: Source, now: Presenting, shown: Scene, n_cards: int) -> None:
     prose.together([*above, *(_said(it, "words") for it in words if it)])
     moved = "" if shown.moved is None else shown.moved.said
     facts = [shown.reading, shown.facts, shown.total, shown.caution, shown.other_data, moved]
-    facts = [it for it in facts if it]
+    facts = [it for it in (*facts, *notices.of_release(source)) if it]
     if shown.shown is not None:
         _figure(source, now, shown.shown, _Words(first=first, rest=rest, facts=tuple(facts)))
     place = text("present.place", n=shown.number, total=n_cards)
