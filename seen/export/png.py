@@ -12,12 +12,13 @@ from typing import Final
 
 from seen.export import chromium, html
 from seen.export.files import member
-from seen.export.looks import Kind
+from seen.export.looks import LEAST, Kind
 from seen.export.story import Scene, Story
 from seen.export.tables import name_of
 from seen.text import text
 
 _WIDTH: Final = 1080  # px of a card, as on a screen
+_FIGURE: Final = LEAST + 48  # px of a card whose figure is as narrow as it may be, so as large
 Progress = Callable[[str], None]
 
 
@@ -35,7 +36,7 @@ def figures(story: Story, scenes: Sequence[Scene], *, progress: Progress) -> dic
     """Return pictures of the figures of some cards alone, by the number of the card."""
     if not scenes:
         return {}
-    found = _pictures(story, scenes, "#card-{n} figure", progress=progress)
+    found = _pictures(story, scenes, "#card-{n} figure", width=_FIGURE, progress=progress)
     return {scene.number: content for scene, content in zip(scenes, found, strict=True)}
 
 
@@ -45,6 +46,7 @@ def _pictures(
     selector: str,
     *,
     has_notes: bool = False,
+    width: int = _WIDTH,
     progress: Progress,
 ) -> list[bytes]:
     """Return pictures of parts of cards."""
@@ -52,6 +54,6 @@ def _pictures(
     return chromium.pictured(
         page,
         [selector.replace("{n}", str(it.number)) for it in scenes],
-        width=_WIDTH,
+        width=width,
         progress=lambda n: progress(text("export.picturing", n=n + 1, total=len(scenes))),
     )
