@@ -20,7 +20,7 @@ from seen.charts.tables import Table
 from seen.domain.decks import Card, Deck
 from seen.domain.findings import Estimate
 from seen.export import native, slide, slide_tables
-from seen.export.native import MOST_ROWS, Bars, Dots, Lines
+from seen.export.forms import MOST_ROWS, Bars, Dots, Lines
 from seen.export.powerpoint import as_pptx
 from seen.export.story import Scene, Story
 from seen.text import text

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from seen import __version__, settings
-from seen.cli import asking, auditing, releasing
+from seen.cli import asking, auditing, presenting, releasing
 from seen.cli.failing import machine
 from seen.cli.progress import step
 from seen.errors import ImportRefusedError, SeenError
@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_import(commands.add_parser("import", help=text("cli.import_help")))
     _add_check(commands.add_parser("check", help=text("cli.check_help")))
     asking.add_ask(commands.add_parser("ask", help=text("cli.ask_help")))
+    presenting.add_deck(commands.add_parser("deck", help=text("cli.deck_help")))
     releasing.add_publish(commands.add_parser("publish", help=text("cli.publish_help")))
     auditing.add_verify(commands.add_parser("verify", help=text("cli.verify_help")))
     auditing.add_attack(commands.add_parser("attack", help=text("cli.attack_help")))

@@ -7,108 +7,25 @@ and nothing for a figure that has no such form.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from seen.charts import dots, hour, hour_rows, hundred, hundred_rows, places, pressure, shares
-from seen.charts.axes import Axis, drawn_ends, value_axis, variation_axis
+from seen.charts.axes import drawn_ends, value_axis, variation_axis
 from seen.charts.palette import LIGHT, mark
 from seen.charts.parts import parts
-from seen.charts.pressure_rows import Line, Picture, picture
+from seen.charts.pressure_rows import Picture, picture
 from seen.charts.rows import Row, rows
 from seen.domain.catalog import Catalog
 from seen.domain.findings import Finding, Interval
 from seen.domain.measures import Show
+from seen.export.forms import Bars, Dot, Dots, Lines, Native, Segment
 from seen.export.story import Scene
 from seen.text import DEFAULT_LANGUAGE, text
 from seen.wording import shared_versus, versus_words
 from seen.wording.burnout import block_words, scale_words
 from seen.wording.counted import counted_column
 from seen.wording.numbers import capital
-
-MOST_ROWS: Final = 7  # on one slide (VISUAL.md, present mode)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Dot:
-    """One row: its mark, its interval and the words beside it, or why there is no number."""
-
-    label: str
-    colour: str
-    symbol: str
-    found: Interval | None
-    value: str  # with its interval; or why there is none
-    gap: str = ""
-    n: str = ""
-    comparison: float | None = None
-    is_reliable: bool = True
-    is_notable: bool = False
-    is_provisional: bool = False
-    is_hidden: bool = False
-    is_too_few: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Dots:
-    """Rows on one axis, with the heads of the columns of words."""
-
-    rows: tuple[Dot, ...]
-    axis: Axis
-    heads: tuple[str, str, str]
-    line: str  # what the comparison in each row is
-    is_share: bool
-
-    def parted(self) -> tuple[Dots, ...]:
-        """Return as many as are needed, none with more rows than a slide holds."""
-        return tuple(replace(self, rows=part) for part in _shared_out(self.rows))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lines:
-    """Lines over ordered levels, each point with its interval."""
-
-    levels: tuple[str, ...]
-    lines: tuple[Line, ...]
-    axis: Axis
-    along: str
-    is_share: bool
-
-    def parted(self) -> tuple[Lines, ...]:
-        """Return the lines as they are: there are never more than a slide holds."""
-        return (self,)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Segment:
-    """One part of all bars: its name, its colour, and for each bar its length or nothing."""
-
-    name: str
-    colour: str | None  # hatched where there is none
-    values: tuple[float | None, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bars:
-    """Bars made of parts, with the words beside each."""
-
-    labels: tuple[str, ...]
-    segments: tuple[Segment, ...]
-    words: tuple[str, ...]
-    most: float
-    form: str  # how a length is written, as Excel says it
-
-    def parted(self) -> tuple[Bars, ...]:
-        """Return as many as are needed, none with more bars than a slide holds."""
-        found = []
-        for part in _shared_out(range(len(self.labels))):
-            cut = slice(part[0], part[-1] + 1)
-            segments = tuple(replace(it, values=it.values[cut]) for it in self.segments)
-            labels, words = self.labels[cut], self.words[cut]
-            found.append(replace(self, segments=segments, labels=labels, words=words))
-        return tuple(found)
-
-
-Native = Dots | Lines | Bars
 
 
 def native(scene: Scene, catalog: Catalog) -> Native | None:
@@ -117,13 +34,6 @@ def native(scene: Scene, catalog: Catalog) -> Native | None:
     if shown is None or (make := _MADE.get(shown.draw)) is None:
         return None
     return make(*shown.drawn, catalog=catalog, **shown.more)
-
-
-def _shared_out(held: Sequence[Any]) -> tuple[tuple[Any, ...], ...]:
-    """Return rows in parts of about the same length, each short enough for a slide."""
-    n_parts = -(-len(held) // MOST_ROWS)
-    size = -(-len(held) // max(n_parts, 1))
-    return tuple(tuple(held[at : at + size]) for at in range(0, len(held), size))
 
 
 # -- rows ----------------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from seen.charts.palette import LIGHT
 from seen.charts.tables import Table
 from seen.errors import ExportError
 from seen.export import png
-from seen.export.native import Bars, Dots, Lines, Native, native
+from seen.export.forms import Bars, Dots, Lines, Native
+from seen.export.native import native
 from seen.export.story import Scene, Story
 from seen.text import text
 

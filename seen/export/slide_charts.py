@@ -16,7 +16,7 @@ from pptx.util import Pt
 from seen.charts.palette import LIGHT, text_on
 from seen.domain.findings import Interval
 from seen.export.chart_data import Column, add_intervals, point_to, sides, write
-from seen.export.native import Bars, Lines
+from seen.export.forms import Bars, Lines
 from seen.export.slide import EDGE, FACT, ROOM, SANS, Words, box, colour, name
 from seen.export.slide_rows import dress
 

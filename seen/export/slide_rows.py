@@ -30,7 +30,7 @@ from seen.export.chart_data import (
     sides,
     write,
 )
-from seen.export.native import Dot, Dots
+from seen.export.forms import Dot, Dots
 from seen.export.slide import EDGE, FACT, LABEL, ROOM, SANS, Words, box, colour, name
 from seen.export.slide_tables import cell, grid, rule
 from seen.text import text
