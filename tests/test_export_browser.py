@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import shutil
+import subprocess
 import zipfile
 from dataclasses import replace
 from functools import cache
@@ -12,12 +15,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser
+from pptx import Presentation
 from pypdf import PdfReader
 
 from bench.browser import chromium
 from seen.domain.decks import Card, Deck
 from seen.errors import ExportError
-from seen.export import html, pdf, png
+from seen.export import html, pdf, png, powerpoint
 from tests.browser import browser as browser
 from tests.exports import deck, story, told
 
@@ -122,3 +126,22 @@ def test_without_chromium_the_error_says_what_to_install(
     monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "none"))
     with pytest.raises(ExportError, match="Chromium"):
         pdf.as_pdf(story())
+
+
+def test_libreoffice_reads_the_slides_whole(tmp_path: Path) -> None:
+    office = os.environ.get("SEEN_SOFFICE") or shutil.which("soffice")
+    assert office, (
+        "No LibreOffice found: sudo apt-get install -y libreoffice-impress, or set SEEN_SOFFICE."
+    )
+    file = tmp_path / "deck.pptx"
+    file.write_bytes(powerpoint.as_pptx(story()))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    words = (office, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, file)
+    subprocess.run(words, check=True, capture_output=True, timeout=180)
+    pages = [it.extract_text() for it in PdfReader(file.with_suffix(".pdf")).pages]
+    assert len(pages) == len(Presentation(str(file)).slides)
+    read = squeezed("".join(pages))
+    for scene in story().scenes:
+        assert squeezed(scene.sentence) in read
+        assert squeezed(scene.reading) in read
+    assert read.count(squeezed(story().banner)) == len(pages)

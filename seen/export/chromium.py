@@ -112,6 +112,7 @@ def _alone(work: Coroutine[Any, Any, Result]) -> Result:
         return asked.result()
     finally:
         asked.cancel()  # does nothing where it is done
+        loop.set_exception_handler(lambda *_: None)  # a browser that was interrupted as well
         asyncio.run_coroutine_threadsafe(_ended(), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
