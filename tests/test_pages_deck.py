@@ -4,6 +4,7 @@ import re
 import shutil
 from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import streamlit as st
@@ -66,10 +67,14 @@ def go(app: AppTest, page: str) -> AppTest:
     return fine(app.run())
 
 
+def bodies(app: AppTest) -> list[str]:
+    """Return the HTML of a page, element by element."""
+    return [element.proto.body for element in app.get("html")]
+
+
 def said(app: AppTest, kind: str = "") -> str:
     """Return the words of a page, or of its elements of one class."""
-    bodies = [element.proto.body for element in app.get("html")]
-    shown = " ".join(it for it in bodies if kind in it and "<style>" not in it)
+    shown = " ".join(it for it in bodies(app) if kind in it and "<style>" not in it)
     return unescape(re.sub(r"<[^>]+>", " ", shown))
 
 
@@ -315,3 +320,29 @@ def test_a_hosted_deck_is_kept_in_its_session_and_nowhere_else(monkeypatch):
     assert "counts and answers were changed at random" in said(app)
     assert rows(window("deck")) == []
     assert sorted(folder.rglob("*")) == before
+
+
+# -- links of cards ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("part", ["adjusted", "gradient", "both_sides", "over_time"])
+def test_the_link_of_a_card_opens_its_part_in_a_fresh_window(folder, part):
+    app = window(part=[part])
+    app = go(press(app, f"pin_{part}"), "deck")
+    (found,) = figures(folder)
+    assert found.part == part
+    link = re.search(r'href="(/gaps[^"]+)"', " ".join(bodies(app)))
+    assert link is not None
+    asked = parse_qs(urlsplit(unescape(link[1])).query)
+
+    again = window("gaps", **asked)
+
+    assert f"pin_{part}" in keys(again)
+    assert again.button(key=f"pin_{part}").label == text("card.pinned")
+    assert again.query_params["part"] == part
+
+
+def test_a_part_nobody_knows_opens_nothing_and_breaks_nothing(folder):
+    app = window(part=["<script>"])
+
+    assert not [it for it in keys(app) if it.startswith("pin_")]

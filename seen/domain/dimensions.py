@@ -19,7 +19,7 @@ PRESSURES: Final = ("time_pressure", "time_pressure_band")  # which no bot has
 RESERVED_LEVELS: Final = frozenset({"others", "largest", "everyone", NOT_STATED})
 RESERVED: Final = frozenset(
     ("view", "measure", "show", "by", "by2", "versus", "adjust", "strata", "group", "data")
-) | {"lang", "embed", "embed_options"}
+) | {"part", "lang", "embed", "embed_options"}
 
 
 @dataclass(frozen=True, kw_only=True)

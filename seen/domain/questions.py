@@ -164,9 +164,12 @@ class Question:
         version = [("data", self.data)] if self.data else []
         return sorted(parts + levels + groups + version)
 
-    def url(self, default: Question, page: str = "gaps") -> str:
-        """Return the link of this Question, relative to the root of the dashboard."""
-        query = urlencode(self.pairs(default))
+    def url(self, default: Question, page: str = "gaps", part: str = "") -> str:
+        """Return the link of this Question, relative to the root of the dashboard.
+
+        `part` is what a page opens under "Look closer".
+        """
+        query = urlencode([*self.pairs(default), *([("part", part)] if part else [])])
         return f"/{page}?{query}" if query else f"/{page}"
 
     def to_json(self) -> dict[str, object]:

@@ -77,6 +77,28 @@ _LISTED: Final[Mapping[str, Mapping[str, Figure]]] = {
 }
 
 
+# Of figures that stand together in one closed part of a page: which.
+_WITHIN: Final[Mapping[tuple[str, str], str]] = {
+    **{("burnout", measure): "meaning" for measure in REFLECTIONS},
+    ("what_counts", "interruptions"): "screens",
+    ("what_counts", "scripted"): "scripts",
+    ("what_counts", "intensity"): "measured",
+    ("what_counts", "uncredited"): "credit",
+    ("what_counts", "minutes"): "credit",
+    ("what_counts", "week"): "after_hours",
+    ("what_counts", "burnt_out"): "after_hours",
+    ("human_or_machine", "regarded"): "judged",
+    ("human_or_machine", "told"): "kept",
+    ("human_or_machine", "felt_when_told"): "kept",
+    ("methods", "response"): "",
+}
+
+
+def closed_part(page: str, part: str) -> str:
+    """Return what is to be opened on a page to see a figure; empty for one that leads it."""
+    return "" if part == LEAD else _WITHIN.get((page, part), part)
+
+
 def figure(page: str, part: str = LEAD) -> Figure:
     """Return what makes a figure of a page from whatever is asked there."""
     return _LISTED[page][part]

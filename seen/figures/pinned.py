@@ -108,9 +108,10 @@ def again(asker: Asker, figure: decks.Figure) -> Again:
 
 
 def link(figure: decks.Figure, catalog: Catalog) -> str:
-    """Return the link of the page a figure stands on, asking what it asks."""
+    """Return the link of the page a figure stands on, asking what it asks, opened where it is."""
     asked = figure.question.asking(data=figure.version)
-    return asked.url(catalog.default_question(), page=figure.page)
+    part = listed.closed_part(figure.page, figure.part)
+    return asked.url(catalog.default_question(), page=figure.page, part=part)
 
 
 def numbers(found: Shown, asker: Asker) -> Numbers:

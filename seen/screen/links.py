@@ -51,7 +51,8 @@ def address(question: Question, catalog: Catalog, page: str, version: str) -> st
     """Return the full address of this view, with the version of the data it was seen on."""
     here = urlsplit(st.context.url or "")
     folder = here.path.rstrip("/").removesuffix(f"/{page}")
-    query = urlencode(question.asking(data=version).pairs(catalog.default_question()))
+    asked = question.asking(data=version).pairs(catalog.default_question())
+    query = urlencode([*asked, *state.part_pairs()])
     return here._replace(path=f"{folder}/{page}", query=query, fragment="").geturl()
 
 

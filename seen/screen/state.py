@@ -43,7 +43,7 @@ def arrive(source: Source) -> Question:
 
 def depart(source: Source) -> None:
     """Write what is asked into the link."""
-    wanted = link_query(question(), source.catalog)
+    wanted = link_query(question(), source.catalog) | _part_query()
     if wanted != _query():
         kept = {key: st.query_params.get_all(key) for key in st.query_params if key in _NOT_OURS}
         st.query_params.from_dict({**kept, **wanted})
@@ -172,6 +172,18 @@ def _is_same(shown: Any, value: Any) -> bool:
 def link_query(asked: Question, catalog: Catalog) -> Query:
     """Return the query of a link to a Question."""
     return grouped(asked.pairs(catalog.default_question()))
+
+
+def part_pairs() -> list[tuple[str, str]]:
+    """Return what a link says of the part that is open; two Dimensions say it by themselves."""
+    opened = visit().closer
+    is_said = opened == CROSSED and question().by2 is not None
+    return [] if opened is None or is_said else [("part", opened)]
+
+
+def _part_query() -> Query:
+    """Return the same as a query."""
+    return {name: [value] for name, value in part_pairs()}
 
 
 def _query() -> Query:

@@ -45,6 +45,7 @@ class Visit:
     def follow(self, catalog: Catalog, query: Query) -> None:
         """Ask what a link says; going back is the same as taking the last change back."""
         asked, ignored = links.read(query, catalog)
+        self.closer = _closer(query, asked)
         if self.history and self.history[-1] == asked:
             self.history.pop()
         elif asked != self.question:
@@ -141,5 +142,16 @@ class Visit:
 def begin(catalog: Catalog, query: Query, version: str) -> Visit:
     """Return a visit that starts with a link."""
     asked, ignored = links.read(query, catalog)
-    closer = None if asked.by2 is None else CROSSED
-    return Visit(question=asked, version=version, written=query, ignored=ignored, closer=closer)
+    return Visit(
+        question=asked,
+        version=version,
+        written=query,
+        ignored=ignored,
+        closer=_closer(query, asked),
+    )
+
+
+def _closer(query: Query, asked: Question) -> str | None:
+    """Return the part that a link opens."""
+    named = query.get("part", [])
+    return named[0] if named else None if asked.by2 is None else CROSSED
