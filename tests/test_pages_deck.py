@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from seen.domain import decks
 from seen.domain.decks import Card, Deck, Figure
-from seen.screen import kept
+from seen.errors import ExportError
+from seen.screen import kept, taking
 from seen.text import text
 from tests.helpers import shape
 from tests.tiny_releases import release
@@ -346,3 +347,47 @@ def test_a_part_nobody_knows_opens_nothing_and_breaks_nothing(folder):
     app = window(part=["<script>"])
 
     assert not [it for it in keys(app) if it.startswith("pin_")]
+
+
+# -- taken away ----------------------------------------------------------------------------------
+
+
+def taken(app: AppTest, kind: str) -> bytes:
+    """Return a file of the deck as the page makes it."""
+    app.session_state["deck_download"] = True
+    app = press(fine(app.run()), f"deck_as_{kind}")
+    wanted, content = app.session_state["_deck_made"]
+    assert wanted.kind == kind
+    return content
+
+
+@pytest.mark.parametrize(
+    ("kind", "begin"), [("pptx", b"PK"), ("html", b"<!doctype"), ("csv", b"PK"), ("xlsx", b"PK")]
+)
+def test_a_deck_is_taken_away_as_a_file_of_each_kind(folder, kind, begin):
+    app = go(press(window(profession=["nurse"]), "pin"), "deck")
+
+    content = taken(app, kind)
+
+    assert content[: len(begin)].lower() == begin.lower()
+
+
+def test_an_empty_deck_has_nothing_to_take_away(folder):
+    app = window("deck")
+    app.session_state["deck_download"] = True
+
+    assert text("deck.nothing_to_take") in said(fine(app.run()))
+
+
+def test_what_keeps_a_file_from_being_made_is_said_where_it_was_asked(folder, monkeypatch):
+    def lacking(*_: object, **__: object) -> bytes:
+        raise ExportError(text("export.no_browser"))
+
+    monkeypatch.setattr(taking, "made", lacking)
+    app = go(press(window(), "pin"), "deck")
+    app.session_state["deck_download"] = True
+
+    app = press(fine(app.run()), "deck_as_pdf")
+
+    assert text("export.no_browser") in said(app)
+    assert "deck_take" not in [it.key for it in app.get("download_button")]

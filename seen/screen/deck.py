@@ -6,18 +6,16 @@ where that is something else.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import partial
 from html import escape
 from typing import Final
 
 import streamlit as st
 
-from seen.domain import decks
 from seen.domain.decks import MOST_NOTE, MOST_TITLE, Card, Deck
 from seen.export.story import Scene, scene
 from seen.figures.asker import Asker
-from seen.screen import cached, cards, kept, notices, present, prose, state, tables
+from seen.screen import cached, cards, kept, notices, present, prose, state, tables, taking
 from seen.screen.plain import plain
 from seen.sources import Source
 from seen.text import text
@@ -28,7 +26,7 @@ _WIDTHS: Final = (5, 12)  # of the list and of the card
 def draw(source: Source) -> None:
     """Draw the page."""
     held = kept.held()
-    _top(held.deck)
+    _top(source, held.deck)
     if protected := notices.of_release(source):
         prose.together(prose.paragraph(it, "note") for it in protected)
     if held.said:
@@ -47,7 +45,7 @@ def draw(source: Source) -> None:
 # -- above the cards -----------------------------------------------------------------------------
 
 
-def _top(deck: Deck) -> None:
+def _top(source: Source, deck: Deck) -> None:
     """Draw what can be done with the whole deck."""
     has_cards = bool(deck.cards)
     with st.container(key="deck_top", horizontal=True, gap="small", vertical_alignment="center"):
@@ -59,7 +57,7 @@ def _top(deck: Deck) -> None:
             on_click=present.begin,
             args=(kept.held().chosen,),
         )
-        _saving(deck)
+        taking.draw(source, deck)
         _opening()
         st.button(text("deck.add_words"), key="deck_words", on_click=_add_words)
         st.button(
@@ -84,23 +82,6 @@ def _top(deck: Deck) -> None:
             key="deck_letter_keys",
             on_change=lambda: kept.use_letter_keys(is_on=st.session_state["deck_letter_keys"]),
         )
-
-
-def _saving(deck: Deck) -> None:
-    """Draw what takes the deck away."""
-    popover = st.popover(text("deck.download"), key="deck_download", on_change=state.act)
-    if popover.open:
-        with popover:
-            st.download_button(
-                text("deck.as_file"),
-                decks.to_toml(deck),
-                file_name=f"seen-deck-{datetime.now(tz=UTC).date().isoformat()}.toml",
-                mime="application/toml",
-                on_click="ignore",
-                key="deck_file",
-                disabled=not deck.cards,
-            )
-            prose.body(text("deck.as_file_help"))
 
 
 def _opening() -> None:
