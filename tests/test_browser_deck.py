@@ -179,3 +179,21 @@ def test_a_deck_file_is_taken_away_and_opened_again(seen, tmp_path):
     seen.page.locator('input[type="file"]').set_input_files(path)
     expect(seen.page.locator(".st-key-deck_row_0_here")).to_be_visible()
     assert seen.trouble == []
+
+
+@pytest.mark.parametrize("kind", ["pptx", "pdf"])
+def test_slides_and_pdf_are_made_where_a_browser_has_to_draw_for_them(seen, tmp_path, kind):
+    pin_by_keyboard(seen, "/overview")  # which has no native form on a slide
+    seen.open("/deck")
+    seen.page.get_by_role("button", name=text("deck.download")).click()
+    seen.page.get_by_role("button", name=text(f"deck.as_{kind}"), exact=True).click()
+    take = seen.page.locator(".st-key-deck_take").get_by_role("button")
+    expect(take).to_be_visible()
+    with seen.page.expect_download() as waiting:
+        take.click()
+    path = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+
+    assert path.name == f"seen-deck.{kind}"
+    assert path.read_bytes()[:2] == {"pptx": b"PK", "pdf": b"%P"}[kind]
+    assert seen.trouble == []

@@ -105,10 +105,11 @@ def _offer(source: Source, wanted: _Wanted) -> None:
 
 def _made(source: Source, wanted: _Wanted) -> bytes:
     """Return the file, saying how far it is; a click elsewhere stops it at the next step."""
-    place = st.empty()
+    place, own = st.empty(), threading.current_thread()
 
     def step(said: str) -> None:
-        place.caption(said)
+        if threading.current_thread() is own:  # Streamlit draws for the thread of a session alone
+            place.caption(said)
 
     step(text("deck.waiting"))
     with _ONE:
