@@ -45,7 +45,7 @@ def page(story: Story, *, has_notes: bool = False, kind: Kind = Kind.SCREEN) -> 
         *cards,
         *_appendix(story, kind=kind),
         "</main>",
-        _script("plotly", looks.library()),
+        _script("plotly", looks.library(is_kept=is_screen)),
         _script("figures", looks.figures(story, EVERY if is_screen else PRINTED)),
         f"<script>{looks.code()}</script>",
     ]

@@ -77,15 +77,15 @@ def code() -> str:
 
 
 @cache
-def library() -> str:
-    """Return the library that draws, packed."""
+def library(*, is_kept: bool) -> str:
+    """Return the library that draws, packed; soon where the page is not kept, else small."""
     held = files("plotly") / "package_data" / "plotly.min.js"
-    return packed(held.read_bytes())
+    return packed(held.read_bytes(), 9 if is_kept else 1)
 
 
-def packed(content: bytes) -> str:
+def packed(content: bytes, level: int = 9) -> str:
     """Return bytes as page.js unpacks them; the same bytes give the same text."""
-    return base64.b64encode(gzip.compress(content, mtime=0)).decode("ascii")
+    return base64.b64encode(gzip.compress(content, level, mtime=0)).decode("ascii")
 
 
 def figures(story: Story, variants: tuple[Variant, ...]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from seen.export import chromium, html
@@ -50,7 +51,8 @@ def _pictures(
     progress: Progress,
 ) -> list[bytes]:
     """Return pictures of parts of cards."""
-    page = html.page(story, has_notes=has_notes, kind=Kind.PICTURE)
+    only = replace(story, scenes=tuple(scenes))  # what is not pictured need not be drawn
+    page = html.page(only, has_notes=has_notes, kind=Kind.PICTURE)
     return chromium.pictured(
         page,
         [selector.replace("{n}", str(it.number)) for it in scenes],

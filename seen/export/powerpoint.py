@@ -7,7 +7,8 @@ and its source; the rest of what goes with a figure stands in the notes.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 from seen.charts.palette import LIGHT
@@ -43,17 +44,19 @@ def as_pptx(story: Story, *, progress: Progress = lambda _: None) -> bytes:
 
     drawn = {it.number: native(it, story.catalog) for it in story.scenes if it.shown}
     pictured = [it for it in story.scenes if it.shown and drawn[it.number] is None]
-    pictures = png.figures(story, pictured, progress=progress)
     made = Presentation()
     _widen(made, WIDE, HIGH)
     made.core_properties.title = story.title
     made.core_properties.author = text("app.name")
     deck = _Deck(made, story)
-    deck.cover()
-    for scene in story.scenes:
-        progress(text("export.slide", n=scene.number, total=len(story.scenes)))
-        deck.card(scene, drawn.get(scene.number), pictures.get(scene.number))
-    deck.methods()
+    with ThreadPoolExecutor(1) as pool:  # Chromium draws while slides are made
+        pictures = pool.submit(png.figures, story, pictured, progress=progress)
+        deck.cover()
+        for scene in story.scenes:
+            progress(text("export.slide", n=scene.number, total=len(story.scenes)))
+            deck.card(scene, drawn.get(scene.number))
+        deck.methods()
+        deck.hang(pictures.result())
     written = io.BytesIO()
     made.save(written)
     return written.getvalue()
@@ -75,6 +78,7 @@ class _Deck:
 
     def __init__(self, made: Any, story: Story) -> None:
         self._made, self._story = made, story
+        self._waiting: list[tuple[int, Any, dict[str, Any]]] = []  # rooms of pictures
 
     def cover(self) -> None:
         """Add the first slide: title, contents, data and day."""
@@ -93,16 +97,24 @@ class _Deck:
         said = [Words(said=f"{story.dataset}. {story.day}.", colour=LIGHT.second)]
         box(slide, said, at=(EDGE, 480.0), size=(ROOM, 40.0))
 
-    def card(self, scene: Scene, held: Native | None, picture: bytes | None) -> None:
+    def card(self, scene: Scene, held: Native | None) -> None:
         """Add the slides of one card."""
         if not scene.shown:
             self._words(scene)
             return
         parts = held.parted() if held is not None else (None,)
+        alt = self._story.chart(scene).alt_text
         for place, part in enumerate(parts, 1):
-            self._figure(scene, part, picture, place, len(parts))
+            self._figure(scene, part, alt, place, len(parts))
         tables = scene.tables if held is None else ()
         self._tables(scene, (*tables, *([scene.moved.table()] if scene.moved else [])))
+
+    def hang(self, pictures: Mapping[int, bytes]) -> None:
+        """Put pictures where slides wait for them."""
+        from seen.export import slide_charts
+
+        for number, slide, room in self._waiting:
+            slide_charts.picture(slide, pictures[number], **room)
 
     def methods(self) -> None:
         """Add how the figures were made, after all cards."""
@@ -135,9 +147,7 @@ class _Deck:
         self._foot(slide, scene, [], self._story.place(scene))
         self._notes(slide, [] if scene.is_words else [scene.note, scene.sentence])
 
-    def _figure(
-        self, scene: Scene, held: Native | None, picture: bytes | None, place: int, n: int
-    ) -> None:
+    def _figure(self, scene: Scene, held: Native | None, alt: str, place: int, n: int) -> None:
         """Add one slide of a figure."""
         from seen.export import slide_charts, slide_rows
 
@@ -147,15 +157,15 @@ class _Deck:
         if n > 1:
             where = text("export.part_of", place=where, n=place, total=n)
         top = self._foot(slide, scene, self._beneath(scene, held), where)
-        room = {"top": 122.0, "tall": top - 128.0, "alt": story.chart(scene).alt_text}
+        room: dict[str, Any] = {"top": 122.0, "tall": top - 128.0, "alt": alt}
         if isinstance(held, Dots):
-            slide_rows.add(slide, held, **room)  # type: ignore[arg-type]
+            slide_rows.add(slide, held, **room)
         elif isinstance(held, Lines):
-            slide_charts.lines(slide, held, **room)  # type: ignore[arg-type]
+            slide_charts.lines(slide, held, **room)
         elif isinstance(held, Bars):
-            slide_charts.bars(slide, held, **room)  # type: ignore[arg-type]
-        elif picture is not None:
-            slide_charts.picture(slide, picture, **room)  # type: ignore[arg-type]
+            slide_charts.bars(slide, held, **room)
+        else:
+            self._waiting.append((scene.number, slide, room))
         self._notes(slide, _spoken(scene, story))
 
     def _beneath(self, scene: Scene, held: Native | None) -> list[str]:

@@ -104,6 +104,7 @@ class Story:
 
     title: str
     scenes: tuple[Scene, ...]
+    n_cards: int
     dataset: str  # title, name and version in one line
     banner: str  # that people are invented; empty where they are not
     day: str
@@ -120,7 +121,7 @@ class Story:
 
     def place(self, scene: Scene) -> str:
         """Return where a scene stands: 3 of 8."""
-        return text("export.place", n=scene.number, total=len(self.scenes))
+        return text("export.place", n=scene.number, total=self.n_cards)
 
     def source(self, scene: Scene) -> str:
         """Return the line of dataset, version, day and link that stands under a card."""
@@ -164,6 +165,7 @@ def tell(
     return Story(
         title=fit(deck.title) or text("export.untitled"),
         scenes=scenes,
+        n_cards=len(scenes),
         dataset=text(
             "export.dataset", title=dataset.title, name=dataset.name, version=asker.source.version
         ),
