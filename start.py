@@ -48,9 +48,9 @@ class Step:
 RUNTIME = Step(
     name="runtime",
     what="what the dashboard needs",
-    reads=("requirements.txt",),
-    # The second line puts the command `seen` into the environment.
-    installs=(("-r", "requirements.txt"), ("--no-deps", "-e", ".")),
+    reads=("requirements.txt", "pyproject.toml"),
+    # The second line puts the command `seen` into the environment, and what writes decks as files.
+    installs=(("-r", "requirements.txt"), ("-e", ".[exports]")),
 )
 TOOLS = Step(
     name="tools",

@@ -31,7 +31,7 @@ from seen.wording.numbers import capital, span_words
 _TOP: Final = 36  # px over the first row, for the instrument
 _WIDE: Final = Lanes(row=36, left=216, right=240, down=0.0, over=0.0, is_narrow=False)
 _NARROW: Final = Lanes(row=52, left=18, right=18, down=0.2, over=0.22, is_narrow=True)
-_MARKS: Final = {  # VISUAL.md section 5: colour slot and shape
+MARKS: Final = {  # VISUAL.md section 5: colour slot and shape
     "overload": (1, "circle"),
     "relating": (2, "square"),
     "impeded": (0, "diamond"),
@@ -129,7 +129,7 @@ def _lane(
 ) -> Lane:
     """Return one block under the head of its scale."""
     other = (place % len(colours.slots), _OTHERS[place % len(_OTHERS)])
-    slot, symbol = _MARKS.get(block, other)  # it keeps its mark whatever is filtered
+    slot, symbol = MARKS.get(block, other)  # it keeps its mark whatever is filtered
     mark = Mark(colour=colours.slots[slot], symbol=symbol)
     is_clear = isinstance(found, Estimate) and is_above_zero(found)
     return Lane(

@@ -130,13 +130,13 @@ def _blocks(findings: Sequence[Finding], *, catalog: Catalog, **_: Any) -> Dots:
             found = line.found if isinstance(line.found, Interval) else None
             is_block = line.name == "block"
             said = block_words(line.group or "") if is_block else text("export.unexplained")
-            colour = LIGHT.slots[len(held) % 3] if is_block else LIGHT.second
+            slot, symbol = shares.MARKS.get(line.group or "", (0, "circle"))
             ends += [found.low, found.high] if found and is_block else []
             held.append(
                 Dot(
                     label=_of(scale, said),
-                    colour=colour,
-                    symbol="circle",
+                    colour=LIGHT.slots[slot],
+                    symbol=symbol,
                     found=found if is_block else None,  # said in words, as in the figure
                     value=line.words,
                 )

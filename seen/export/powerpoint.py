@@ -178,7 +178,6 @@ class _Deck:
     def _tables(self, scene: Scene, tables: tuple[Table, ...]) -> None:
         """Add the numbers of a figure that has no form of its own here, on few slides."""
         from seen.export import slide_tables
-        from seen.export.slide import EDGE, ROOM, Words, box
 
         held = slide_tables.sheets(tables)
         for place, sheet in enumerate(held[:_MOST_TABLES]):
@@ -187,10 +186,9 @@ class _Deck:
             for piece in sheet:
                 slide_tables.draw(slide, piece)
             rest = sum(len(it.rows) for some in held[_MOST_TABLES:] for it in some)
-            if rest and place == _MOST_TABLES - 1:
-                said = [Words(said=text("export.more_rows", n=rest), size=14.0)]
-                box(slide, said, at=(EDGE, 462.0), size=(ROOM, 18.0))
-            self._foot(slide, scene, [], self._story.place(scene))
+            is_last = place == _MOST_TABLES - 1
+            more = [text("export.more_rows", n=rest)] if rest and is_last else []
+            self._foot(slide, scene, more, self._story.place(scene))
             self._notes(slide, _spoken(scene, self._story))
 
     def _foot(self, slide: Any, scene: Scene, beneath: list[str], place: str) -> float:
@@ -207,7 +205,7 @@ class _Deck:
             Words(said=source, size=12.0, colour=LIGHT.second, link=link),
         ]
         most = HIGH - _FOOT - 8
-        tall = min(most, high(words, ROOM, fitting(words, ROOM, most)) + 2)
+        tall = high(words, ROOM, fitting(words, ROOM, most)) + 2
         top = HIGH - 8 - tall
         box(slide, words, at=(EDGE, top), size=(ROOM, tall), anchor=MSO_ANCHOR.BOTTOM)
         return top

@@ -23,7 +23,7 @@ _PLAIN: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid"
 _HAIRLINE: Final = 9_525  # EMU
 _SIZE: Final = 14.0
 _PAD: Final = 4.0
-_START, _END = 78.0, 462.0  # pt: where tables of a slide begin and end
+_START, _END = 78.0, 448.0  # pt: where tables of a slide begin and end
 _CAPTION, _APART = 20.0, 10.0
 _TOGETHER: Final = 4  # rows of a table that stay with its heads
 
