@@ -1,4 +1,4 @@
-"""The page of the deck: its cards on the left, the one that is open on the right.
+"""The page of the deck: its cards in their order, and the one that is open.
 
 It promises that every card is shown as it stands today, with what it said when it was pinned
 where that is something else.
@@ -20,7 +20,7 @@ from seen.screen.plain import plain
 from seen.sources import Source
 from seen.text import text
 
-_WIDTHS: Final = (5, 12)  # of the list and of the card
+_WIDTHS: Final = (1, 1)  # of the list, and of what is written on a card
 
 
 def draw(source: Source) -> None:
@@ -35,11 +35,15 @@ def draw(source: Source) -> None:
     if not held.deck.cards:
         prose.body(text("deck.empty"))
         return
+    card = held.deck.cards[held.chosen]
     left, right = st.columns(_WIDTHS, gap="medium")
     with left, st.container(key="deck_list", gap="small"):
         _list(held.deck, held.chosen)
-    with right, st.container(key="card"):
-        _open(source, held.deck.cards[held.chosen], held.chosen)
+    with right:
+        _edited(card, held.chosen)
+    if card.figure is not None:  # as wide as on its page: beside the list it would be squeezed
+        with st.container(key="card"):
+            _shown(source, card, held.chosen)
 
 
 # -- above the cards -----------------------------------------------------------------------------
@@ -137,12 +141,9 @@ def _list(deck: Deck, chosen: int) -> None:
         st.button(text("deck.remove"), key="deck_remove", on_click=kept.remove, args=(chosen,))
 
 
-def _open(source: Source, card: Card, place: int) -> None:
-    """Draw a card as it will be shown, its title and note to be edited."""
-    _edited(card, place)
+def _shown(source: Source, card: Card, place: int) -> None:
+    """Draw a card as it stands today."""
     told = scene(place + 1, card, Asker(source), "")
-    if told.is_words:
-        return
     prose.together(
         [
             _sentence(told),
