@@ -11,7 +11,8 @@ import pytest
 from seen.cli import main, presenting
 from seen.domain import decks
 from seen.domain.decks import Card, Deck
-from seen.export.writing import KINDS, write
+from seen.export.writing import KINDS
+from seen.store.disk import write_whole
 from seen.text import text
 from tests.exports import deck, story
 from tests.test_figures import demo_file
@@ -88,7 +89,7 @@ def test_a_disk_that_fails_leaves_nothing_behind(
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="space"):
-        write(tmp_path / "deck.html", b"content")
+        write_whole(tmp_path / "deck.html", b"content")
     assert list(tmp_path.iterdir()) == []
 
 

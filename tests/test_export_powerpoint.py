@@ -16,13 +16,15 @@ from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
+from seen.charts import pressure
 from seen.charts.tables import Table
 from seen.domain.decks import Card, Deck
 from seen.domain.findings import Estimate
 from seen.export import native, slide, slide_tables
-from seen.export.forms import MOST_ROWS, Bars, Dots, Lines
+from seen.export.forms import Bars, Dots, Lines
 from seen.export.powerpoint import as_pptx
 from seen.export.story import Scene, Story
+from seen.figures.paged import MOST_ROWS
 from seen.text import text
 from tests.exports import deck, story, told
 
@@ -251,3 +253,14 @@ def test_words_shrink_until_they_fit_or_are_as_small_as_may_be(
     scale = slide.fitting(words, room, tall)
     assert scale == 1.0 or scale * 30 <= 30
     assert slide.high(words, room, scale) <= tall or scale * 30 <= slide.LEAST + 0.6
+
+
+def test_a_line_that_an_instrument_breaks_is_a_picture_and_no_line_across() -> None:
+    scene = next(it for it in story().scenes if it.shown and it.shown.draw is pressure.lines)
+    assert scene.shown is not None
+    assert isinstance(native.native(scene, story().catalog), Lines)
+    first, *rest = scene.shown.drawn
+    levels = [it.group_2 for it in first.groups if it.group_2]
+    broken = replace(scene.shown, drawn=(replace(first, breaks=(levels[2],)), *rest))
+
+    assert native.native(replace(scene, shown=broken), story().catalog) is None

@@ -19,9 +19,10 @@ from seen.domain import decks
 from seen.domain.decks import Deck
 from seen.errors import DeckError, ExportError
 from seen.export.story import Scene, Story, tell
-from seen.export.writing import KINDS, made, write
+from seen.export.writing import KINDS, made
 from seen.figures.asker import Asker
 from seen.sources.opening import data_file, open_source
+from seen.store.disk import write_whole
 from seen.text import text
 
 INTERRUPTED: Final = 130  # what a shell reports after Ctrl+C
@@ -63,7 +64,8 @@ def _export(options: argparse.Namespace) -> int:
         raise ExportError(text("export.onto_itself"))
     try:
         story = _told(options)
-        write(target, made(story, options.to, has_notes=options.notes, progress=step))
+        content = made(story, options.to, has_notes=options.notes, progress=step)
+        write_whole(target, content, is_shared=True)
     except KeyboardInterrupt:
         print(text("export.interrupted", file=target.name), file=sys.stderr)
         return INTERRUPTED

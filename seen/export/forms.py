@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
+from seen.charts import dots
 from seen.charts.axes import Axis
 from seen.charts.pressure_rows import Line
 from seen.domain.findings import Interval
-
-MOST_ROWS: Final = 7  # on one slide (VISUAL.md, present mode)
+from seen.figures.paged import MOST_ROWS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +100,5 @@ Native = Dots | Lines | Bars
 
 def _shared_out(held: Sequence[Any]) -> tuple[tuple[Any, ...], ...]:
     """Return rows in parts of about the same length, each short enough for a slide."""
-    n_parts = -(-len(held) // MOST_ROWS)
-    size = -(-len(held) // max(n_parts, 1))
-    return tuple(tuple(held[at : at + size]) for at in range(0, len(held), size))
+    parts = dots.parts(len(held), MOST_ROWS) if held else ()
+    return tuple(tuple(held if part is None else held[slice(*part)]) for part in parts)

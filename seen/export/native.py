@@ -156,9 +156,14 @@ def _lines(
     catalog: Catalog,
     groups: tuple[str, ...],
     **_: Any,
-) -> Lines:
-    """Return the lines of groups over the levels of the second Dimension."""
+) -> Lines | None:
+    """Return the lines of groups over the levels of the second Dimension.
+
+    None where an instrument changed along the way: a line of a slide would run across it.
+    """
     made: Picture = picture(finding, None, catalog, groups, LIGHT, DEFAULT_LANGUAGE)
+    if any(line.begins for line in made.lines):
+        return None
     found = [point.found for line in made.lines for point in line.points]
     ends = [end for it in found if isinstance(it, Interval) for end in (it.low, it.high)]
     return Lines(

@@ -1,15 +1,12 @@
-"""A Story as a file of some kind, written whole or not at all.
+"""A Story as a file of some kind.
 
-It promises that whoever interrupts finds the old file or the new one, and nothing beside it.
+It promises that nothing is written here: content is returned, or why there can be none.
 """
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from seen.errors import ExportError
@@ -75,25 +72,3 @@ def made(
     if kind == "xlsx":
         return tables.as_xlsx(story)
     return html.page(story, has_notes=has_notes).encode()
-
-
-def write(target: Path, content: bytes) -> None:
-    """Write a file beside its target and rename it into place."""
-    handle, beside = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).chmod(0o666 & ~_umask())
-        Path(beside).replace(target)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    """Return what the system takes from the rights of new files."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

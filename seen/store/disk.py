@@ -23,18 +23,33 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()[:HASH_LENGTH]
 
 
-def write_whole(target: Path, content: str) -> None:
-    """Write a small file beside its target and rename it into place."""
+def write_whole(target: Path, content: str | bytes, *, is_shared: bool = False) -> None:
+    """Write a small file beside its target and rename it into place.
+
+    Parameters
+    ----------
+    is_shared
+        Whether others may read it, as far as the system lets them read new files.
+    """
     handle, beside = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(content)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
+        if is_shared:
+            Path(beside).chmod(0o666 & ~_umask())
         Path(beside).replace(target)
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
+
+
+def _umask() -> int:
+    """Return what the system takes from the rights of new files."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def clear_left(folder: Path, pattern: str, *, own: str = "") -> None:
