@@ -9,6 +9,8 @@ import io
 import json
 import logging
 import re
+import zipfile
+from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -18,16 +20,34 @@ from hypothesis import strategies as st
 
 from seen import cli, text
 from seen.charts import clickable
+from seen.domain import decks
 from seen.domain.catalog import Catalog
+from seen.domain.decks import Card, Deck
 from seen.domain.findings import Estimate, Withheld
 from seen.domain.measures import Show
 from seen.domain.questions import ADJUSTS, VIEWS, Filters, Question
 from seen.errors import QuestionError
+from seen.export import html, tables
+from seen.export.story import MOST_CARDS, tell
+from seen.figures import listed, pinned
+from seen.figures.asker import Asker
+from seen.screen import kept
+from seen.screen.links import DECK
 from seen.screen.links import NAMES as PAGES
 from seen.sources.release import ReleaseSource
 from tests.helpers import HOSTILE_LEVELS, question
 from tests.releases import counted
-from tests.walk import DIMENSIONS, MEASURES, Known, Oracle, Said, Walker, known, visiting
+from tests.walk import (
+    DIMENSIONS,
+    MEASURES,
+    Known,
+    Oracle,
+    Said,
+    Walker,
+    known,
+    of_figure,
+    visiting,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -88,7 +108,7 @@ def test_every_part_button_and_mark_of_a_page_leaks_nothing(walker, page):
     assert not leaks, told(leaks)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [it for it in PAGES if it != DECK])  # it has no controls
 def test_every_option_of_every_control_of_a_page_leaks_nothing(walker, page):
     leaks = walker.enter(page)
     walker.open_all()
@@ -114,6 +134,66 @@ def test_every_option_of_every_control_of_a_page_leaks_nothing(walker, page):
 def told(leaks: list[str]) -> str:
     """Return leaks one by one, each once."""
     return "\n".join(dict.fromkeys(leaks))
+
+
+# -- decks and what is made of them --------------------------------------------------------------
+
+FILTERED: tuple[dict[str, tuple[str, ...]], ...] = (
+    {},
+    {"profession": ("nurse",)},
+    {"recipient_income": ("low",)},
+)
+
+
+@pytest.fixture(scope="module")
+def deck(source) -> Deck:
+    """Return a deck of every figure that the release shows, filtered in several ways."""
+    asker, usual = Asker(source), source.catalog.default_question()
+    asked = [usual.asking(filters=Filters.of(it)) for it in FILTERED]
+    made = [
+        pinned.pin(asker, *name, one, today=date(2026, 11, 27))
+        for name in listed.names()
+        for one in asked
+    ]
+    return Deck(title="All", cards=tuple(it for it in made if isinstance(it, Card))[:MOST_CARDS])
+
+
+def test_a_deck_shown_and_presented_leaks_nothing(walker, deck):
+    leaks = walker.enter(DECK)
+    walker.app.session_state["_deck"] = kept.Held(deck=deck)
+    leaks += walker.run()
+    walker.app.session_state["deck_download"] = True
+    n_rows = sum(it.startswith("deck_row_") for it in walker.actions())
+    for place in range(n_rows):
+        row = next(it for it in walker.actions() if it.startswith(f"deck_row_{place}"))
+        leaks += walker.press(row)
+    walker.app.session_state["deck_download"] = False
+    leaks += walker.press("deck_row_0") + walker.press("deck_present")
+    leaks += walker.press("present_notes") + walker.press("present_filters")
+    for _ in range(2 * n_rows):
+        leaks += walker.press("present_forward")
+
+    assert n_rows >= 10
+    assert not leaks, told(leaks)
+
+
+def test_no_export_of_a_deck_leaks_anything(held, source, deck):
+    story = tell(deck, Asker(source), today=date(2026, 11, 27))
+    page = re.sub(r"<(script|style)\b.*?</\1>", " ", html.page(story, has_notes=True), flags=re.S)
+    said = [Said("page.body", page)]
+    for scene in story.scenes:
+        if scene.shown is not None:
+            chart = story.chart(scene)
+            said += of_figure(json.loads(chart.figure.to_json()))
+            said += [Said("figure.alt", chart.alt_text), Said("figure.body", chart.words or "")]
+    with zipfile.ZipFile(io.BytesIO(tables.as_zip(story))) as files:
+        said += [Said("csv", files.read(name).decode()) for name in files.namelist()]
+    said += [Said("deck", decks.to_toml(deck))]
+
+    leaks = Oracle(held.secret).leaks(said)
+
+    assert len(story.scenes) >= 10
+    assert not leaks, told(leaks)
 
 
 # -- what a link can ask -------------------------------------------------------------------------
