@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from seen.domain.releases import CORE
 from seen.guard import flip, freeze, noise
-from seen.release.lattice import Cuboid, crossings, lines, nests
+from seen.release.inside import holding, joints, nests
+from seen.release.lattice import Cuboid, crossings, lines
 from seen.stats.tallies import Reading
 
 
@@ -91,4 +92,79 @@ def test_every_cuboid_has_each_that_is_one_dimension_wider(names, most):
     assert len(list(lines(cuboids))) == sum(len(it) for it in sets)
     assert all(len(it) <= 2 for it in sets if "institution" in it)
     assert all(set(CORE) <= set(it) for it in sets if len(it) == 4)
-    assert {it[0] for it in nests(cuboids)} <= {it.number for it in cuboids if it.has_institution}
+
+
+def all_of(names, most):
+    """Return every crossing of some Dimensions."""
+    return [
+        Cuboid(number=n, dimensions=it) for n, it in enumerate(crossings(sorted(names), most=most))
+    ]
+
+
+def held(pairs):
+    """Return pairs of cuboids by what they cross."""
+    return {(one.dimensions, other.dimensions) for one, other in pairs}
+
+
+def test_institutions_stand_inside_whatever_they_have_in_common_alone_and_crossed():
+    cuboids = all_of(["institution", "quarter", "region", "setting"], 3)
+
+    found = held(nests(cuboids, {("institution",): frozenset({"region", "setting"})}))
+
+    assert found == {
+        (("institution",), ("region",)),
+        (("institution",), ("setting",)),
+        (("institution",), ("region", "setting")),
+        (("institution", "quarter"), ("quarter", "region")),
+        (("institution", "quarter"), ("quarter", "setting")),
+        (("institution", "quarter"), ("quarter", "region", "setting")),
+    }
+
+
+def test_what_two_dimensions_tell_stands_inside_each_level_of_the_third():
+    cuboids = all_of(["form", "modality", "quarter", "time_pressure"], 2)
+
+    found = held(nests(cuboids, {("modality", "time_pressure"): frozenset({"form"})}))
+
+    pair = ("modality", "time_pressure")
+    assert found == {
+        (pair, ("form",)),
+        (pair, ("form", "modality")),
+        (pair, ("form", "time_pressure")),
+    }
+
+
+def test_what_a_release_crosses_needs_no_second_look_along_one_dimension():
+    cuboids = all_of(["band", "pressure", "quarter", "race"], 3)
+
+    found = held(nests(cuboids, {("pressure",): frozenset({"band"})}))
+
+    # beside one more all three are crossed; beside two more they are not
+    assert found == {(("pressure", "quarter", "race"), ("band", "quarter", "race"))}
+
+
+@pytest.mark.parametrize(
+    ("shares", "found"),
+    [
+        ({(("a",), "b"): 0.1}, {("a",): {"b"}}),
+        ({(("a", "b"), "c"): 0.98}, {}),
+        ({(("a", "b"), "c"): 0.99}, {("a", "b"): {"c"}}),
+        ({(("a", "b"), "c"): 1.0, (("a",), "c"): 0.5}, {("a", "b"): {"c"}, ("a",): {"c"}}),
+        ({(("a", "b"), "c"): 1.0, (("a",), "c"): 1.0}, {("a",): {"c"}}),
+    ],
+)
+def test_a_dimension_follows_from_two_only_where_it_follows_from_neither(shares, found):
+    assert holding(shares) == found
+
+
+def test_what_is_counted_beside_a_release_has_numbers_of_its_own():
+    cuboids = {"a": tuple(all_of(["institution", "quarter", "region"], 2))}
+    first = len(cuboids["a"])
+
+    found = joints(cuboids)["a"]
+
+    names = {it.cuboid.dimensions: it.cuboid.number for it in found if not it.is_released}
+    assert names == {
+        ("institution", "region"): first,
+        ("institution", "quarter", "region"): first + 1,
+    }

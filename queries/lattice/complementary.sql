@@ -1,5 +1,5 @@
--- One round: of each published cell whose hidden parts are too few together, hide one part more;
--- and each published cell that is the same group as a hidden one.
+-- One round: hides one part more of each published cell whose hidden parts are too few together.
+-- Hides as well each published cell that is the same group as a hidden one.
 update cell
 set is_shown = false
 where cell.cell_id in (
@@ -76,6 +76,29 @@ where cell.cell_id in (
                 and cell.outcome = counted.outcome
                 and cell.cuboid = counted.cuboid
                 and cell.cell = counted.cell
+        union all
+        select
+            outside_part.parent_id,
+            outside_part.cuboid,
+            true as is_nest,
+            null as cell_id,
+            false as is_shown,
+            outside_part.n,
+            outside_part.people,
+            outside_part.with_worker,
+            outside_part.workers,
+            outside_part.places,
+            outside_part.largest_worker,
+            struct_pack(
+                n := outside_part.n,
+                with_worker := outside_part.with_worker,
+                people := outside_part.people,
+                workers := outside_part.workers,
+                places := outside_part.places,
+                second := outside_part.second_largest,
+                above_second := outside_part.largest - outside_part.second_largest
+            ) as hidden
+        from outside_part
 
     ),
 
@@ -139,8 +162,8 @@ where cell.cell_id in (
 
     ),
 
-    -- a pool of several kinds is no part of any kind, but its members are: of institutions the
-    -- hidden rest is what the shown ones leave over
+    -- not all that stands in a cell under other names is a part of it: a pool of several kinds is
+    -- no part of any kind, but its members are. There the hidden rest is what shown ones leave
     remainders as (
 
         select
@@ -198,8 +221,8 @@ where cell.cell_id in (
 
     union
 
-    -- a part that is all of its wider cell is the same group under another name, shown as both or
-    -- as none; a kind of institution that has a single one is another group by its rules
+    -- a part that is all of the cell it stands in is the same group under another name, shown as
+    -- both or as none; a kind of institution that has a single one is another group by its rules
     select case when cell.is_shown then cell.cell_id else parent.cell_id end as smallest
     from edge
     inner join cell on edge.cell_id = cell.cell_id
@@ -208,6 +231,6 @@ where cell.cell_id in (
         cell.is_shown != parent.is_shown
         and cell.n = parent.n
         and cell.refreshed = parent.refreshed
-        and not edge.is_nest
+        and (not edge.is_nest or (cell.is_enough and parent.is_enough))
 
 )

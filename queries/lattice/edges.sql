@@ -43,59 +43,21 @@ wider as (
     inner join line on levels.cuboid = line.cuboid
     cross join everyone
 
-),
-
-nested as (
-
-    select
-        levels.cell_id,
-        levels.outcome,
-        levels.cuboid,
-        nest.parent,
-        true as is_nest,
-        case
-            when nest.size = 1 then list_concat([place_type.type_code], levels.codes[2:])
-            when nest.type_place = 1
-                then list_concat(
-                    [place_type.type_code],
-                    [levels.codes[3 - nest.place]],
-                    levels.codes[3:]
-                )
-            else list_concat(
-                [levels.codes[3 - nest.place]],
-                [place_type.type_code],
-                levels.codes[3:]
-            )
-        end as codes
-    from levels
-    inner join nest on levels.cuboid = nest.cuboid
-    inner join place_type on levels.codes[nest.place] = place_type.code
-
-),
-
-parents as (
-
-    select wider.*
-    from wider
-    union all
-    select nested.*
-    from nested
-
 )
 
 select
-    parents.cell_id,
+    wider.cell_id,
     cell.cell_id as parent_id,
-    parents.cuboid,
-    parents.is_nest
-from parents
+    wider.cuboid,
+    wider.is_nest
+from wider
 inner join cell
     on
-        parents.outcome = cell.outcome
-        and parents.parent = cell.cuboid
+        wider.outcome = cell.outcome
+        and wider.parent = cell.cuboid
         and (
-            (parents.codes[1] << 48)
-            | (parents.codes[2] << 32)
-            | (parents.codes[3] << 16)
-            | parents.codes[4]
+            (wider.codes[1] << 48)
+            | (wider.codes[2] << 32)
+            | (wider.codes[3] << 16)
+            | wider.codes[4]
         ) = cell.cell

@@ -1,8 +1,8 @@
--- One row per cuboid of institutions: the cuboid of their kinds.
+-- One row per cuboid, one that may hold its cells without being wider, and place of a cell there:
+-- which Dimension stands at it.
 create or replace temp table nest (
     cuboid usmallint not null,
-    size integer not null,
-    place integer not null,
     parent usmallint not null,
-    type_place integer not null
+    slot integer not null,
+    dimension varchar not null
 )

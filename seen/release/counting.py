@@ -6,7 +6,7 @@ shows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -14,8 +14,9 @@ import pandas as pd
 from seen.domain.catalog import Catalog
 from seen.domain.releases import INSTITUTION, THRESHOLDS
 from seen.guard import flip, noise
+from seen.release import inside
 from seen.release import places as pooling
-from seen.release.lattice import TYPE, Cuboid, lines, nests, slotted
+from seen.release.lattice import TYPE, Cuboid, lines, slotted
 from seen.release.outcomes import ENCOUNTERS, SURVEYS, Outcome
 from seen.release.past import EVERYONE, follow
 from seen.release.places import Place
@@ -34,8 +35,9 @@ PLACE_COLUMN: Final = "place_level"
 _TABLES: Final = (
     *("keyed", "number", "level_text", "tables_counted", "tables_counted_level"),
     *("tables_effect", "tables_place", "tables_cuboid", "tables_line", "tables_nest"),
-    *("tables_rule", "tables_outcome_level", "tables_noise", "tables_kind", "tables_behind"),
-    "tables_settled",
+    *("tables_rule", "tables_outcome_level", "tables_noise", "tables_behind", "tables_settled"),
+    *("tables_determinant", "tables_joint", "tables_joint_line", "tables_inside"),
+    "tables_outside",
 )
 
 
@@ -83,12 +85,6 @@ def prepare(
     held = ["number", "is_large", "kind", "n", "is_anew"]
     _insert(work, "settled", held, [[getattr(it, name) for name in held] for it in found])
     work.change("lattice/released_place")
-    kinds = pooling.kinds(found)
-    if TYPE in planned.names(ENCOUNTERS):
-        work.insert(
-            "kind_text", pd.DataFrame({"level": list(kinds), "kind": list(kinds.values())})
-        )
-    work.change("lattice/place_type")
     return found
 
 
@@ -99,8 +95,8 @@ def declare(work: Build, planned: Plan) -> dict[str, tuple[Cuboid, ...]]:
     work.insert("cuboid", pd.DataFrame([_cuboid_row(cuboid) for cuboid in flat]))
     for found in cuboids.values():
         _insert(work, "line", ["cuboid", "place", "parent"], lines(found))
-        columns = ["cuboid", "size", "place", "parent", "type_place"]
-        _insert(work, "nest", columns, nests(found))
+    for joints in inside.joints(cuboids).values():
+        inside.declare(work, joints)
     rules = [
         _rule(number, outcome, cuboid)
         for number, outcome in enumerate(planned.outcomes)
@@ -145,11 +141,12 @@ def count_part(
     work: Build,
     planned: Plan,
     part: Part,
-    cuboids: tuple[Cuboid, ...],
+    cuboids: Mapping[str, tuple[Cuboid, ...]],
     series: Series,
     progress: Callable[[str], None],
 ) -> None:
     """Count the cells of every outcome of the part that was read last, several at once."""
+    crossed, joints = cuboids[part[0]], inside.joints(cuboids)[part[0]]
     columns = planned.columns(part[0]) | {INSTITUTION: PLACE_COLUMN}
     held = {name: columns[name] for name in planned.names(part[0])}
     gathered: list[str] = []
@@ -160,15 +157,17 @@ def count_part(
         if outcome.is_flipped:
             chance = flip.replaced(q=planned.q, n_levels=len(outcome.levels))
         read_answers(work, outcome, chance)
-        follow(work, series, outcome=outcome, number=number, cuboids=cuboids, columns=held)
+        follow(work, series, outcome=outcome, number=number, cuboids=crossed, columns=held)
         work.change(f"lattice/{'gather' if gathered else 'answered'}", outcome=number)
         gathered.append(outcome.name)
         if outcome == wanted[-1] or work.run("lattice/n_answered")["n"].item() >= AT_ONCE:
-            progress(text("publish.step.counting", outcome=", ".join(gathered), n=len(cuboids)))
+            progress(text("publish.step.counting", outcome=", ".join(gathered), n=len(crossed)))
             work.change("lattice/gathered")
             work.change("lattice/present", dimensions=[EVERYONE, PLACE_COLUMN, *held.values()])
-            for cuboid in cuboids:
+            for cuboid in crossed:
                 _count(work, cuboid, columns)
+            inside.count(work, joints, columns)
+            inside.find(work, crossed, columns)
             gathered.clear()
 
 

@@ -82,20 +82,3 @@ def lines(cuboids: Sequence[Cuboid]) -> Iterator[tuple[int, int, int]]:
         for place, left_out in enumerate(cuboid.dimensions, start=1):
             wider = tuple(name for name in cuboid.dimensions if name != left_out)
             yield cuboid.number, place, numbers[wider]
-
-
-def nests(cuboids: Sequence[Cuboid]) -> Iterator[tuple[int, int, int, int, int]]:
-    """Yield each cuboid of institutions with the one of their kinds, for institutions have a kind.
-
-    In order: cuboid, its size, the place of the institution, the wider cuboid, the place of the
-    kind in it.
-    """
-    numbers = {cuboid.dimensions: cuboid.number for cuboid in cuboids}
-    for cuboid in cuboids:
-        if not cuboid.has_institution:
-            continue
-        kinds = tuple(sorted(TYPE if it == INSTITUTION else it for it in cuboid.dimensions))
-        if kinds in numbers:
-            place = cuboid.dimensions.index(INSTITUTION) + 1
-            size = len(cuboid.dimensions)
-            yield cuboid.number, size, place, numbers[kinds], kinds.index(TYPE) + 1

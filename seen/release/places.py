@@ -188,15 +188,3 @@ def _moved(place: Place) -> Place:
 def _pools(places: Iterable[Place]) -> dict[str, int]:
     """Return how many institutions each pool holds."""
     return dict(Counter(it.level for it in places if it.level.startswith(f"{POOL}_")))
-
-
-def kinds(places: Iterable[Place]) -> dict[str, str]:
-    """Return the kind of each level all of whose institutions share one."""
-    found: dict[str, set[str]] = {}
-    for place in places:
-        found.setdefault(place.level, set()).add(place.kind)
-    return {
-        level: min(held)
-        for level, held in found.items()
-        if len(held) == 1 and _EVERY_KIND not in held
-    }

@@ -234,8 +234,7 @@ class _Making:
                 series_of.check(self.series, meta)
                 cuboids = counting.declare(self.work, planned)
             self._check_answers(planned, part, catalog)
-            crossed = cuboids[part[0]]
-            counting.count_part(self.work, planned, part, crossed, self.series, self.progress)
+            counting.count_part(self.work, planned, part, cuboids, self.series, self.progress)
         return planned, meta
 
     def _check_answers(self, planned: Plan, part: Part, catalog: Catalog) -> None:

@@ -36,6 +36,8 @@ def suppress(work: Build, series: Series) -> Protected:
     work.change("lattice/primary", release_no=series.release_no)
     keep(work, series)
     work.change("lattice/edges")
+    work.change("lattice/edges_inside")
+    work.change("lattice/parts_outside")
     return complement(work)
 
 

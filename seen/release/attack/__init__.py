@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import pandas as pd
 
 from seen.errors import PublishError
 from seen.release import series
@@ -21,6 +22,7 @@ from seen.release.attack.differing import pairs
 from seen.release.attack.faces import Cube
 from seen.release.attack.following import successive
 from seen.release.attack.knowing import OMNISCIENT, OMNISCIENT_BOX, omniscient
+from seen.release.attack.names import OTHER_NAME, same_group
 from seen.release.attack.readings import Noise, Result
 from seen.release.attack.records import Behind, opened
 from seen.release.attack.rests import two_rests
@@ -126,6 +128,7 @@ def attack(
                 practitioners(cube),
                 shown_of_few(cube, earlier),
                 left_to_few(cube, earlier),
+                same_group(cube, earlier),
                 *omniscient(cube, draw),
             ]
             if earlier is not None:
@@ -151,7 +154,7 @@ def limit_kept(result: Result, *, q: float) -> bool | None:
     n = result.n_targets
     if result.is_skipped:
         return None
-    if result.attack in (FEW, LEFT, CHANGED):
+    if result.attack in (FEW, LEFT, CHANGED, OTHER_NAME):
         return result.recovered == 0
     if n < LEAST_TARGETS:
         return None if n else True
@@ -187,7 +190,10 @@ def _cubes(behind: Behind, settings: Settings) -> Iterator[tuple[str, Cube, floa
     bound = int(release.file.meta["D"])
     noise = Noise.of(variance=release.protection.noise, bound=bound)
     for records in behind.records():
-        crossed = [it.dimensions for it in cuboids[records.outcome.table]]
+        told = _told(cells, records.outcome.name)
+        crossed = [
+            it.dimensions for it in cuboids[records.outcome.table] if told >= {*it.dimensions}
+        ]
         is_first = not release.file.meta["previous_release_id"]
         cube = Cube(records, cells, crossed, noise, is_first=is_first)
         if is_first and cube.n_kept:  # what never appeared was counted, and groups keep it
@@ -196,6 +202,12 @@ def _cubes(behind: Behind, settings: Settings) -> Iterator[tuple[str, Cube, floa
         if cube.n_kept > (0 if cube.is_first else MOST_KEPT * cube.n_published):
             raise PublishError(text("attack.other_version", n=cube.n_kept))
         yield records.outcome.name, cube, release.protection.changed
+
+
+def _told(cells: pd.DataFrame, outcome: str) -> set[str]:
+    """Return the Dimensions that a release tells of an outcome: not all need be of its table."""
+    names = cells.loc[cells["outcome"] == outcome, "cuboid"].unique()
+    return {name for crossed in names for name in crossed.split("|") if name}
 
 
 def _of_outcome(older: Iterator[tuple[str, Cube, float]], name: str) -> Cube:

@@ -134,15 +134,6 @@ class Cube:
             cell = cell * length + places[name]
         return cell
 
-    @cached_property
-    def is_of_one_kind(self) -> Flags:
-        """Whether the institution of each answer stands at a level of a single kind."""
-        places = self.records.places
-        held = np.zeros([len(self.records.levels[it]) for it in (INSTITUTION, TYPE)], dtype=bool)
-        held[places[INSTITUTION], places[TYPE]] = True
-        found: Flags = held.sum(axis=1)[places[INSTITUTION]] == 1
-        return found
-
     def places_of(self, answers: Places) -> dict[str, Places]:
         """Return by Dimension the place of the level of some answers."""
         return {name: places[answers] for name, places in self.records.places.items()}

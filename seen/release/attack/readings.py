@@ -68,6 +68,20 @@ class Result:
         return self.n_pairs < self.n_all_pairs
 
 
+def counted_few(
+    attack: str, outcome: str, n: int = 0, n_few: int = 0, *, is_skipped: bool = False
+) -> Result:
+    """Return how many were looked at, and how many were found, where nothing is guessed."""
+    return Result(
+        attack=attack,
+        outcome=outcome,
+        n_targets=n,
+        recovered=n_few,
+        has_guess=False,
+        is_skipped=is_skipped,
+    )
+
+
 def share(counts: Places) -> Array:
     """Return how common each level is, none of them impossible."""
     found: Array = (counts + 0.5) / (counts + 0.5).sum()

@@ -7,7 +7,7 @@ all that two releases differ by.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -15,11 +15,11 @@ import numpy as np
 from seen.domain.releases import INSTITUTION, THRESHOLDS
 from seen.release.attack.faces import Cube
 from seen.release.attack.following import matched
+from seen.release.attack.inside import inside
 from seen.release.attack.lines import HIDDEN
-from seen.release.attack.readings import Result
+from seen.release.attack.readings import Result, counted_few
 from seen.release.attack.records import Flags, Places
 from seen.release.attack.versions import Versions
-from seen.release.lattice import TYPE
 from seen.release.outcomes import ENCOUNTERS
 
 LEFT: Final = "few_left"
@@ -66,7 +66,7 @@ def shown_of_few(cube: Cube, before: Cube | None = None) -> Result:
     without it those that kept are left out.
     """
     n_shown = n_few = 0
-    versions = Versions(cube, _first(cube, before))
+    versions = Versions(cube, first_before(cube, before))
     for names, face in cube.faces.items():
         held = versions.held(names)
         is_known = versions.before is not None or cube.is_first
@@ -76,7 +76,7 @@ def shown_of_few(cube: Cube, before: Cube | None = None) -> Result:
         n_workers = np.bincount(pairs[0], minlength=len(is_shown))
         n_shown += int(is_shown.sum())
         n_few += int(((n_workers > 0) & (n_workers < Least.of(cube, names).workers)).sum())
-    return _result(FEW, cube, n_shown, n_few)
+    return counted_few(FEW, cube.records.outcome.name, n_shown, n_few)
 
 
 def left_to_few(cube: Cube, before: Cube | None = None) -> Result:
@@ -86,19 +86,19 @@ def left_to_few(cube: Cube, before: Cube | None = None) -> Result:
     3 institutions, unless the group is one institution's. Of a release that follows another the
     one before is needed, the first of its series: what was kept of it is not what the data hold.
     """
-    earlier = _first(cube, before)
+    earlier = first_before(cube, before)
     if earlier is None and not cube.is_first:
-        return replace(_result(LEFT, cube, 0, 0), is_skipped=True)
+        return counted_few(LEFT, cube.records.outcome.name, is_skipped=True)
     n_left = n_few = 0
     versions = Versions(cube, earlier)
     behind = Standing(worker=versions.worker, place=versions.place)
     for wider, parent, is_left in _left(versions):
-        found, few = _of_few(behind, parent, is_left, Least.of(cube, wider))
+        found, few = few_of(behind, parent, is_left, Least.of(cube, wider))
         n_left, n_few = n_left + found, n_few + few
-    return _result(LEFT, cube, n_left, n_few)
+    return counted_few(LEFT, cube.records.outcome.name, n_left, n_few)
 
 
-def _first(cube: Cube, before: Cube | None) -> Cube | None:
+def first_before(cube: Cube, before: Cube | None) -> Cube | None:
     """Return the release before a second one; None where it is not there or not the first."""
     return before if before is not None and before.is_first and not cube.is_first else None
 
@@ -110,38 +110,30 @@ def changed_by_few(now: Cube, before: Cube) -> Result:
     """
     n_changed = n_few = 0
     if not before.is_first:
-        return replace(_result(CHANGED, now, 0, 0), is_skipped=True)
+        return counted_few(CHANGED, now.records.outcome.name, is_skipped=True)
     for names in sorted(set(now.cuboids) & set(before.cuboids)):
         group, behind = _came_or_left(now, before, names)
         is_in = _differs(now, before, names)[group]
-        found, few = _of_few(behind, group, is_in, Least.of(now, names))
+        found, few = few_of(behind, group, is_in, Least.of(now, names))
         n_changed, n_few = n_changed + found, n_few + few
-    return _result(CHANGED, now, n_changed, n_few)
+    return counted_few(CHANGED, now.records.outcome.name, n_changed, n_few)
 
 
 def _left(versions: Versions) -> Iterator[tuple[tuple[str, ...], Places, Flags]]:
-    """Yield along each Dimension the wider cell of each answer, and whether it is left over there.
+    """Yield of groups the wider one of each answer, and whether it is left over there.
 
-    First comes what the wider cell crosses. Institutions are taken away from their kind too. What
-    one of both alone was made of, as the other kept its value, is left over as well.
+    First comes what the wider cell crosses. What one of both alone was made of, as the other kept
+    its value, is left over as well.
     """
-    cube = versions.now
-    for names in cube.faces:
-        part = versions.held(names)
-        lines = [(tuple(it for it in names if it != name), part.is_published) for name in names]
-        if INSTITUTION in names and TYPE in cube.records.levels and TYPE not in names:
-            kinds = tuple(sorted(TYPE if it == INSTITUTION else it for it in names))
-            lines.append((kinds, part.is_published & versions.is_of_one_kind()))
-        for wider, is_part in lines:
-            if wider in cube.faces:
-                whole = versions.held(wider)
-                has_part = np.zeros(len(whole.is_shown), dtype=bool)
-                has_part[whole.cell[is_part]] = True
-                is_there = (whole.cell >= 0) & (whole.is_shown & has_part)[whole.cell]
-                yield wider, whole.cell, is_there & (whole.is_member != is_part)
+    for it in inside(versions):
+        whole, is_part = it.whole, it.part.is_published & it.is_inside
+        has_part = np.zeros(len(whole.is_shown), dtype=bool)
+        has_part[whole.cell[is_part]] = True
+        is_there = (whole.cell >= 0) & (whole.is_shown & has_part)[whole.cell]
+        yield it.wider, whole.cell, is_there & (whole.is_member != is_part)
 
 
-def _of_few(behind: Standing, group: Places, is_in: Flags, least: Least) -> tuple[int, int]:
+def few_of(behind: Standing, group: Places, is_in: Flags, least: Least) -> tuple[int, int]:
     """Return how many groups some answers form, and how many of those are of few."""
     group, worker, place = (it[is_in] for it in (group, behind.worker, behind.place))
     if not len(group):
@@ -196,9 +188,3 @@ def _differs(now: Cube, before: Cube, names: tuple[str, ...]) -> Flags:
         is_held &= (places >= 0).reshape(shape)
     is_in_both = is_held & (first[..., 0] != HIDDEN) & (second[..., 0] != HIDDEN)
     return np.asarray((is_in_both & (first != second).any(axis=-1)).ravel())
-
-
-def _result(attack: str, cube: Cube, n: int, n_few: int) -> Result:
-    """Return how many were looked at, and how many were found."""
-    name = cube.records.outcome.name
-    return Result(attack=attack, outcome=name, n_targets=n, recovered=n_few, has_guess=False)

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seen.domain.releases import INSTITUTION
 from seen.release.attack.faces import Cube
 from seen.release.attack.following import matched
 from seen.release.attack.lines import HIDDEN
 from seen.release.attack.records import Flags, Places
-from seen.release.lattice import TYPE
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -72,14 +70,6 @@ class Versions:
         return Held(
             cell=np.where(is_held, cell, -1), is_member=is_held & is_member, is_shown=is_shown
         )
-
-    def is_of_one_kind(self) -> Flags:
-        """Return by answer whether its institution stands at a level of a single kind."""
-        held = np.zeros([len(self.now.records.levels[it]) for it in (INSTITUTION, TYPE)])
-        place, kind = self.places[INSTITUTION], self.places[TYPE]
-        is_known = (place >= 0) & (kind >= 0)
-        held[place[is_known], kind[is_known]] = 1
-        return np.asarray(is_known & (held.sum(axis=1) == 1)[place])
 
     def _join(self, before: Cube) -> None:
         """Take in the answers of the release before."""
