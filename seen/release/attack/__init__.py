@@ -17,6 +17,7 @@ import pandas as pd
 
 from seen.errors import PublishError
 from seen.release import series
+from seen.release.attack.asking import ASKED_TELLS, asked_tells
 from seen.release.attack.bounding import bounds
 from seen.release.attack.differing import pairs
 from seen.release.attack.faces import Cube
@@ -48,6 +49,7 @@ MOST_ABOVE_FLIP: Final = 0.01
 MOST_KEPT: Final = 0.5  # of published groups: more than that hold no earlier release's answers
 LEAST_TARGETS: Final = 50  # with fewer a single hit would be over the limit
 _SEED: Final = 1
+_NONE_KEPT: Final = (FEW, LEFT, CHANGED, OTHER_NAME, ASKED_TELLS)  # a single one is too many
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +131,7 @@ def attack(
                 shown_of_few(cube, earlier),
                 left_to_few(cube, earlier),
                 same_group(cube, earlier),
+                asked_tells(behind, cube.records.outcome, cube.told),
                 *omniscient(cube, draw),
             ]
             if earlier is not None:
@@ -154,7 +157,7 @@ def limit_kept(result: Result, *, q: float) -> bool | None:
     n = result.n_targets
     if result.is_skipped:
         return None
-    if result.attack in (FEW, LEFT, CHANGED, OTHER_NAME):
+    if result.attack in _NONE_KEPT:
         return result.recovered == 0
     if n < LEAST_TARGETS:
         return None if n else True

@@ -111,6 +111,11 @@ class Cube:
         sizes = [face.sizes.size for face in self.faces.values()]
         self.first = dict(zip(self.faces, np.cumsum([0, *sizes]).tolist(), strict=False))
 
+    @property
+    def told(self) -> set[str]:
+        """The Dimensions that its groups cross."""
+        return {name for names in self.faces for name in names}
+
     def unprotected(self, least: int) -> Cube:
         """Return the cube of a release that withholds groups of fewer answers, and no more."""
         found = copy(self)
