@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from seen.errors import PublishError, SettingsError
+from seen.release.secret import publish_key
 from seen.store.locks import alone
 from tests.releases import DIMENSIONS, KEY, Publisher, cells, file_of, small
 
@@ -241,6 +242,27 @@ def test_a_key_beside_the_releases_is_refused(tmp_path, made):
 
     with pytest.raises(PublishError, match="lies in the folder of releases"):
         publisher.publish(made, out=tmp_path / "secrets")
+
+
+def test_a_release_that_is_refused_leaves_no_key_behind(tmp_path, made):
+    publisher = Publisher(tmp_path)
+    fewer = {**made, "encounters": made["encounters"].head(300)}
+
+    with pytest.raises(PublishError, match="at least 500 people"):
+        publisher.publish(fewer)
+
+    assert not (tmp_path / "secrets").exists()
+
+
+def test_a_key_that_another_publish_made_meanwhile_is_not_passed_over(tmp_path):
+    file = tmp_path / "secrets" / "people" / "publish.key"
+    asked = {"releases": tmp_path / "releases", "may_make": True}
+    first, second = (publish_key(tmp_path / "secrets", "people", **asked) for _ in range(2))
+    first.keep()
+
+    with pytest.raises(PublishError, match="Another publish made a key"):
+        second.keep()
+    assert file.read_bytes() == first.secret
 
 
 def test_a_first_release_makes_a_key_for_the_owner_alone(tmp_path, made):

@@ -114,7 +114,6 @@ def publish(
                 name,
                 releases=folder,
                 may_make=series.is_new,
-                is_dry_run=is_dry_run,
             )
             calendar = rhythm.calendar(work, [table for table, _ in planned.of_table])
             rhythm.check(series, calendar, out_of_turn=choices.is_out_of_turn)
@@ -195,6 +194,7 @@ class _Making:
                 named=self.named,
             )
             verify.verify(written, key=self.key.secret, source=source)
+            self.key.keep()
             # the state first: what was never published may be frozen, never the other way round
             forgets = self.choices.purges
             final = self.folder / written.name

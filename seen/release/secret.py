@@ -21,9 +21,33 @@ _WORDS: Final = "publish.key"
 
 @dataclass(frozen=True, kw_only=True)
 class PublishKey:
-    """A publish key; it is never printed."""
+    """A publish key; it is never printed.
+
+    Attributes
+    ----------
+    secret
+        The key itself.
+    to_keep
+        Where it is yet to be written; None where it lies there already.
+    """
 
     secret: bytes = field(repr=False)
+    to_keep: Path | None = None
+
+    def keep(self) -> None:
+        """Write a new key where it is to lie, once it is sure that a release is made with it.
+
+        Raises
+        ------
+        PublishError
+            When another was written there meanwhile.
+        SettingsError
+            When it cannot be written.
+        """
+        if self.to_keep is None:
+            return
+        if keys.kept(self.to_keep, self.secret, words=_WORDS) != self.secret:
+            raise PublishError(text("publish.key.other", name=self.to_keep.parent.name))
 
     @property
     def inner_block(self) -> bytes:
@@ -47,10 +71,8 @@ def key_file(folder: Path, name: str) -> Path:
     return folder / name / FILE_NAME
 
 
-def publish_key(
-    folder: Path, name: str, *, releases: Path, may_make: bool, is_dry_run: bool
-) -> PublishKey:
-    """Return a dataset's publish key.
+def publish_key(folder: Path, name: str, *, releases: Path, may_make: bool) -> PublishKey:
+    """Return a dataset's publish key; a new one is written nowhere until it is kept.
 
     Parameters
     ----------
@@ -62,23 +84,20 @@ def publish_key(
         The folder that releases are written to.
     may_make
         Whether a new key is made where there is none: only for the first release of a series.
-    is_dry_run
-        Whether nothing may be written: a key that is not there is then made and forgotten.
 
     Raises
     ------
     PublishError
         When it is missing although releases were made with it, or lies with the releases.
     SettingsError
-        When the key is too short, or others can read it.
+        When the key is too short, others can read it, or none can be written.
     """
     path = key_file(folder, name)
     if path.resolve().is_relative_to(releases.resolve()):
         raise PublishError(text("publish.key.with_releases", file=FILE_NAME))
-    if may_make and is_dry_run and not path.exists():
-        return PublishKey(secret=keys.passing())
-    if may_make:
-        return PublishKey(secret=keys.made_or_read(path, words=_WORDS))
+    if may_make and not path.exists():
+        keys.check_open(path, words=_WORDS)
+        return PublishKey(secret=keys.passing(), to_keep=path)
     if not path.exists():
         raise PublishError(text("publish.key.missing", file=FILE_NAME, name=name))
     return PublishKey(secret=keys.read(path, words=_WORDS))

@@ -35,13 +35,28 @@ def made_or_read(path: Path, *, words: str) -> bytes:
     SettingsError
         When the key is too short, or others can read it.
     """
+    return kept(path, passing(), words=words)
+
+
+def kept(path: Path, key: bytes, *, words: str) -> bytes:
+    """Return the key that is there, which is this one where there was none; errors as above."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
-            _make(path)
+            _write(path, key)
     except OSError as error:
         raise SettingsError(text(f"{words}.unreadable", problem=error.strerror)) from None
     return read(path, words=words)
+
+
+def check_open(path: Path, *, words: str) -> None:
+    """Refuse a place where no key can be written, before anything is worked out; write nothing."""
+    there = next(it for it in path.resolve().parents if it.exists())
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            pass
+    except OSError as error:
+        raise SettingsError(text(f"{words}.unreadable", problem=error.strerror)) from None
 
 
 def read(path: Path, *, words: str) -> bytes:
@@ -61,12 +76,12 @@ def passing() -> bytes:
     return secrets.token_bytes(KEY_LENGTH)
 
 
-def _make(path: Path) -> None:
-    """Write a new key that only its owner can read; it appears whole or not at all."""
+def _write(path: Path, key: bytes) -> None:
+    """Write a key that only its owner can read; it appears whole or not at all."""
     handle, beside = tempfile.mkstemp(prefix=".key-", dir=path.parent)  # made with mode 0600
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(KEY_LENGTH))
+            file.write(key)
             file.flush()
             os.fsync(file.fileno())
         with contextlib.suppress(FileExistsError):  # another run was first: its key counts

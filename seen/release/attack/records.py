@@ -100,7 +100,6 @@ def opened(
             name,
             releases=release.file.path.parent,
             may_make=False,
-            is_dry_run=False,
         )
         planned, worker = _plan(catalog, release), counting.worker_column(catalog)
         if QUARTER not in release.levels:
