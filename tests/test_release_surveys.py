@@ -22,10 +22,11 @@ DIMENSIONS = ("profession", "setting", "institution")
 pytestmark = pytest.mark.slow
 
 
-def surveyed(folder, scales=("exhaustion",), *, are_alike=False):
+def surveyed(folder, scales=("exhaustion",), *, are_alike=False, cases_alone=False):
     """Return a data file of people and surveys; one institution has surveys alone.
 
-    Where scales are alike, who is a case on one is a case on all.
+    Where scales are alike, who is a case on one is a case on all. Where cases alone are asked
+    more, the further scales are answered by those who are a case on the first.
     """
     made = small()
     held = made["institution"]
@@ -53,6 +54,11 @@ def surveyed(folder, scales=("exhaustion",), *, are_alike=False):
         )
         for scale in scales
     )
+    if cases_alone:
+        first = answers[answers["scale"] == scales[0]]
+        cases = first.loc[first["is_case"], "practitioner_id"]
+        is_asked = answers["practitioner_id"].isin(cases) | (answers["scale"] == scales[0])
+        answers = answers[is_asked]
     tables = {"institution": places, "practitioner": staff, "burnout_survey": answers}
     return build(folder, made["encounters"], name="people", tables=tables)
 
@@ -99,4 +105,14 @@ def test_scales_that_go_together_are_refused(tmp_path):
     chosen = Choices(measures=("burnout_case",), dimensions=DIMENSIONS, is_out_of_turn=True)
 
     with pytest.raises(PublishError, match="so closely that one gives the other away"):
+        publish(path, publisher.settings, chosen)
+
+
+def test_a_scale_that_cases_alone_were_asked_is_refused(tmp_path):
+    """Who answered it is counted as it is, and is who was a case on the other."""
+    publisher = Publisher(tmp_path).with_key()
+    path = surveyed(tmp_path / "data", SCALES, cases_alone=True)
+    chosen = Choices(measures=("burnout_case",), dimensions=DIMENSIONS, is_out_of_turn=True)
+
+    with pytest.raises(PublishError, match=r"answered .*client tells .* to .*exhaustion"):
         publish(path, publisher.settings, chosen)

@@ -108,7 +108,9 @@ def check_together(work: Build, planned: Plan, part: Part) -> None:
 
 
 def check_scales(work: Build, planned: Plan) -> None:
-    """Refuse scales on which the answers of one practitioner go together that closely.
+    """Refuse scales on which the answers of one practitioner give each other away.
+
+    Either go together that closely, or who answered one scale tells what was answered on another.
 
     Raises
     ------
@@ -116,20 +118,30 @@ def check_scales(work: Build, planned: Plan) -> None:
         With the pair and what to leave out.
     """
     released = [it for it in planned.outcomes if it.table == SURVEYS and it.is_flipped]
-    for one, other in combinations(released, 2):
+    most = (1 - planned.q) / planned.q
+    for one, other in permutations(released, 2):
         if one.part == other.part:
             continue
-        pairs = work.run(
-            "lattice/scales_together",
-            first=one.column,
-            second=other.column,
-            first_instrument=one.instrument,
-            first_scale=one.scale,
-            second_instrument=other.instrument,
-            second_scale=other.scale,
-        )
+        names = {"one": one.name, "other": other.name}
+        pairs = _across(work, "lattice/scales_together", one, other)
         if strength(pairs, one, other) > MOST_TOGETHER:
-            raise PublishError(text("publish.scales", one=one.name, other=other.name))
+            raise PublishError(text("publish.scales", **names))
+        pairs = _across(work, "lattice/scales_told", other, one)
+        if odds_moved(pairs, one) > most:
+            raise PublishError(text("publish.scales_told", **names))
+
+
+def _across(work: Build, query: str, first: Outcome, second: Outcome) -> pd.DataFrame:
+    """Return how often answers on two scales come together."""
+    return work.run(
+        query,
+        first=first.column,
+        second=second.column,
+        first_instrument=first.instrument,
+        first_scale=first.scale,
+        second_instrument=second.instrument,
+        second_scale=second.scale,
+    )
 
 
 def strength(pairs: pd.DataFrame, one: Outcome | None, other: Outcome | None) -> float:
