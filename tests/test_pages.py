@@ -547,7 +547,7 @@ def test_a_link_to_a_view_over_two_dimensions_draws_the_first_and_can_be_left(op
     assert len(app.get("plotly_chart")) == 2  # the lead figure, and the two crossed
     app.selectbox(key="control_by").set_value("time_pressure").run()
     assert not app.exception
-    assert link(app) == {"by": ["time_pressure"]}
+    assert link(app) == {"by": ["time_pressure"], "part": ["crossed"]}
 
 
 def test_what_is_adjusted_in_a_link_can_be_crossed(opened):

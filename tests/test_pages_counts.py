@@ -149,7 +149,7 @@ def test_screens_are_compared_by_the_recipients_that_are_chosen(opened):
 
     app.selectbox(key="counts_by").set_value("recipient_income").run()
 
-    assert link(app) == {"by": ["recipient_income"]}
+    assert link(app) == {"by": ["recipient_income"], "part": ["screens"]}
     sentences = said(app, "seen-sentence")
     assert re.search(r"(about equal|[Nn]o reliable difference)", sentences)
     assert "time at a screen" in sentences
