@@ -243,6 +243,7 @@ _OF_PEOPLE = (
 _NUMBER = r"(?<![\w.,%–-])(\d+(?:,\d{3})*)"
 ROWS_COUNTED = re.compile(rf"{_NUMBER} (?:{_OF_ROWS})\b|\bn ?= ?(\d[\d,]*)\b", re.IGNORECASE)
 PEOPLE_COUNTED = re.compile(rf"{_NUMBER} (?:{_OF_PEOPLE})\b", re.IGNORECASE)
+PINNED = re.compile(re.escape(text("nav.deck_of", n="§")).replace("§", r"\d+"))  # own cards
 OFFERED = re.compile(r"\((\d[\d,]*)\)$")  # the count beside a level
 INTEGER = re.compile(r"\d[\d,]*")
 COUNT_HEADS = (
@@ -292,7 +293,7 @@ class Oracle:
         if not isinstance(it.words, str):
             yield f"the number {it.words}"
             return
-        plain = it.words
+        plain = PINNED.sub(" ", it.words)
         if it.where.endswith(("html.body", ".body")):
             yield from _of_columns(plain)
             if MARKUP in plain:
