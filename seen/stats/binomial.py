@@ -18,7 +18,13 @@ NOBODY: Final = Withheld(reason=Reason.NO_ANSWERS)
 
 
 def normal_quantile(confidence: float = CONFIDENCE) -> float:
-    """Return the quantile of the normal distribution at both ends of an interval, such as 1.96."""
+    """Return the quantile of the normal distribution at both ends of an interval, such as 1.96.
+
+    Parameters
+    ----------
+    confidence
+        The share of intervals that are to hold the truth, above 0 and below 1.
+    """
     return float(ndtri(1 - (1 - confidence) / 2))
 
 

@@ -273,7 +273,17 @@ def _contrasts(own: Side, compared: References, *, scale: Scale) -> dict[int, Co
 
 
 def variance_of(found: Side, index: int, interval: Interval, *, scale: Scale) -> float:
-    """Return the variance a mean brings to a comparison."""
+    """Return the variance a mean brings to a comparison.
+
+    That of a share of 0 or 1, or on which all clusters agree, is what its interval stands for.
+
+    Parameters
+    ----------
+    found, index
+        The means of a side, and the place of one among them.
+    interval
+        Its own, in the unit of the Measure; the variance is in the square of it.
+    """
     variance = float(found.means.variance[index])
     if scale.is_share and variance == 0:  # none or all said yes, or all clusters agree
         return implied_variance(interval, df=float(found.means.df[index]))

@@ -202,7 +202,18 @@ def _degrees_of_freedom(w: Array, w2: Array) -> float:
 
 
 def shares(values: Array) -> Array:
-    """Return shares with rounding at 0 and 1 removed."""
+    """Return shares with rounding at 0 and 1 removed.
+
+    Parameters
+    ----------
+    values
+        Shares from 0 to 1, of any shape, which the result has too.
+
+    Raises
+    ------
+    ValueError
+        When one lies outside 0 to 1 by more than rounding.
+    """
     if ((values < -_EDGE) | (values > 1 + _EDGE)).any():
         raise ValueError("A share must lie between 0 and 1: every answer has to be 0 or 1.")
     return np.where(values < _EDGE, 0.0, np.where(values > 1 - _EDGE, 1.0, values))
@@ -218,7 +229,17 @@ def _effective(n_answers: Array, spread: Array, variance: Array) -> Array:
 
 
 def column_covariance(left: Array, right: Array) -> Array:
-    """Return C/(C - 1) times the sum of products of deviations, column by column."""
+    """Return C/(C - 1) times the sum of products of deviations, column by column.
+
+    Parameters
+    ----------
+    left, right
+        What each cluster adds to each estimate, clusters by estimates: two tables of one shape.
+
+    Returns
+    -------
+    One covariance for each column, in the unit of left times that of right; 0 for one cluster.
+    """
     n_clusters = len(left)
     if n_clusters < 2:
         return np.zeros(left.shape[1:])  # never shown: fewer than 5 clusters are too few
@@ -226,7 +247,17 @@ def column_covariance(left: Array, right: Array) -> Array:
 
 
 def cross_products(left: Array, right: Array) -> Array:
-    """Return C/(C - 1) times all sums of products of deviations, columns left by columns right."""
+    """Return C/(C - 1) times all sums of products of deviations, columns left by columns right.
+
+    Parameters
+    ----------
+    left, right
+        What each cluster adds to each estimate, clusters by estimates: as many rows in both.
+
+    Returns
+    -------
+    Covariances, columns of left by columns of right; 0 for one cluster.
+    """
     n_clusters = len(left)
     if n_clusters < 2:
         return np.zeros((left.shape[1], right.shape[1]))

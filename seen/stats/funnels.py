@@ -198,7 +198,13 @@ def _spread(sums: Totals, found: Means) -> float:
 
 
 def cut(value: float, half: float, *, ends: tuple[float, float]) -> Interval:
-    """Return value ± half, cut at the ends of the scale."""
+    """Return value ± half, cut at the ends of the scale.
+
+    Parameters
+    ----------
+    value, half, ends
+        All in the unit of the Measure: shares from 0 to 1, means on their scale.
+    """
     lowest, highest = ends
     middle = min(max(value, lowest), highest)
     return Interval(value=middle, low=max(value - half, lowest), high=min(value + half, highest))

@@ -124,7 +124,14 @@ def ratio(contrast: Contrast, *, scale: Scale) -> Interval | Withheld:
 
 
 def p_of(contrast: Contrast) -> float:
-    """Return the two-sided p of no difference."""
+    """Return the two-sided p of no difference, 0 to 1, before it is adjusted for others (`holm`).
+
+    Parameters
+    ----------
+    contrast
+        A group's value and that of its reference, with the standard error of their difference
+        above 0 and its degrees of freedom above 0.
+    """
     return p_value(
         value=contrast.value - contrast.reference,
         standard_error=contrast.standard_error,

@@ -43,7 +43,20 @@ def korn_graubard(*, value: float, n_answers: float, n_effective: float, df: flo
 
 
 def t_interval(*, value: float, standard_error: float, df: float) -> Interval:
-    """Return value ± t(df) standard errors."""
+    """Return value ± t(df) standard errors, a 95 % interval.
+
+    Parameters
+    ----------
+    value, standard_error
+        In one unit, which is that of the interval.
+    df
+        Degrees of freedom.
+
+    Raises
+    ------
+    ValueError
+        When there are no degrees of freedom.
+    """
     half = t_quantile(df) * standard_error
     return Interval(value=value, low=value - half, high=value + half)
 
@@ -59,12 +72,31 @@ def implied_variance(interval: Interval, *, df: float) -> float:
 
 
 def p_value(*, value: float, standard_error: float, df: float) -> float:
-    """Return the two-sided p of a t test of zero."""
+    """Return the two-sided p of a t test of zero, 0 to 1.
+
+    Parameters
+    ----------
+    value, standard_error
+        In one unit; the standard error above 0.
+    df
+        Degrees of freedom, above 0.
+    """
     return float(min(1.0, 2 * stdtr(df, -abs(value) / standard_error)))
 
 
 def t_quantile(df: float) -> float:
-    """Return the 97.5 % quantile of Student's t."""
+    """Return the 97.5 % quantile of Student's t.
+
+    Parameters
+    ----------
+    df
+        Degrees of freedom; they need not be whole.
+
+    Raises
+    ------
+    ValueError
+        When they are not above 0.
+    """
     if not df > 0:
         raise ValueError("A t quantile needs degrees of freedom above 0.")
     return float(stdtrit(df, 1 - _TAIL))

@@ -137,6 +137,12 @@ def paired(rows: Strata, *, versus: str | None) -> Paired:
 
 
 def ratio(over: Array, under: Array) -> Array:
-    """Return a quotient, 0 where there is nothing to divide by."""
+    """Return a quotient, 0 where there is nothing to divide by.
+
+    Parameters
+    ----------
+    over, under
+        Of one shape, as the result is; `under` is not below 0.
+    """
     found: Array = np.divide(over, under, out=np.zeros_like(over), where=under > 0)
     return found

@@ -64,7 +64,13 @@ class _Side:
 
 
 def rounded(n: float) -> int:
-    """Return a count as a release says it."""
+    """Return a count as a release says it: rounded to 10.
+
+    Parameters
+    ----------
+    n
+        A count of answers, noise and all; it need not be whole.
+    """
     return ROUNDED_TO * round(n / ROUNDED_TO)
 
 

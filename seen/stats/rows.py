@@ -162,7 +162,15 @@ def rows_of(cells: Cells, runs: Runs, place: Places, n_places: int) -> Rows:
 
 
 def starts_among(starts: Places, is_kept: npt.NDArray[np.bool_]) -> Places:
-    """Return where the rows of each place begin when some of the rows are kept alone."""
+    """Return where the rows of each place begin when some of the rows are kept alone.
+
+    Parameters
+    ----------
+    starts
+        Where the rows of each place begin, and the end of the last: places + 1.
+    is_kept
+        One for each row.
+    """
     return starts_of(is_kept)[starts]
 
 
@@ -173,7 +181,15 @@ def starts_of(sizes: npt.ArrayLike) -> Places:
 
 
 def added_up(values: Array, starts: Places) -> Array:
-    """Return values added up by place."""
+    """Return values added up by place.
+
+    Parameters
+    ----------
+    values
+        One for each row; rows of a place stand together.
+    starts
+        Where the rows of each place begin, and the end of the last: places + 1.
+    """
     found = np.zeros(len(starts) - 1)
     has_rows = starts[1:] > starts[:-1]
     if has_rows.any():
@@ -182,14 +198,30 @@ def added_up(values: Array, starts: Places) -> Array:
 
 
 def flat(cluster: Places, starts: Places, n_clusters: int) -> Places:
-    """Return for each row its place in a table of places times clusters."""
+    """Return for each row its place in a table of places times clusters, row after row.
+
+    Parameters
+    ----------
+    cluster
+        For each row the place of its cluster, 0 to `n_clusters` - 1.
+    starts
+        Where the rows of each place begin, and the end of the last: places + 1.
+    """
     found: Places = np.repeat(np.arange(len(starts) - 1) * n_clusters, np.diff(starts))
     found += cluster
     return found
 
 
 def by_place(values: Array, place: Places, shape: tuple[int, int]) -> Array:
-    """Return values added up by place in a table of some shape."""
+    """Return values added up by place in a table of some shape.
+
+    Parameters
+    ----------
+    values, place
+        One for each row: what is added up, and where in the table, counted row after row.
+    shape
+        Rows and columns of the table, as of the result.
+    """
     summed = np.bincount(place, weights=values, minlength=shape[0] * shape[1])
     # no copy: the stubs do not know that weights were given
     return summed.astype(np.float64, copy=False).reshape(shape)
