@@ -31,7 +31,8 @@ def lines(finding: Finding, catalog: Catalog) -> Iterator[str]:
     if isinstance(finding.test, Test):
         yield f"  {test_words(finding.test)}"
     is_reliable = any(gap.is_reliable for gap in finding.gaps)
-    for note in [*([text("card.caution")] if is_reliable else []), *finding.notes]:
+    notes = (it for it in finding.notes if it != finding.sentence)  # which is said already
+    for note in [*([text("card.caution")] if is_reliable else []), *notes]:
         yield ""
         yield note
 

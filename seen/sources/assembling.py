@@ -95,8 +95,8 @@ def assemble(
         finding = replace(finding, notes=(few, *finding.notes))
     said = with_sentence(finding, catalog, language)
     if asking.has_no_gaps:  # not for want of answers, as the sentence would have it
-        said = replace(said, sentence=asking.apart_words(language))
-    return replace(said, notes=tuple(it for it in said.notes if it != said.sentence))
+        return replace(said, sentence=asking.apart_words(language))
+    return said
 
 
 def _undefined(gap: Gap) -> Gap:
