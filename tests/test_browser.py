@@ -306,8 +306,12 @@ def test_the_page_follows_the_system_into_the_dark(seen):
 
 STYLE = (ROOT / "seen" / "screen" / "style.css").read_text(encoding="utf-8")
 # without data, without what a page needs, before an answer, on a file that lacks something
-# (test_a_link_to_a_place_on_a_page_leads_there); hidden wherever Streamlit draws it
-ELSEWHERE = ("st-key-error", "st-key-missing", "seen-skeleton", "seen-heading[id]", "stSidebar")
+# (test_a_link_to_a_place_on_a_page_leads_there); a deck with cards (test_browser_deck.py); hidden
+# wherever Streamlit draws it
+ELSEWHERE = (
+    *("st-key-error", "st-key-missing", "seen-skeleton", "seen-heading[id]", "st-key-deck"),
+    "stSidebar",
+)
 
 
 def hooks() -> set[str]:
