@@ -80,7 +80,6 @@ def _pin(source: Source, shown: Shown, of: str) -> None:
         icon=_ICONS["pin"],
         key=f"pin{of}",
         type="tertiary",
-        help=text("card.pinned_help" if is_pinned else "card.pin_help"),
         on_click=kept.toggle,
         args=(source, page, shown.name, asked),
     )
