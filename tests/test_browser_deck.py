@@ -54,7 +54,7 @@ def pin_by_keyboard(seen: Watched, page: str) -> None:
 def present(seen: Watched) -> None:
     """Present the deck."""
     seen.open("/deck")
-    seen.page.locator(".st-key-deck_row_0 button, .st-key-deck_row_0_here button").first.click()
+    seen.page.locator(".st-key-deck_row_0 button").first.click()
     seen.rest()
     seen.page.get_by_role("button", name=text("deck.present"), exact=True).click()
     expect(place(seen)).to_contain_text("1 of")
@@ -177,7 +177,7 @@ def test_a_deck_file_is_taken_away_and_opened_again(seen, tmp_path):
     expect(seen.page.get_by_text(text("deck.empty"))).to_be_visible()
     seen.page.get_by_role("button", name=text("deck.open")).click()
     seen.page.locator('input[type="file"]').set_input_files(path)
-    expect(seen.page.locator(".st-key-deck_row_0_here")).to_be_visible()
+    expect(seen.page.locator(".st-key-deck_row_0")).to_be_visible()
     assert seen.trouble == []
 
 
@@ -197,3 +197,16 @@ def test_slides_and_pdf_are_made_where_a_browser_has_to_draw_for_them(seen, tmp_
     assert path.name == f"seen-deck.{kind}"
     assert path.read_bytes()[:2] == {"pptx": b"PK", "pdf": b"%P"}[kind]
     assert seen.trouble == []
+
+
+def test_a_card_that_is_opened_by_the_keyboard_keeps_the_keyboard(seen):
+    pin_by_keyboard(seen, "/gaps")
+    pin_by_keyboard(seen, "/overview")
+    seen.open("/deck")
+    row = seen.page.locator(".st-key-deck_row_0 button")
+    row.focus()
+    seen.page.keyboard.press("Enter")
+
+    expect(seen.page.locator(".st-key-card .seen-sentence")).to_contain_text("everyone else")
+    seen.rest()
+    expect(row).to_be_focused()

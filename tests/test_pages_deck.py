@@ -272,7 +272,7 @@ def test_keys_go_on_back_and_out_and_blank_the_window(folder):
 
 
 def test_notes_stay_hidden_until_they_are_asked_for(folder):
-    app = press(go(press(window(), "pin"), "deck"), "deck_row_0_here")
+    app = press(go(press(window(), "pin"), "deck"), "deck_row_0")
     app.text_area[0].set_value("For my eyes alone")
     app = press(fine(app.run()), "deck_present")
 

@@ -1,12 +1,16 @@
-"""The typefaces of VISUAL.md section 1 as rules for a browser, wherever their files lie.
+"""The typefaces and colours of VISUAL.md section 1 as rules for a browser.
 
-It promises the same faces on a page and in a file, and that none is fetched from elsewhere.
+It promises the same faces and colours on a page and in a file, and that no face is fetched from
+elsewhere.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final
+
+from seen.charts.marks import SANS
+from seen.charts.palette import Palette
 
 SERIF: Final = "'Source Serif 4', 'Source Serif', Georgia, serif"
 _FACES: Final = (("Source Serif 4", "source-serif-4"), ("Source Sans 3", "source-sans-3"))
@@ -25,3 +29,23 @@ def rules(address: Callable[[str], str]) -> str:
         for weight in (400, 600)
         for subset, ranges in (("latin", f"{_LATIN},{_LATIN_REST}"), ("latin-ext", _LATIN_EXT))
     )
+
+
+def variables(colours: Palette, prefix: str = "") -> str:
+    """Return the colours of a theme and the faces as variables; `prefix` begins their names."""
+    found = {
+        "page": colours.page,
+        "card": colours.card,
+        "ink": colours.ink,
+        "second": colours.second,
+        "control": colours.control,
+        "grid": colours.grid,
+        "border": f"color-mix(in srgb, {colours.control} 40%, transparent)",
+        "accent": colours.accent,
+        "focus": colours.focus,
+        "banner": colours.banner,
+        "banner-text": colours.banner_text,
+        "serif": SERIF,
+        "sans": SANS,
+    }
+    return "".join(f"--{prefix}{name}:{value};" for name, value in found.items())

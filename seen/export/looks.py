@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from seen.charts import Chart, faces
-from seen.charts.marks import SANS
-from seen.charts.palette import DARK, LIGHT, Palette
+from seen.charts.palette import DARK, LIGHT
 from seen.export.story import Scene, Story
 from seen.settings import ROOT
 
@@ -61,7 +60,7 @@ EVERY: Final = tuple(
 
 def style() -> str:
     """Return the style of a page: faces, the colours of both themes, and the rules."""
-    light, dark = _variables(LIGHT), _variables(DARK)
+    light, dark = faces.variables(LIGHT), faces.variables(DARK)
     themes = (
         f":root{{color-scheme:light;{light}}}"
         f"@media screen and (prefers-color-scheme:dark){{"
@@ -122,23 +121,3 @@ def _faces() -> str:
             + base64.b64encode((_FONTS / name).read_bytes()).decode("ascii")
         )
     )
-
-
-def _variables(colours: Palette) -> str:
-    """Return the colours of a theme and the faces as variables."""
-    found = {
-        "page": colours.page,
-        "card": colours.card,
-        "ink": colours.ink,
-        "second": colours.second,
-        "control": colours.control,
-        "grid": colours.grid,
-        "border": f"color-mix(in srgb, {colours.control} 40%, transparent)",
-        "accent": colours.accent,
-        "focus": colours.focus,
-        "banner": colours.banner,
-        "banner-text": colours.banner_text,
-        "serif": faces.SERIF,
-        "sans": SANS,
-    }
-    return "".join(f"--{name}:{value};" for name, value in found.items())

@@ -135,10 +135,8 @@ def _said(source: Source, shown: Shown) -> str:
     if shown.heading:
         return f'<h2 class="seen-heading">{escape(shown.heading)}</h2>'
     sentence, strong = words.sentence(shown, source.catalog)
-    said = escape(sentence)
-    if strong:
-        said = said.replace(escape(strong), f"<b>{escape(strong)}</b>", 1)
-    return f'<p class="seen-sentence">{prose.whole(said)}</p>' if said else ""
+    said = prose.strengthened(sentence, strong)
+    return f'<p class="seen-sentence">{said}</p>' if said else ""
 
 
 def figure(shown: Shown, chart: Chart) -> None:

@@ -15,7 +15,7 @@ import streamlit as st
 from seen.domain.decks import MOST_NOTE, MOST_TITLE, Card, Deck
 from seen.export.story import Scene, scene
 from seen.figures.asker import Asker
-from seen.screen import cached, cards, kept, notices, present, prose, state, tables, taking
+from seen.screen import cached, cards, kept, notices, present, prose, state, style, tables, taking
 from seen.screen.plain import plain
 from seen.sources import Source
 from seen.text import text
@@ -119,12 +119,12 @@ def _add_words() -> None:
 
 def _list(deck: Deck, chosen: int) -> None:
     """Draw every card by its title; the one that is open can be moved and taken out."""
+    style.mark(f"deck_row_{chosen}")
     for place, card in enumerate(deck.cards):
         title = text("deck.row", n=place + 1, title=card.title or text("deck.untitled"))
-        is_open = place == chosen
         st.button(
             plain(title),
-            key=f"deck_row_{place}{'_here' if is_open else ''}",
+            key=f"deck_row_{place}",
             type="tertiary",
             on_click=kept.choose,
             args=(place,),
@@ -146,7 +146,7 @@ def _shown(source: Source, card: Card, place: int) -> None:
     told = scene(place + 1, card, Asker(source), "")
     prose.together(
         [
-            _sentence(told),
+            f'<p class="seen-sentence">{prose.strengthened(told.sentence, told.strong)}</p>',
             *(prose.paragraph(it, "facts") for it in (told.asked, told.reading) if it),
             *(prose.paragraph(it) for it in (told.absent, told.other_data) if it),
         ]
@@ -163,14 +163,6 @@ def _shown(source: Source, card: Card, place: int) -> None:
             f'<p class="seen-body"><a href="{escape(told.link)}" target="_self">'
             f"{escape(text('deck.back_to'))}</a></p>"
         )
-
-
-def _sentence(told: Scene) -> str:
-    """Return the sentence with the size of a difference in bold."""
-    said = escape(told.sentence)
-    if told.strong:
-        said = said.replace(escape(told.strong), f"<b>{escape(told.strong)}</b>", 1)
-    return f'<p class="seen-sentence">{prose.whole(said)}</p>'
 
 
 def _moved(told: Scene) -> None:

@@ -109,10 +109,8 @@ def _live(source: Source, now: Presenting, card: Card) -> Card:
 def _slide(source: Source, now: Presenting, shown: Scene, n_cards: int) -> None:
     """Draw one card, or the part of it whose turn it is."""
     first, rest = _first_words(shown.sentence or shown.title)
-    said = escape(first)
-    if shown.strong:
-        said = said.replace(escape(shown.strong), f"<b>{escape(shown.strong)}</b>", 1)
-    above = [f'<h1 class="seen-slide-sentence">{prose.whole(said)}</h1>']
+    said = prose.strengthened(first, shown.strong)
+    above = [f'<h1 class="seen-slide-sentence">{said}</h1>']
     words = [rest, shown.absent, shown.note if shown.is_words else ""]
     prose.together([*above, *(_said(it, "words") for it in words if it)])
     moved = "" if shown.moved is None else shown.moved.said
@@ -155,16 +153,10 @@ def _figure(source: Source, now: Presenting, shown: Shown, words: _Words) -> Non
     chart = cached.chart(source, drawn, is_dark=now.is_dark)
     if not browser.is_narrow():
         larger, smaller = words.sizes(chart.height)
-        _set(words=smaller)
         sizes = f"--seen-larger: {larger:.3f}; --seen-height: {chart.height}px;"
-        st.html(f"<style>.st-key-slide_figure {{ {sizes} }}</style>")
+        st.html(f"<style>:root {{ {sizes} --seen-words: {smaller:g}; }}</style>")
     with st.container(key="slide_figure"):
         cards.figure(drawn, chart)
-
-
-def _set(*, words: float) -> None:
-    """Write how large the words of a slide are."""
-    st.html(f"<style>:root {{ --seen-words: {words:g}; }}</style>")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,6 +56,12 @@ def paragraph(said: str, kind: str = "body") -> str:
     return f'<p class="seen-{kind}">{whole(escape(said))}</p>'
 
 
+def strengthened(said: str, strong: str) -> str:
+    """Return words as HTML, the part of them that says the size of a difference in bold."""
+    found, part = escape(said), escape(strong)
+    return whole(found.replace(part, f"<b>{part}</b>", 1) if part else found)
+
+
 def together(parts: Iterable[str]) -> None:
     """Draw HTML, one part beneath the other, as one element.
 

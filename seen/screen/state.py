@@ -43,7 +43,7 @@ def arrive(source: Source) -> Question:
 
 def depart(source: Source) -> None:
     """Write what is asked into the link."""
-    wanted = link_query(question(), source.catalog) | _part_query()
+    wanted = link_query(question(), source.catalog) | grouped(part_pairs())
     if wanted != _query():
         kept = {key: st.query_params.get_all(key) for key in st.query_params if key in _NOT_OURS}
         st.query_params.from_dict({**kept, **wanted})
@@ -179,11 +179,6 @@ def part_pairs() -> list[tuple[str, str]]:
     opened = visit().closer
     is_said = opened == CROSSED and question().by2 is not None
     return [] if opened is None or is_said else [("part", opened)]
-
-
-def _part_query() -> Query:
-    """Return the same as a query."""
-    return {name: [value] for name, value in part_pairs()}
 
 
 def _query() -> Query:

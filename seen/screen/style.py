@@ -13,7 +13,6 @@ from typing import Final
 import streamlit as st
 
 from seen.charts import faces
-from seen.charts.marks import SANS
 from seen.charts.palette import Palette, palette
 from seen.screen.browser import is_dark
 
@@ -28,6 +27,15 @@ def write() -> None:
 def paint(*, is_dark: bool) -> None:
     """Write the colours of a theme that was chosen in place of the browser's."""
     st.html(f"<style>{_variables(palette(is_dark=is_dark))}</style>")
+
+
+def mark(key: str) -> None:
+    """Write that a button of a list is the one that is open.
+
+    A button whose own key or kind changed would be another one: the keyboard would lose its place.
+    """
+    rule = "border-left-color: var(--seen-accent) !important;"
+    st.html(f"<style>.st-key-{key} button {{ {rule} }}</style>")
 
 
 def label_popovers(chosen: Mapping[str, str]) -> None:
@@ -64,19 +72,4 @@ def _address(file: str) -> str:
 
 def _variables(colours: Palette) -> str:
     """Return the theme's colours as variables of the page."""
-    found = {
-        "page": colours.page,
-        "card": colours.card,
-        "ink": colours.ink,
-        "second": colours.second,
-        "control": colours.control,
-        "grid": colours.grid,
-        "border": f"color-mix(in srgb, {colours.control} 40%, transparent)",
-        "accent": colours.accent,
-        "focus": colours.focus,
-        "banner": colours.banner,
-        "banner-text": colours.banner_text,
-        "serif": faces.SERIF,
-        "sans": SANS,
-    }
-    return f":root{{{''.join(f'--seen-{name}:{value};' for name, value in found.items())}}}"
+    return f":root{{{faces.variables(colours, 'seen-')}}}"
